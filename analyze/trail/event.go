@@ -1,0 +1,26 @@
+// An event is a record in our columns, as the answers carry it.
+
+package trail
+
+import "time"
+
+// Event is one CloudTrail event. Strings are empty where the record has nothing.
+type Event struct {
+	ID          string
+	Time        time.Time // zero when the record has no readable time
+	Name        string
+	Source      string
+	Type        string
+	Account     string
+	Region      string
+	Principal   string
+	AccessKeyID string
+	SourceIP    string
+	UserAgent   string
+	ErrorCode   string
+	ErrorText   string
+	ReadOnly    Tristate
+	IDs         []string // resource ids in request or response, sorted
+	Request     string   // requestParameters as JSON text
+	Response    string   // responseElements as JSON text
+}

@@ -1,0 +1,74 @@
+// Filters: the one narrowing that every question takes. Different fields AND, values of one field OR.
+
+package trail
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// Filter narrows events. The zero value lets everything through.
+type Filter struct {
+	From, Until Moment // From inclusive, Until exclusive
+	Accounts    []string
+	Regions     []string
+	Principals  []string // a whole ARN, or its user, role or session name
+	AccessKeys  []string
+	Addresses   []netip.Prefix
+	Resources   []string
+	Names       []string
+	Errors      bool // only events that carry an error code
+	Writes      bool // only events that are not read-only
+}
+
+// Moment is a point in time, or a span back from the newest stored event. The zero value is no bound.
+type Moment struct {
+	At   time.Time
+	Back time.Duration
+}
+
+// Set reports whether the moment bounds anything.
+func (m Moment) Set() bool { return !m.At.IsZero() || m.Back != 0 }
+
+// Resolve turns a span back into a time, counted from newest.
+func (m Moment) Resolve(newest time.Time) time.Time {
+	if m.Back != 0 {
+		return newest.Add(-m.Back)
+	}
+	return m.At
+}
+
+// MomentForms names what ParseMoment takes, for messages.
+const MomentForms = "RFC 3339 (2024-05-01T10:00:00Z), a date (2024-05-01), or a span back from the newest event (90m, 2h, 7d)"
+
+// ParseMoment reads a bound in one of the MomentForms.
+func ParseMoment(s string) (Moment, error) {
+	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+		return Moment{At: t.UTC()}, nil
+	}
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		return Moment{At: t}, nil
+	}
+	if m := regexp.MustCompile(`^([0-9]{1,6})([smhdw])$`).FindStringSubmatch(s); m != nil {
+		n, err := strconv.Atoi(m[1])
+		if err == nil && n > 0 {
+			unit := map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[m[2]]
+			return Moment{Back: time.Duration(n) * unit}, nil
+		}
+	}
+	return Moment{}, fmt.Errorf("%q is no time; use %s", s, MomentForms)
+}
+
+// ParseAddress reads an IPv4 or IPv6 address or a CIDR block.
+func ParseAddress(s string) (netip.Prefix, error) {
+	if p, err := netip.ParsePrefix(s); err == nil {
+		return p.Masked(), nil
+	}
+	if a, err := netip.ParseAddr(s); err == nil && a.Zone() == "" {
+		return netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()), nil
+	}
+	return netip.Prefix{}, fmt.Errorf("%q is no address; use an IPv4 or IPv6 address or a CIDR block (203.0.113.0/24)", s)
+}

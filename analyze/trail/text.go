@@ -1,0 +1,99 @@
+// JSON strings into Go strings and flawed JSON text into text that every strict reader takes.
+
+package trail
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// unescape returns what the inside of a JSON string means. Without an escape it is the same slice.
+func unescape(b []byte) []byte {
+	at := bytes.IndexByte(b, '\\')
+	if at < 0 {
+		return b
+	}
+	out := append(make([]byte, 0, len(b)), b[:at]...)
+	l := lexer{b: b}
+	for i := at; i < len(b); {
+		if b[i] != '\\' {
+			out = append(out, b[i])
+			i++
+			continue
+		}
+		n, _, err := l.escape(i)
+		if err != nil {
+			return append(out, b[i:]...)
+		}
+		out = appendEscaped(out, &l, i, n)
+		i += n
+	}
+	return out
+}
+
+func appendEscaped(out []byte, l *lexer, i, n int) []byte {
+	switch n {
+	case 2:
+		switch c := l.b[i+1]; c {
+		case 'b':
+			return append(out, '\b')
+		case 'f':
+			return append(out, '\f')
+		case 'n':
+			return append(out, '\n')
+		case 'r':
+			return append(out, '\r')
+		case 't':
+			return append(out, '\t')
+		default:
+			return append(out, c)
+		}
+	case 12:
+		high, _ := l.hex4(i)
+		low, _ := l.hex4(i + 6)
+		return utf8.AppendRune(out, utf16.DecodeRune(high, low))
+	}
+	unit, _ := l.hex4(i)
+	return utf8.AppendRune(out, unit) // half a pair becomes U+FFFD
+}
+
+// repair rewrites a valid but flawed value: bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, raw
+// control characters inside strings become escapes. Everything else stays byte for byte.
+func repair(b []byte) []byte {
+	const hex = "0123456789abcdef"
+	out := make([]byte, 0, len(b)+16)
+	l := lexer{b: b}
+	inside := false
+	for i := 0; i < len(b); {
+		c := b[i]
+		switch {
+		case c == '"':
+			inside = !inside
+			out = append(out, c)
+			i++
+		case inside && c == '\\':
+			n, found, err := l.escape(i)
+			if err != nil {
+				n = 1
+			}
+			if found&flawSurrogate != 0 {
+				out = append(out, `\ufffd`...)
+			} else {
+				out = append(out, b[i:i+n]...)
+			}
+			i += n
+		case inside && c < 0x20:
+			out = append(out, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+			i++
+		case c < utf8.RuneSelf:
+			out = append(out, c)
+			i++
+		default:
+			r, n := utf8.DecodeRune(b[i:])
+			out = utf8.AppendRune(out, r)
+			i += n
+		}
+	}
+	return out
+}

@@ -1,0 +1,3 @@
+module traillab
+
+go 1.26.0
