@@ -48,11 +48,11 @@ type Status uint8
 
 // The states of a log file. Each file that was seen has exactly one.
 const (
-	Loaded        Status = iota // read to its end
-	Known                       // its bytes were loaded whole before
-	Damaged                     // read in part: whole records before the damage are kept
-	Rejected                    // nothing in it could be read as CloudTrail
-	Other                       // recognised, and not CloudTrail records: digests, notifications, flow logs
+	Loaded   Status = iota // read to its end
+	Known                  // its bytes were loaded whole before
+	Damaged                // read in part: whole records before the damage are kept
+	Rejected               // nothing in it could be read as CloudTrail
+	Other                  // recognised, and not CloudTrail records: digests, notifications, flow logs
 )
 
 func (s Status) String() string {
