@@ -1,0 +1,107 @@
+// JSON and JSON lines: one object a row, one row a line, members in the order of the columns.
+
+package listing
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"time"
+)
+
+// objects writes rows as JSON objects, in a list or as bare lines.
+type objects struct {
+	out  *bufio.Writer
+	keys [][]byte // for each column its "name": and the brace or comma before it
+	list bool
+	rows int64
+	line []byte
+}
+
+func newObjects(out *bufio.Writer, cols []Column, list bool) *objects {
+	o := &objects{out: out, list: list}
+	for i, c := range cols {
+		key := []byte(",")
+		if i == 0 {
+			key = []byte("{")
+		}
+		o.keys = append(o.keys, append(appendString(key, c.Name), ':'))
+	}
+	return o
+}
+
+func (o *objects) row(cells []any) error {
+	o.line = o.line[:0]
+	switch {
+	case o.list && o.rows == 0:
+		o.line = append(o.line, "[\n  "...)
+	case o.list:
+		o.line = append(o.line, ",\n  "...)
+	}
+	o.rows++
+	for i, c := range cells {
+		o.line = appendValue(append(o.line, o.keys[i]...), c)
+	}
+	o.line = append(o.line, '}')
+	if !o.list {
+		o.line = append(o.line, '\n')
+	}
+	_, err := o.out.Write(o.line)
+	return err
+}
+
+func (o *objects) close() error {
+	end := ""
+	switch {
+	case o.list && o.rows == 0:
+		end = "[]\n"
+	case o.list:
+		end = "\n]\n"
+	}
+	_, err := o.out.WriteString(end)
+	return err
+}
+
+// appendValue adds a settled cell as JSON.
+func appendValue(out []byte, cell any) []byte {
+	switch v := cell.(type) {
+	case string:
+		return appendString(out, v)
+	case []string:
+		out = append(out, '[')
+		for i, s := range v {
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = appendString(out, s)
+		}
+		return append(out, ']')
+	case time.Time:
+		return appendString(out, moment(v, time.UTC))
+	case json.RawMessage:
+		return appendJSON(out, v)
+	case bool, number:
+		return append(out, text(v, nil, "")...)
+	}
+	return append(out, "null"...)
+}
+
+func appendString(out []byte, s string) []byte {
+	return append(appendVisible(append(out, '"'), s, true), '"')
+}
+
+// appendJSON adds JSON text in one line. What turns out not to be JSON is kept as a string: a listing does not break off
+// over one odd value.
+func appendJSON(out, raw []byte) []byte {
+	var compact bytes.Buffer
+	if json.Compact(&compact, raw) != nil {
+		return appendString(out, string(raw))
+	}
+	return appendVisible(out, compact.Bytes(), false)
+}
+
+// SafeJSON returns JSON text that means the same as raw, in one line, with every character that could act on a terminal
+// escaped as Safe has it. It is for answers that are one object and for records shown whole; json.Indent may follow.
+func SafeJSON(raw []byte) []byte {
+	return appendJSON(make([]byte, 0, len(raw)), raw)
+}
