@@ -1,0 +1,49 @@
+// Cuts, makes and ends: what a call does to relations, read off the relation table.
+
+package dialect
+
+// Tie is a relation of a child to a parent, as one call names it. Child and Parent are empty where the call does not
+// name them and neither its answer nor its refusal does: then only earlier events know.
+type Tie struct {
+	Relation      string // child kind/parent kind, a row of the relation table
+	Child, Parent string
+}
+
+// Cuts returns what the call cut, or tried to cut: one tie for each child and parent, in the order of the record. A
+// cutting call that names nothing at all, as a denied call to IAM may, still cuts one tie without names.
+// Whether the call succeeded is not asked here.
+func Cuts(c Call) []Tie { return ties(&c, cuts) }
+
+// Makes returns the ties that the call makes if it succeeds. A child that is tied to another parent afterwards has been
+// cut from the first, whether or not a record says so.
+func Makes(c Call) []Tie { return ties(&c, makes) }
+
+// Ends returns the ties that cannot exist any longer if the call succeeds, because AWS refuses it while they do:
+// a gateway that is deleted has been detached. The parent is empty.
+func Ends(c Call) []Tie { return ties(&c, ends) }
+
+func ties(c *Call, v verb) []Tie {
+	name := stem(c.Name)
+	var found []Tie
+	for _, table := range relations {
+		for _, r := range table {
+			if r.verb != v || r.call != name || !fromService(c.Source, r.service) || !holds(c, r.when) {
+				continue
+			}
+			children, parents := orNone(find(c, r.child)), orNone(find(c, r.parent))
+			for _, child := range children {
+				for _, parent := range parents {
+					found = append(found, Tie{r.of, child, parent})
+				}
+			}
+		}
+	}
+	return found
+}
+
+func orNone(ids []string) []string {
+	if len(ids) == 0 {
+		return []string{""}
+	}
+	return ids
+}

@@ -1,0 +1,103 @@
+// Roles: which events matter to the network or to a relation of the detach family, told by name and source alone so
+// that a load can ask it of every record.
+
+package dialect
+
+import "strings"
+
+// Role is what an event may be to the network, as far as its name and source say.
+type Role uint8
+
+// The roles.
+const (
+	None  Role = iota // nothing to the network or to a relation
+	Touch             // makes, changes or ends a part of the network, or silences the log
+	Cut               // cuts a relation, or does so with certain parameters: Cuts tells
+)
+
+func (r Role) String() string { return [...]string{"none", "touch", "cut"}[r] }
+
+// RoleOf tells the role of an event from its eventName and eventSource. It does not allocate.
+func RoleOf(name, source []byte) Role {
+	for _, e := range calls[string(stem(name))] {
+		if fromService(source, e.service) {
+			return e.role
+		}
+	}
+	return None
+}
+
+// Touches reports whether the event has any role.
+func Touches(name, source string) bool {
+	return RoleOf([]byte(name), []byte(source)) != None
+}
+
+// fromService reports whether source is that service's endpoint, in whatever partition: ec2.amazonaws.com.
+func fromService[T string | []byte](source T, service string) bool {
+	const domain = ".amazonaws.com"
+	n := len(service)
+	return len(source) >= n+len(domain) && string(source[:n]) == service && string(source[n:n+len(domain)]) == domain
+}
+
+// stem takes the version of an API off a name: Lambda records CreateFunction20150331 and
+// UpdateFunctionConfiguration20150331v2.
+func stem[T string | []byte](name T) T {
+	n := len(name)
+	digits := func(end int) int {
+		for end > 0 && name[end-1]-'0' <= 9 {
+			end--
+		}
+		return end
+	}
+	start := digits(n)
+	if start == n {
+		return name
+	}
+	if start > 0 && name[start-1] == 'v' {
+		n = start - 1
+		start = digits(n)
+	}
+	if n-start == len("20150331") {
+		return name[:start]
+	}
+	return name
+}
+
+// entry is the role of a name in one service.
+type entry struct {
+	service string
+	role    Role
+}
+
+// calls is every name with a role, from the tables of relations and of touching calls.
+var calls = index()
+
+func index() map[string][]entry {
+	m := make(map[string][]entry)
+	for _, table := range relations {
+		for _, r := range table {
+			role := Touch
+			if r.verb == cuts {
+				role = Cut
+			}
+			note(m, r.call, r.service, role)
+		}
+	}
+	for _, t := range touching {
+		for name := range strings.FieldsSeq(t.calls) {
+			note(m, name, t.service, Touch)
+		}
+	}
+	return m
+}
+
+// note enters a role, unless the table knows a stronger one.
+func note(m map[string][]entry, name, service string, role Role) {
+	for i, e := range m[name] {
+		if e.service == service {
+			m[name][i].role = max(e.role, role)
+			return
+		}
+	}
+	m[name] = append(m[name], entry{service, role})
+}
