@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"html"
 	"io"
 	"math/rand/v2"
 	"reflect"
@@ -22,10 +23,10 @@ import (
 
 // scraps are the pieces that random text is made of.
 var scraps = []string{
-	"a", "Z", " ", "arn:aws:iam::1:user/x", "=", "+", "-", "@", "\t", "\r", "\n", "\"", "'", ",", ";", "\\", "|", "`", "<", "&",
+	"a", "Z", " ", "arn:aws:iam::1:user/x", "=", "+", "-", "@", "\t", "\r", "\n", "\"", "'", ",", ";", "\\", "|", "`", "<", "&", "*", "_", "[x](javascript:y)", "http://", "$",
 	"\x00", "\x1b[31m", "\x7f", "\u0085", "\u009b", "\u00a0", "\u00ad", "\u034f", "\u0301", "\u061c", "\u115f", "\u180e", "\u200b",
 	"\u200c", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202e", "\u2066", "\u2069", "\u2800", "\u3164", "\ufe0f",
-	"\ufeff", "\ufff9", "\ufffd", "\U000e0001", "\U000e007f", "\U000e0100", "\U0010ffff", "\xff", "\xc3", "\xed\xa0\x80", "é", "日", "👩", "🇩",
+	"\ufeff", "\ufff9", "\ufffd", "\U000e0001", "\U000e007f", "\U000e0100", "\U0001d173", "\U0010ffff", "\xff", "\xc3", "\xed\xa0\x80", "é", "日", "👩", "🇩",
 	"שלום", "＝", "－", "ﷺ", "\u1100\u1161\u11a8",
 }
 
@@ -150,6 +151,25 @@ func TestCSVGivesCellsBack(t *testing.T) {
 		}
 		if cell != want || formula.MatchString(got[1][0]) {
 			t.Fatalf("%+q came back as %+q, want %+q", s, cell, want)
+		}
+	}
+}
+
+func TestMarkdownIsOnlyText(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	escape := regexp.MustCompile(`\\([[:punct:]])`)
+	for range 3000 {
+		s := random(r)
+		text := list(t, Options{Format: Markdown}, []Column{{Name: "a"}}, [][]any{{s}})
+		if raw(text, 3) || strings.Count(text, "|") != 6 {
+			t.Fatalf("%+q breaks out of its cell: %s", s, text)
+		}
+		cell := strings.TrimSuffix(strings.TrimPrefix(strings.Split(text, "\n")[2], "| "), " |")
+		if strings.ContainsAny(escape.ReplaceAllString(cell, ""), "<>`*_[]~$\\") {
+			t.Fatalf("%+q is markup: %s", s, cell)
+		}
+		if got := html.UnescapeString(escape.ReplaceAllString(cell, "$1")); got != Safe(s) {
+			t.Fatalf("%+q reads %+q, want %+q", s, got, Safe(s))
 		}
 	}
 }
