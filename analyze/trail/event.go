@@ -23,4 +23,6 @@ type Event struct {
 	IDs         []string // resource ids in request or response, sorted
 	Request     string   // requestParameters as JSON text
 	Response    string   // responseElements as JSON text
+	// Asked says that the question's filters let the event through; a question that deduces sees others too.
+	Asked bool
 }

@@ -19,6 +19,7 @@ type Filter struct {
 	AccessKeys  []string
 	Addresses   []netip.Prefix
 	Resources   []string
+	VPCs        []string
 	Names       []string
 	Errors      bool // only events that carry an error code
 	Writes      bool // only events that are not read-only

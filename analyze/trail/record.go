@@ -120,6 +120,7 @@ func (s *Scanner) finish() error {
 	if rec.Principal == nil {
 		rec.Principal = s.userName
 	}
+	rec.SessionName = sessionName(rec.Principal, s.principalID)
 	if rec.Time.IsZero() && s.timestamp != nil {
 		s.setTime(s.timestamp)
 	}

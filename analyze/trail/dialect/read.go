@@ -57,19 +57,15 @@ func (r *reader) root(text []byte, call string, wraps wrap) (Object, error) {
 		if v == nil {
 			return nil, nil
 		}
-		return Object{}, nil // "" is an empty request; a bare text or list names nothing
+		return Object{}, nil // a bare text or list names nothing
 	}
-	if r.ec2 && len(o) == 1 && wraps(o[0].Name, call) {
-		o, _ = r.settle(o[0].Value).(Object)
-	} else if r.ec2 {
-		o = r.members(o)
-	} else {
-		o = lowered(o)
+	if !r.ec2 {
+		return lowered(o), nil
 	}
-	if o == nil {
-		o = Object{}
+	if len(o) == 1 && wraps(o[0].Name, call) {
+		o, _ = o[0].Value.(Object) // "" is an empty request
 	}
-	return o, nil
+	return r.members(o), nil
 }
 
 // value reads a value as it is written; null is nil.

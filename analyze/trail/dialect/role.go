@@ -40,11 +40,11 @@ func fromService[T string | []byte](source T, service string) bool {
 }
 
 // stem takes the version of an API off a name: Lambda records CreateFunction20150331 and
-// UpdateFunctionConfiguration20150331v2.
+// UpdateFunctionConfiguration20150331v2, CloudFront UpdateDistribution2020_05_31.
 func stem[T string | []byte](name T) T {
 	n := len(name)
 	digits := func(end int) int {
-		for end > 0 && name[end-1]-'0' <= 9 {
+		for end > 0 && (name[end-1]-'0' <= 9 || name[end-1] == '_') {
 			end--
 		}
 		return end
@@ -57,7 +57,7 @@ func stem[T string | []byte](name T) T {
 		n = start - 1
 		start = digits(n)
 	}
-	if n-start == len("20150331") {
+	if n-start == len("20150331") || n-start == len("2020_05_31") {
 		return name[:start]
 	}
 	return name

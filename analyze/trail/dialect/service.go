@@ -47,6 +47,8 @@ var serviceRelations = []relation{
 	{"DeleteVirtualInterface", "directconnect", cuts, "virtual-interface/connection", "q.virtualInterfaceId", "", ""},
 	{"DeleteDirectConnectGatewayAssociation", "directconnect", cuts, "gateway/direct-connect-gateway", "q.virtualGatewayId | q.associationId", "q.directConnectGatewayId", ""},
 	{"DeregisterTransitGateway", "networkmanager", cuts, "transit-gateway/global-network", "q.transitGatewayArn", "q.globalNetworkId", ""},
+	{"DeleteMountTarget", "elasticfilesystem", cuts, "mount-target/file-system", "q.mountTargetId", "", ""},
+	{"RemoveTargets", "events", cuts, "target/rule", "q.ids", "q.rule", ""},
 	{"DisassociateLink", "networkmanager", cuts, "link/device", "q.linkId", "q.deviceId", ""},
 	{"DisassociateCustomerGateway", "networkmanager", cuts, "customer-gateway/global-network", "q.customerGatewayArn", "q.globalNetworkId", ""},
 

@@ -59,4 +59,7 @@ var touching = []touch{
 	{"organizations", `AttachPolicy`},
 	{"iot", `AttachPolicy AttachPrincipalPolicy AttachThingPrincipal`},
 	{"wafv2", `AssociateWebACL`},
+	{"iam", `PutRolePermissionsBoundary PutUserPermissionsBoundary EnableMFADevice`},
+	{"eks", `AssociateAccessPolicy AssociateIdentityProviderConfig UpdateClusterConfig`},
+	{"elasticfilesystem", `CreateMountTarget ModifyMountTargetSecurityGroups`},
 }

@@ -1,0 +1,124 @@
+// Events as answers: the rows of a question, streamed in order.
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"traillab/analyze/question"
+	"traillab/analyze/trail"
+)
+
+// Timeline yields the events that the filter lets through, in order of time.
+func (s *Store) Timeline(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return s.events(ctx, "timeline", f, nil, func(rows *sql.Rows, e *trail.Event) error {
+		var t nullable
+		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
+			&t.code, &t.readOnly, &t.ids)
+		t.into(e)
+		return err
+	})
+}
+
+// Relations yields, in order of time, the events that cut a relation and those of the given names. Those that the filter
+// lets through are marked as Asked; all are told, because what is deduced from one event depends on the others.
+func (s *Store) Relations(ctx context.Context, f trail.Filter, names []string) iter.Seq2[trail.Event, error] {
+	return s.events(ctx, "relations", f, names, func(rows *sql.Rows, e *trail.Event) error {
+		var t nullable
+		var request, response *string
+		var cut bool
+		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
+			&t.code, &t.message, &t.readOnly, &t.ids, &request, &response, &cut, &t.asked)
+		t.into(e)
+		e.Request, e.Response = value(request), value(response)
+		return err
+	})
+}
+
+// events runs a question whose rows are events.
+func (s *Store) events(ctx context.Context, name string, f trail.Filter, names []string, scan func(*sql.Rows, *trail.Event) error) iter.Seq2[trail.Event, error] {
+	return func(yield func(trail.Event, error) bool) {
+		rows, err := s.ask(ctx, name, f, names)
+		if err != nil {
+			yield(trail.Event{}, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var e trail.Event
+			if err := scan(rows, &e); err != nil {
+				yield(e, fmt.Errorf("%s: %w", name, err))
+				return
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(trail.Event{}, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+}
+
+// ask runs a question under a filter. names, if any, stand for the question's own list of event names.
+func (s *Store) ask(ctx context.Context, name string, f trail.Filter, names []string) (*sql.Rows, error) {
+	p, err := s.where(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	text, err := question.Text(name, p.text())
+	if err != nil {
+		return nil, err
+	}
+	values := p.repeated(question.Filters(name))
+	if len(names) > 0 {
+		text = strings.ReplaceAll(text, "/* names */ ''", placeholders(len(names)))
+		for _, n := range names {
+			values = append(values, n)
+		}
+	}
+	rows, err := s.conn.QueryContext(ctx, text, values...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return rows, nil
+}
+
+// nullable takes the columns of an event before absent values become empty ones.
+type nullable struct {
+	id, name, source, account, region, principal, key, ip, agent, code, message, ids *string
+	time                                                                             *time.Time
+	readOnly, asked                                                                  *bool
+}
+
+func (n *nullable) into(e *trail.Event) {
+	e.ID, e.Name, e.Source, e.Account, e.Region = value(n.id), value(n.name), value(n.source), value(n.account), value(n.region)
+	e.Principal, e.AccessKeyID, e.SourceIP, e.UserAgent = value(n.principal), value(n.key), value(n.ip), value(n.agent)
+	e.ErrorCode, e.ErrorText = value(n.code), value(n.message)
+	if n.time != nil {
+		e.Time = n.time.UTC()
+	}
+	if n.readOnly != nil {
+		e.ReadOnly = trail.No
+		if *n.readOnly {
+			e.ReadOnly = trail.Yes
+		}
+	}
+	if n.ids != nil {
+		e.IDs = strings.Fields(*n.ids)
+	}
+	// A filter over an absent value is neither true nor false: the event was not asked for.
+	e.Asked = n.asked != nil && *n.asked
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,36 @@
+// Evidence: the record behind a statement and the bytes behind the record.
+
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"traillab/analyze/trail"
+)
+
+// Show returns every stored record of an event, those that are hidden as repetitions or superseded included: each is a
+// place where the evidence lies.
+func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, error) {
+	var id [16]byte
+	column, bound := "event_text = ?", eventID
+	if parseUUID([]byte(eventID), &id) {
+		column = "event_uuid = CAST(? AS UUID) AND event_text IS NULL"
+	}
+	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/show"), column), bound)
+	if err != nil {
+		return nil, fmt.Errorf("show: %w", err)
+	}
+	defer rows.Close()
+	var out []trail.Evidence
+	for rows.Next() {
+		var e trail.Evidence
+		var account, sum *string
+		if err := rows.Scan(&e.EventID, &account, &e.File, &sum, &e.Offset, &e.Length, &e.Repaired, &e.Standing, &e.Record); err != nil {
+			return nil, fmt.Errorf("show: %w", err)
+		}
+		e.Account, e.SHA256 = value(account), value(sum)
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}

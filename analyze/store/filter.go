@@ -1,0 +1,201 @@
+// Filters as SQL: a predicate over the columns of events and touching_events whose values are all bound.
+
+package store
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"traillab/analyze/trail"
+)
+
+// predicate is a condition and the values for its placeholders.
+type predicate struct {
+	terms  []string
+	values []any
+}
+
+func (p *predicate) and(term string, values ...any) {
+	p.terms = append(p.terms, term)
+	p.values = append(p.values, values...)
+}
+
+// in adds a term for a repeated flag; no value means that the flag was not given.
+func (p *predicate) in(column string, values []string) {
+	if len(values) == 0 {
+		return
+	}
+	bound := make([]any, len(values))
+	for i, v := range values {
+		bound[i] = v
+	}
+	p.and(column+" IN ("+placeholders(len(values))+")", bound...)
+}
+
+// text is the predicate as SQL.
+func (p *predicate) text() string {
+	if len(p.terms) == 0 {
+		return "TRUE"
+	}
+	return strings.Join(p.terms, " AND ")
+}
+
+// repeated returns the values for n uses of the predicate in one statement.
+func (p *predicate) repeated(n int) []any {
+	out := make([]any, 0, n*len(p.values))
+	for range n {
+		out = append(out, p.values...)
+	}
+	return out
+}
+
+func placeholders(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+// where turns a filter into a predicate. Names of principals and blocks of addresses are looked up in the case first:
+// what remains is comparison with whole values, which DuckDB's compressed columns answer fast.
+func (s *Store) where(ctx context.Context, f trail.Filter) (*predicate, error) {
+	p := &predicate{}
+	if f.From.Set() || f.Until.Set() {
+		if err := s.whereTime(ctx, p, f); err != nil {
+			return nil, err
+		}
+	}
+	p.in("account", f.Accounts)
+	p.in("region", f.Regions)
+	p.in("access_key_id", f.AccessKeys)
+	p.in("event_name", f.Names)
+	if f.Errors {
+		p.and("error_code IS NOT NULL")
+	}
+	if f.Writes {
+		p.and("(read_only IS NOT NULL AND NOT read_only)")
+	}
+	if len(f.Principals) > 0 {
+		full, err := s.principals(ctx, f.Principals)
+		if err != nil {
+			return nil, err
+		}
+		p.in("principal", full)
+	}
+	if len(f.Addresses) > 0 {
+		inside, err := s.addresses(ctx, f.Addresses)
+		if err != nil {
+			return nil, err
+		}
+		p.in("source_ip", inside)
+	}
+	p.naming(f.Resources)
+	p.naming(f.VPCs)
+	return p, nil
+}
+
+func (s *Store) whereTime(ctx context.Context, p *predicate, f trail.Filter) error {
+	var newest time.Time
+	if f.From.Back != 0 || f.Until.Back != 0 {
+		found, err := s.newest(ctx)
+		if err != nil {
+			return err
+		}
+		newest = found
+	}
+	if f.From.Set() {
+		p.and("event_time >= ?", f.From.Resolve(newest))
+	}
+	if f.Until.Set() {
+		p.and("event_time < ?", f.Until.Resolve(newest))
+	}
+	return nil
+}
+
+// naming adds a term for resources: an id counts as a word of its own and as the last part of an ARN.
+func (p *predicate) naming(ids []string) {
+	if len(ids) == 0 {
+		return
+	}
+	var terms []string
+	var values []any
+	for _, id := range ids {
+		terms = append(terms, "(strpos(resource_ids, ?) > 0 AND (strpos(concat(' ', resource_ids, ' '), ?) > 0 OR "+
+			"strpos(concat(resource_ids, ' '), ?) > 0 OR strpos(concat(resource_ids, ' '), ?) > 0))")
+		values = append(values, id, " "+id+" ", "/"+id+" ", ":"+id+" ")
+	}
+	p.and("("+strings.Join(terms, " OR ")+")", values...)
+}
+
+// newest is the time of the newest stored event, from which spans count back.
+func (s *Store) newest(ctx context.Context) (time.Time, error) {
+	var t *time.Time
+	if err := s.conn.QueryRowContext(ctx, "SELECT max(event_time) FROM records").Scan(&t); err != nil {
+		return time.Time{}, fmt.Errorf("newest event: %w", err)
+	}
+	if t == nil {
+		return time.Time{}, nil
+	}
+	return *t, nil
+}
+
+// principals finds whom the names mean: whole ARNs, or their user, role or session names.
+func (s *Store) principals(ctx context.Context, names []string) ([]string, error) {
+	bound := make([]any, 0, 3*len(names))
+	for range 3 {
+		for _, n := range names {
+			bound = append(bound, n)
+		}
+	}
+	list := placeholders(len(names))
+	query := "SELECT DISTINCT principal FROM principals WHERE principal IN (" + list + ") OR short IN (" + list + ") OR session IN (" + list + ") ORDER BY principal"
+	found, err := s.texts(ctx, query, bound...)
+	if err != nil {
+		return nil, fmt.Errorf("principals: %w", err)
+	}
+	if len(found) == 0 {
+		return names, nil // nobody of that name: the predicate then lets nothing through
+	}
+	return found, nil
+}
+
+// addresses finds the stored source addresses that lie in the blocks. Services have names in place of addresses.
+func (s *Store) addresses(ctx context.Context, blocks []netip.Prefix) ([]string, error) {
+	stored, err := s.texts(ctx, "SELECT DISTINCT source_ip FROM records WHERE source_ip IS NOT NULL ORDER BY source_ip")
+	if err != nil {
+		return nil, fmt.Errorf("addresses: %w", err)
+	}
+	inside := []string{}
+	for _, text := range stored {
+		a, err := netip.ParseAddr(text)
+		if err != nil {
+			continue
+		}
+		for _, b := range blocks {
+			if b.Contains(a.Unmap()) {
+				inside = append(inside, text)
+				break
+			}
+		}
+	}
+	if len(inside) == 0 {
+		return []string{"(no address in the block)"}, nil
+	}
+	return inside, nil
+}
+
+// texts returns the one column of a query.
+func (s *Store) texts(ctx context.Context, query string, args ...any) ([]string, error) {
+	rows, err := s.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var t string
+		if err := rows.Scan(&t); err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	return out, rows.Err()
+}

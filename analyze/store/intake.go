@@ -1,0 +1,151 @@
+// The intake takes what a reader tells of a file and makes rows of it: one intake a reader, filling blocks of its own.
+
+package store
+
+import (
+	"context"
+
+	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
+)
+
+// intake meets trail.Visitor.
+type intake struct {
+	load    *loader
+	batch   *batch
+	ctx     context.Context //nolint:containedctx // for the length of one file, to stop waiting for another reader
+	job     job
+	records *block
+	touches *block
+	row     row
+	joined  []byte
+
+	entry *entry
+	claim *claim
+	parts int64 // files that the job has yielded; a container yields many
+}
+
+// work reads jobs until there are no more, then hands over what is left in its blocks.
+func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
+	in.ctx, in.batch = ctx, b
+	in.records, in.touches = in.load.records.fresh(), in.load.touches.fresh()
+	for j := range jobs {
+		in.job, in.parts = j, 0
+		if err := j.file.Read(ctx, in); err != nil {
+			in.abandon()
+			return err
+		}
+	}
+	if err := in.load.records.send(in.records); err != nil {
+		return err
+	}
+	in.holdTouches()
+	return nil
+}
+
+// abandon lets readers that wait for this one's file go on; the batch is lost.
+func (in *intake) abandon() {
+	if in.claim != nil {
+		in.claim.settle(trail.Rejected)
+		in.claim = nil
+	}
+}
+
+// File decides what to do with a file by its bytes: load it, pass it over because they are loaded, or read it again
+// without keeping its records because they were damaged when they were loaded and the damage is named every time.
+func (in *intake) File(f trail.File) bool {
+	in.parts++
+	in.entry = &entry{file: f, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp()}
+	var status trail.Status
+	var before bool
+	in.claim, status, before = in.load.ledger.claim(in.ctx, f.SHA256)
+	switch {
+	case !before:
+		return true
+	case status == trail.Loaded:
+		in.entry.outcome = trail.Outcome{Status: trail.Known}
+		in.close()
+		return false
+	}
+	in.entry.echo = true
+	return true
+}
+
+// Record keeps one record.
+func (in *intake) Record(rec *trail.Record, at trail.Place) error {
+	e := in.entry
+	e.records++
+	if e.echo {
+		e.repeated++
+		return nil
+	}
+	if in.load.options.Admit != nil && !in.load.options.Admit(rec) {
+		return nil
+	}
+	if rec.Supersedes != nil {
+		in.load.addenda.Store(true)
+	}
+	r := &in.row
+	*r = row{rec: rec, at: at, key: e.id<<32 | at.Index}
+	in.joined = r.derive(in.joined)
+	addRecord(in.records, r)
+	if in.records.full() {
+		if err := in.load.records.send(in.records); err != nil {
+			return err
+		}
+		in.records = in.load.records.fresh()
+	}
+	if role := dialect.RoleOf(rec.Name, rec.Source); role != dialect.None {
+		addTouch(in.touches, r, role)
+		if in.touches.full() {
+			in.holdTouches()
+			in.touches = in.load.touches.fresh()
+		}
+	}
+	return nil
+}
+
+// holdTouches keeps the block until the batch's wide rows are in: one connection inserts into one table at a time.
+func (in *intake) holdTouches() {
+	if in.touches.rows == 0 {
+		return
+	}
+	in.batch.mu.Lock()
+	in.batch.held = append(in.batch.held, in.touches)
+	in.batch.mu.Unlock()
+	in.batch.heldFor.Add(int64(in.touches.size()))
+}
+
+// Reject notes what cannot be kept.
+func (in *intake) Reject(r trail.Reject) {
+	if in.entry == nil {
+		in.parts++
+		in.entry = &entry{file: trail.File{Path: r.File, Size: in.job.file.Size()}, unread: true, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp()}
+	}
+	in.entry.rejects = append(in.entry.rejects, r)
+	if r.Record != nil {
+		in.entry.records++
+		in.entry.rejected++
+	}
+}
+
+// Done closes the file.
+func (in *intake) Done(o trail.Outcome) {
+	if in.entry == nil { // a file that could not even be opened and was not rejected by name
+		in.Reject(trail.Reject{File: in.job.file.Path(), Reason: o.Reason})
+	}
+	in.entry.outcome = o
+	in.close()
+}
+
+func (in *intake) close() {
+	if in.claim != nil {
+		in.claim.settle(in.entry.outcome.Status)
+		in.claim = nil
+	}
+	in.batch.add(in.entry)
+	in.load.read.Add(in.entry.records)
+	in.load.repeated.Add(in.entry.repeated)
+	in.load.tell(in.entry.file.Size)
+	in.entry = nil
+}

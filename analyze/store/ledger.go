@@ -1,0 +1,222 @@
+// The ledger of files: which bytes the case has, so that nothing is read in twice, and what became of each file that any
+// load saw.
+
+package store
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"database/sql/driver"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"traillab/analyze/trail"
+)
+
+// digest is the first half of a SHA-256, enough to tell files apart.
+type digest [16]byte
+
+// claim is one reader's hold on the bytes of a file. Others that meet the same bytes wait until it is settled.
+type claim struct {
+	status  trail.Status
+	settled chan struct{}
+}
+
+func (c *claim) settle(status trail.Status) {
+	c.status = status
+	close(c.settled)
+}
+
+// ledger is what a load knows of the files before and during it.
+type ledger struct {
+	lastLoad int32
+	lastFile int64
+	addenda  bool
+
+	mu      sync.Mutex
+	claims  map[digest]*claim
+	objects map[digest]bool // path, size and stamp of objects that were loaded whole
+}
+
+// claim takes hold of a file's bytes. before says that they were met earlier, with that status.
+func (l *ledger) claim(ctx context.Context, sum [32]byte) (c *claim, status trail.Status, before bool) {
+	var d digest
+	copy(d[:], sum[:])
+	l.mu.Lock()
+	c, before = l.claims[d]
+	if !before {
+		c = &claim{settled: make(chan struct{})}
+		l.claims[d] = c
+		l.mu.Unlock()
+		return c, 0, false
+	}
+	l.mu.Unlock()
+	select {
+	case <-c.settled:
+	case <-ctx.Done():
+	}
+	return nil, c.status, true
+}
+
+// knownObject reports whether an object store's file was loaded whole and has not changed since.
+func (l *ledger) knownObject(f LogFile) bool {
+	if f.Stamp() == "" {
+		return false
+	}
+	return l.objects[objectDigest(f.Path(), f.Size(), f.Stamp())]
+}
+
+func objectDigest(path string, size int64, stamp string) digest {
+	var d digest
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s", path, size, stamp))
+	copy(d[:], sum[:])
+	return d
+}
+
+// readLedger learns from the case what earlier loads have done.
+func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
+	l := &ledger{claims: map[digest]*claim{}, objects: map[digest]bool{}}
+	row := s.conn.QueryRowContext(ctx, statement("load/ledger_end"))
+	if err := row.Scan(&l.lastLoad, &l.lastFile, &l.addenda); err != nil {
+		return nil, fmt.Errorf("ledger of files: %w", err)
+	}
+	settled := make(chan struct{})
+	close(settled)
+	rows, err := s.conn.QueryContext(ctx, statement("load/ledger_files"))
+	if err != nil {
+		return nil, fmt.Errorf("ledger of files: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var path, sum, stamp, status string
+		var size int64
+		if err := rows.Scan(&path, &size, &sum, &stamp, &status); err != nil {
+			return nil, fmt.Errorf("ledger of files: %w", err)
+		}
+		var d digest
+		if _, err := hex.Decode(d[:], []byte(sum)[:2*len(d)]); err != nil {
+			return nil, fmt.Errorf("ledger of files: %s: %w", path, err)
+		}
+		c := &claim{status: trail.Damaged, settled: settled}
+		if status == trail.Loaded.String() {
+			c.status = trail.Loaded
+			if stamp != "" {
+				l.objects[objectDigest(path, size, stamp)] = true
+			}
+		}
+		l.claims[d] = c
+	}
+	return l, rows.Err()
+}
+
+// entry is one line of the ledger.
+type entry struct {
+	file    trail.File
+	id      int64
+	order   int64 // of the file in the archive's listing
+	part    int64 // of the member in its container
+	stamp   string
+	outcome trail.Outcome
+	records int64 // read, rejected ones included
+	rejects []trail.Reject
+
+	rejected int64
+	repeated int64 // records of bytes whose records are kept already
+	echo     bool  // those bytes were damaged when they were first read: named again, not kept again
+	unread   bool  // there is no digest
+}
+
+// holds reports whether the case has records under this entry's id.
+func (e *entry) holds() bool {
+	return !e.echo && (e.outcome.Status == trail.Loaded || e.outcome.Status == trail.Damaged)
+}
+
+// byPlace orders entries as the archive lists them.
+func byPlace(a, b *entry) int {
+	return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.part, b.part))
+}
+
+// nameFirst gives the records of bytes that several files of a batch share to the file that the archive lists first.
+// Which of them a reader met first depends on chance; what a case says must not.
+func nameFirst(entries []*entry) {
+	holders := map[[32]byte]*entry{}
+	for _, e := range entries {
+		if e.holds() && !e.unread {
+			holders[e.file.SHA256] = e
+		}
+	}
+	for _, e := range entries {
+		h := holders[e.file.SHA256]
+		if h == nil || e == h || e.unread || byPlace(e, h) > 0 {
+			continue
+		}
+		e.file, h.file = h.file, e.file
+		e.order, h.order = h.order, e.order
+		e.part, h.part = h.part, e.part
+		e.stamp, h.stamp = h.stamp, e.stamp
+	}
+	slices.SortFunc(entries, byPlace)
+}
+
+// writeLedger appends the batch's files and rejects.
+func (b *batch) writeLedger(_ context.Context) error {
+	nameFirst(b.entries)
+	err := b.store.appendRows("files", func(add func(...driver.Value) error) error {
+		for _, e := range b.entries {
+			var sum, stamp, reason driver.Value
+			if !e.unread && e.file.SHA256 != [32]byte{} {
+				sum = hex.EncodeToString(e.file.SHA256[:])
+			}
+			if e.stamp != "" {
+				stamp = e.stamp
+			}
+			if e.outcome.Reason != "" {
+				reason = e.outcome.Reason
+			}
+			if err := add(e.id, b.id, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, e.records); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return b.store.appendRows("rejects", func(add func(...driver.Value) error) error {
+		for _, e := range b.entries {
+			for _, r := range e.rejects {
+				var number driver.Value
+				if r.Record != nil {
+					number = *r.Record
+				}
+				if err := add(e.id, b.id, number, strings.ToValidUTF8(r.Reason, "\uFFFD")); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// appendRows appends few rows to a table inside the current transaction.
+func (s *Store) appendRows(table string, rows func(add func(...driver.Value) error) error) error {
+	return s.conn.Raw(func(raw any) error {
+		conn, ok := raw.(driver.Conn)
+		if !ok {
+			return fmt.Errorf("connection is %T", raw)
+		}
+		appender, err := duckdb.NewAppender(conn, "evidence", "main", table)
+		if err != nil {
+			return err
+		}
+		err = rows(appender.AppendRow)
+		return errors.Join(err, appender.Close())
+	})
+}

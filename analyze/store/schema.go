@@ -1,0 +1,126 @@
+// The schema of a case: numbered migrations, each run once in a transaction of its own and remembered.
+
+package store
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// migration is one numbered file of sql/schema.
+type migration struct {
+	number int
+	text   string
+}
+
+func migrations() ([]migration, error) {
+	names, err := fs.Glob(statements, "sql/schema/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	list := make([]migration, 0, len(names))
+	for _, name := range names {
+		prefix, _, _ := strings.Cut(path.Base(name), "_")
+		number, err := strconv.Atoi(prefix)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: %w", name, err)
+		}
+		b, err := fs.ReadFile(statements, name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, migration{number, string(b)})
+	}
+	return list, nil
+}
+
+// migrate brings the case to the newest schema. A case of a newer program is left alone.
+func (s *Store) migrate(ctx context.Context) error {
+	if err := s.exec(ctx, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER NOT NULL)"); err != nil {
+		return s.explain(err)
+	}
+	current, err := s.version(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := migrations()
+	if err != nil {
+		return err
+	}
+	if newest := list[len(list)-1].number; current > newest {
+		return s.newer(current, newest)
+	}
+	for _, m := range list {
+		if m.number <= current {
+			continue
+		}
+		if err := s.transact(ctx, func() error {
+			if err := s.exec(ctx, m.text); err != nil {
+				return err
+			}
+			return s.exec(ctx, "INSERT INTO schema_version VALUES (?)", m.number)
+		}); err != nil {
+			return fmt.Errorf("schema %d of %s: %w", m.number, s.path, err)
+		}
+	}
+	return nil
+}
+
+// checkVersion refuses a file that is no case, a case of a newer program, and one that needs a migration first.
+func (s *Store) checkVersion(ctx context.Context) error {
+	var tables int
+	row := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'evidence' AND table_name = 'schema_version'")
+	if err := row.Scan(&tables); err != nil {
+		return s.explain(err)
+	}
+	if tables == 0 {
+		return fmt.Errorf("%s is a DuckDB file but no traillab case: name another with --db", s.path)
+	}
+	current, err := s.version(ctx)
+	if err != nil {
+		return err
+	}
+	list, err := migrations()
+	if err != nil {
+		return err
+	}
+	switch newest := list[len(list)-1].number; {
+	case current > newest:
+		return s.newer(current, newest)
+	case current < newest:
+		return fmt.Errorf("database %s has schema %d, this program needs %d: bring it up to date with: traillab load SOURCE --db %s", s.path, current, newest, s.path)
+	}
+	return nil
+}
+
+func (s *Store) newer(current, newest int) error {
+	return fmt.Errorf("database %s has schema %d, made by a newer traillab (this one knows up to %d): use that one", s.path, current, newest)
+}
+
+func (s *Store) version(ctx context.Context) (int, error) {
+	var number int
+	err := s.conn.QueryRowContext(ctx, "SELECT coalesce(max(number), 0) FROM schema_version").Scan(&number)
+	if err != nil {
+		return 0, s.explain(err)
+	}
+	return number, nil
+}
+
+// transact runs work inside one transaction: all of it or nothing.
+func (s *Store) transact(ctx context.Context, work func() error) error {
+	if err := s.exec(ctx, "BEGIN TRANSACTION"); err != nil {
+		return err
+	}
+	if err := work(); err != nil {
+		// The context may be what ended the work; the way back must not depend on it.
+		if back := s.exec(context.WithoutCancel(ctx), "ROLLBACK"); back != nil {
+			return fmt.Errorf("%w (and the way back: %w)", err, back)
+		}
+		return err
+	}
+	return s.exec(ctx, "COMMIT")
+}

@@ -1,0 +1,13 @@
+-- What became of the files of one load? Parameter: the load.
+SELECT
+    count(*),
+    count(*) FILTER (status = 'loaded'),
+    count(*) FILTER (status = 'known'),
+    count(*) FILTER (status = 'damaged'),
+    count(*) FILTER (status = 'rejected'),
+    count(*) FILTER (status = 'other'),
+    CAST(coalesce(sum(size) FILTER (status <> 'known'), 0) AS BIGINT),
+    CAST(coalesce(sum(inflated), 0) AS BIGINT),
+    (SELECT count(*) FROM rejects x WHERE x.load_id = any_value(files.load_id) AND x.record IS NOT NULL)
+FROM files
+WHERE load_id = ?;

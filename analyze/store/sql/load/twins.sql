@@ -1,0 +1,15 @@
+-- Which records share their identity with a record of this batch? Parameters: the first key of the batch, twice.
+CREATE OR REPLACE TEMP TABLE twins AS
+WITH fresh AS (
+    SELECT event_uuid FROM records WHERE key >= ?
+),
+doubled AS (
+    SELECT event_uuid FROM fresh GROUP BY event_uuid HAVING count(*) > 1
+    UNION
+    SELECT event_uuid FROM records WHERE key < ? AND event_uuid IN (SELECT event_uuid FROM fresh)
+)
+SELECT r.key, r.event_uuid, coalesce(r.account, '') AS account, f.path, r.content, r.record_length
+FROM records r
+JOIN files f ON f.file_id = r.key >> 32
+WHERE r.event_uuid IN (SELECT event_uuid FROM doubled)
+  AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = r.key);

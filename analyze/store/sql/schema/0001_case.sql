@@ -1,0 +1,145 @@
+-- A case: one database holds the records of one investigation, where each came from, and what was made of its files.
+
+-- One row for each load that was begun.
+CREATE TABLE loads (
+    load_id      INTEGER NOT NULL,
+    sources      VARCHAR NOT NULL,
+    version      VARCHAR NOT NULL, -- of the program
+    began        TIMESTAMP NOT NULL,
+    finished     TIMESTAMP         -- NULL: interrupted, or still running
+);
+
+-- One row for each file that a load saw. Only loaded and damaged files have records.
+CREATE TABLE files (
+    file_id      BIGINT NOT NULL,
+    load_id      INTEGER NOT NULL,
+    path         VARCHAR NOT NULL,
+    size         BIGINT NOT NULL,   -- bytes as the file lies there
+    sha256       VARCHAR,           -- of those bytes, hexadecimal; NULL when they could not be read
+    stamp        VARCHAR,           -- content stamp of an object store (ETag)
+    status       VARCHAR NOT NULL,  -- loaded, known, damaged, rejected, other
+    reason       VARCHAR,
+    inflated     BIGINT NOT NULL,   -- bytes of text
+    records      BIGINT NOT NULL    -- records read from it, rejected ones included
+);
+
+CREATE TABLE rejects (
+    file_id      BIGINT NOT NULL,
+    load_id      INTEGER NOT NULL,
+    record       BIGINT,            -- 0-based; NULL: the whole file
+    reason       VARCHAR NOT NULL
+);
+
+-- One row for each record that was read, in the order of reading and never changed afterwards. The text of the record
+-- is cut into head, request_parameters, mid, response_elements and tail, so that each byte is stored once and the two
+-- parts that questions look into are columns of their own; the macro record_text puts it together again.
+CREATE TABLE records (
+    key                BIGINT NOT NULL,   -- file_id * 2^32 + number of the record in its file
+    event_uuid         UUID NOT NULL,     -- the eventID; where that is no lower-case UUID, a UUID derived from event_text
+    event_time         TIMESTAMP,         -- UTC
+    content            BIGINT NOT NULL,   -- the first 64 bits of the SHA-256 of the record's text
+    record_offset      BIGINT NOT NULL,   -- bytes in the inflated file
+    record_length      BIGINT NOT NULL,
+    read_only          BOOLEAN,
+    repaired           BOOLEAN NOT NULL,
+    event_text         VARCHAR USING COMPRESSION dict_fsst, -- the eventID where it is no lower-case UUID; '' when missing
+    event_name         VARCHAR USING COMPRESSION dict_fsst,
+    event_source       VARCHAR USING COMPRESSION dict_fsst,
+    event_type         VARCHAR USING COMPRESSION dict_fsst,
+    event_category     VARCHAR USING COMPRESSION dict_fsst,
+    region             VARCHAR USING COMPRESSION dict_fsst,
+    account            VARCHAR USING COMPRESSION dict_fsst, -- recipientAccountId, else the caller's account
+    principal          VARCHAR USING COMPRESSION dict_fsst,
+    identity_type      VARCHAR USING COMPRESSION dict_fsst,
+    access_key_id      VARCHAR USING COMPRESSION dict_fsst,
+    session_name       VARCHAR USING COMPRESSION dict_fsst,
+    issuer_arn         VARCHAR USING COMPRESSION dict_fsst,
+    invoked_by         VARCHAR USING COMPRESSION dict_fsst,
+    source_ip          VARCHAR USING COMPRESSION dict_fsst,
+    user_agent         VARCHAR USING COMPRESSION dict_fsst,
+    error_code         VARCHAR USING COMPRESSION dict_fsst,
+    error_message      VARCHAR USING COMPRESSION dict_fsst,
+    supersedes         VARCHAR USING COMPRESSION dict_fsst, -- eventID of the record that this addendum replaces
+    resource_ids       VARCHAR USING COMPRESSION dict_fsst, -- ids in request, response and resources, space between
+    head               VARCHAR NOT NULL USING COMPRESSION zstd,
+    request_parameters VARCHAR USING COMPRESSION zstd,
+    mid                VARCHAR USING COMPRESSION dict_fsst,  -- NULL: head is the whole record
+    response_elements  VARCHAR USING COMPRESSION zstd,
+    tail               VARCHAR USING COMPRESSION zstd
+);
+
+-- The narrow copy of the events that touch the network or a detach relation.
+CREATE TABLE touches (
+    key                BIGINT NOT NULL,
+    cut                BOOLEAN NOT NULL,  -- the call cuts, or tries to cut, one thing from another
+    event_uuid         UUID NOT NULL,
+    event_text         VARCHAR,
+    event_time         TIMESTAMP,
+    read_only          BOOLEAN,
+    event_name         VARCHAR,
+    event_source       VARCHAR,
+    event_type         VARCHAR,
+    region             VARCHAR,
+    account            VARCHAR,
+    principal          VARCHAR,
+    access_key_id      VARCHAR,
+    session_name       VARCHAR,
+    issuer_arn         VARCHAR,
+    invoked_by         VARCHAR,
+    source_ip          VARCHAR,
+    user_agent         VARCHAR,
+    error_code         VARCHAR,
+    error_message      VARCHAR,
+    resource_ids       VARCHAR,
+    request_parameters VARCHAR,
+    response_elements  VARCHAR
+);
+
+-- Records that answers leave out: repetitions, and originals that an addendum replaced. They stay in records.
+CREATE TABLE hidden (
+    key    BIGINT NOT NULL,
+    why    VARCHAR NOT NULL, -- duplicate, superseded
+    kept   BIGINT NOT NULL   -- the record that stands in its place
+);
+
+-- Records of one identity with different content; all of them stand.
+CREATE TABLE conflicts (key BIGINT NOT NULL);
+
+-- Who appears, under the names that people use for them.
+CREATE TABLE principals (
+    principal  VARCHAR NOT NULL, -- ARN or invoking service
+    short      VARCHAR,          -- user or role name
+    session    VARCHAR
+);
+
+CREATE MACRO record_text(head, request, mid, response, tail) AS
+    CASE WHEN mid IS NULL THEN head ELSE concat(head, request, mid, response, tail) END;
+
+CREATE MACRO event_id_text(id, written) AS
+    CASE WHEN written IS NULL THEN CAST(id AS VARCHAR) WHEN written = '' THEN NULL ELSE written END;
+
+CREATE VIEW events AS
+SELECT
+    event_id_text(r.event_uuid, r.event_text) AS event_id, r.event_time, r.event_name, r.event_source, r.event_type,
+    r.event_category, r.region, r.account, r.principal, r.identity_type, r.access_key_id, r.session_name, r.issuer_arn,
+    r.invoked_by, r.source_ip, r.user_agent, r.error_code, r.error_message, r.read_only, r.request_parameters,
+    r.response_elements,
+    json_extract(record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail), '$.additionalEventData')
+        AS additional_event_data,
+    json_extract(record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail), '$.resources')
+        AS resources,
+    record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail) AS record,
+    f.path AS file, f.sha256 AS file_sha256, r.record_offset, r.record_length, r.resource_ids, r.repaired, r.key
+FROM records r
+JOIN files f ON f.file_id = r.key >> 32
+WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = r.key);
+
+-- The narrow table as questions see it.
+CREATE VIEW touching_events AS
+SELECT
+    event_id_text(t.event_uuid, t.event_text) AS event_id, t.event_time, t.event_name, t.event_source, t.event_type,
+    t.region, t.account, t.principal, t.access_key_id, t.session_name, t.issuer_arn, t.invoked_by, t.source_ip,
+    t.user_agent, t.error_code, t.error_message, t.read_only, t.resource_ids, t.request_parameters, t.response_elements,
+    t.cut, t.key
+FROM touches t
+WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = t.key);

@@ -1,0 +1,162 @@
+// Package store keeps a case in one DuckDB file: records are loaded once and asked often. It is the only door of
+// duckdb-go; rows and handles of the database never leave it.
+//
+// A case is opened for loading (Create) by one process at a time, or for questions (Open), read-only, by many.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+)
+
+//go:embed sql
+var statements embed.FS
+
+// rowGroup is the number of rows that DuckDB compresses at once. A quarter of its default keeps a load's memory low and
+// lets questions skip more, at no measurable cost.
+const rowGroup = 30720
+
+// Options are the limits of a store.
+type Options struct {
+	Memory  string // DuckDB's memory limit, default 400MB
+	Threads int    // default: the number of processors
+	Version string // of the program, for the record
+}
+
+// Store is an open case.
+type Store struct {
+	db      *sql.DB
+	conn    *sql.Conn // all work runs on one connection: a load is one writer, a question one reader
+	path    string    // empty for a case in memory
+	options Options
+	scratch string // a directory that goes with Close
+}
+
+// Create opens the case at path for loading and makes it when it does not exist. An empty path makes a case in memory.
+func Create(ctx context.Context, path string, o Options) (*Store, error) {
+	s, err := connect(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	attach := fmt.Sprintf("ATTACH %s AS evidence (ROW_GROUP_SIZE %d, STORAGE_VERSION 'v1.5.0')", literal(path), rowGroup)
+	if path == "" {
+		attach = fmt.Sprintf("ATTACH ':memory:' AS evidence (ROW_GROUP_SIZE %d)", rowGroup)
+	}
+	if err := s.start(ctx, attach); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Open opens the case at path for questions, read-only.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, missing(path, err)
+	}
+	s, err := connect(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.start(ctx, fmt.Sprintf("ATTACH %s AS evidence (READ_ONLY)", literal(path))); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.checkVersion(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Scratch makes a case in a directory of its own that is removed by Close, for questions that keep no database.
+func Scratch(ctx context.Context, o Options) (*Store, error) {
+	dir, err := os.MkdirTemp("", "traillab-")
+	if err != nil {
+		return nil, fmt.Errorf("temporary case: %w", err)
+	}
+	s, err := Create(ctx, filepath.Join(dir, "case.duckdb"), o)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	s.scratch = dir
+	return s, nil
+}
+
+// Close ends all work on the case.
+func (s *Store) Close() error {
+	err := s.conn.Close()
+	err = errors.Join(err, s.db.Close())
+	if s.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(s.scratch))
+	}
+	return err
+}
+
+func connect(ctx context.Context, path string, o Options) (*Store, error) {
+	if o.Threads <= 0 {
+		o.Threads = runtime.NumCPU()
+	}
+	if o.Memory == "" {
+		o.Memory = "400MB"
+	}
+	connector, err := duckdb.NewConnector("", nil)
+	if err != nil {
+		return nil, fmt.Errorf("duckdb: %w", err)
+	}
+	db := sql.OpenDB(connector)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("duckdb: %w", err), db.Close())
+	}
+	return &Store{db: db, conn: conn, path: path, options: o}, nil
+}
+
+// start sets DuckDB up and attaches the case.
+func (s *Store) start(ctx context.Context, attach string) error {
+	settings := []string{
+		fmt.Sprintf("SET threads = %d", s.options.Threads),
+		"SET memory_limit = " + literal(s.options.Memory),
+		"SET preserve_insertion_order = false",
+		"SET write_buffer_row_group_count = 1",
+		"SET wal_autocheckpoint = '256MB'",
+		"SET TimeZone = 'UTC'",
+		"SET autoinstall_known_extensions = false",
+		"SET autoload_known_extensions = false",
+	}
+	if s.path != "" {
+		settings = append(settings, "SET temp_directory = "+literal(s.path+".tmp"))
+	}
+	for _, q := range append(settings, attach, "USE evidence", statement("session/trino")) {
+		if err := s.exec(ctx, q); err != nil {
+			return s.explain(err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) exec(ctx context.Context, query string, args ...any) error {
+	_, err := s.conn.ExecContext(ctx, query, args...)
+	return err
+}
+
+// statement returns the embedded text of sql/NAME.sql.
+func statement(name string) string {
+	b, err := statements.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		panic(err) // the names are constants of this package, and a test asks for each
+	}
+	return string(b)
+}
+
+// literal quotes a text for the few statements of DuckDB that take no parameters.
+func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

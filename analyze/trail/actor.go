@@ -1,0 +1,57 @@
+// Actors and credentials: who appears in a log, and which credentials led to which.
+
+package trail
+
+import "time"
+
+// Actor is a principal and what it did, summed up.
+type Actor struct {
+	Principal   string // ARN or service; empty for records that name nobody
+	Type        string // userIdentity.type
+	First, Last *time.Time
+	Calls       int64
+	Errors      int64
+	Writes      int64
+	AccessKeys  []string
+	SourceIPs   []string
+	UserAgents  []string
+	Regions     []string
+	Accounts    []string
+}
+
+// Credential is an access key on the way from one identity to another.
+type Credential struct {
+	AccessKey   string
+	Depth       int    // 0 for the key that was asked about
+	From        string // the access key whose holder was given this one
+	Call        string // AssumeRole, GetSessionToken, CreateAccessKey …
+	EventID     string // of that call
+	Issued      *time.Time
+	Principals  []string // who used it
+	First, Last *time.Time
+	Calls       int64
+	Errors      int64
+}
+
+// Evidence is a record and the place where it lies.
+type Evidence struct {
+	EventID  string
+	Account  string
+	File     string
+	SHA256   string // of the file's bytes, hexadecimal
+	Offset   int64  // in the inflated file
+	Length   int64
+	Repaired bool   // the stored text was mended; the bytes in the file are the original
+	Standing string // stands, duplicate or superseded
+	Record   string // JSON text
+}
+
+// Hours is a stretch of whole hours in which an account and region has logs, or has none.
+type Hours struct {
+	Account, Region string
+	From, Until     time.Time
+	Files           int64 // log files whose name says that they were delivered in that time
+	Events          int64
+	Rejects         int64 // files and records of those files that could not be read or kept
+	Gap             bool  // neither a log file nor an event: nothing is known of this time
+}
