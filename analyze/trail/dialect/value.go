@@ -2,11 +2,7 @@
 
 package dialect
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "strings"
 
 // Value is a Text, a List or an Object. Numbers and booleans are text as well: CloudTrail guesses the type of scalars
 // in the wrapped dialect, so "true" and 123456789012 may be the text that somebody typed.
@@ -105,9 +101,8 @@ func Texts(texts ...string) List {
 // lower makes the first letter small and leaves the rest, as CloudTrail does: DBInstanceIdentifier becomes
 // dBInstanceIdentifier.
 func lower(name string) string {
-	r, n := utf8.DecodeRuneInString(name)
-	if !unicode.IsUpper(r) {
+	if !isCapital(name) {
 		return name
 	}
-	return string(unicode.ToLower(r)) + name[n:]
+	return string(name[0]-'A'+'a') + name[1:]
 }
