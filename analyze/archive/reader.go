@@ -1,0 +1,196 @@
+// A reader reads one file after the other. It keeps what is dear to make (buffers, decompressors, the scanner) and holds
+// the account of the file at hand.
+
+package archive
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"traillab/analyze/trail"
+)
+
+// reader is kept in the archive's pool; one goroutine uses it at a time.
+type reader struct {
+	arc    *Archive
+	w      window
+	raw    []byte
+	bytes  bytes.Reader
+	layers inflaters
+	scan   *trail.Scanner
+	rec    trail.Record
+
+	account
+}
+
+func newReader(a *Archive) *reader {
+	r := &reader{arc: a, scan: trail.NewScanner()}
+	// Room for the largest record, its neighbours' white space, and one byte that shows it is too large.
+	r.w.most = max(windowSize, a.o.MaxRecord+4096)
+	return r
+}
+
+// account is what has been told of the file at hand.
+type account struct {
+	v    trail.Visitor
+	path string
+
+	index    int64 // of the next record
+	kept     int64
+	rejected int64
+	listed   bool     // a list of records was found, were it an empty one
+	pending  []string // reasons against documents, held back until it shows whether the whole file is meant
+	first    string   // the first of those reasons
+	other    string   // what was recognised and is no record
+	damage   string   // the first thing that kept text away
+	rescues  int      // how often a record start was looked for; see resync.go
+}
+
+// maxPending bounds how many reasons are held back.
+const maxPending = 1000
+
+// read tells v of one file, or of each file in it.
+func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
+	r.account = account{v: v, path: f.path, pending: r.pending[:0]}
+	c, err := r.fetch(ctx, f)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		refuse(v, f.path, "cannot be read: "+plainError(err))
+		return nil
+	}
+	defer c.release()
+	named := trail.File{Path: f.path, Size: c.size, SHA256: c.sum}
+	// Asking early saves inflating a file that is known. It is wrong only for a tar that calls itself a log file.
+	asked := coatOf(c.head()) != bare && strings.HasSuffix(f.path, ".json.gz")
+	if asked && !v.File(named) {
+		return nil
+	}
+	refused := r.unwrap(ctx, c)
+	if !asked && !v.File(named) {
+		return nil
+	}
+	if refused != nil {
+		r.damage = refused.Error()
+	} else if err := r.text(c); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r.close(c)
+	return nil
+}
+
+// text reads the text in the window, whatever it is.
+func (r *reader) text(c *content) error {
+	if len(r.w.b) == 0 {
+		if errors.Is(r.w.err, io.EOF) && c.damage == nil {
+			r.damage = "an empty file"
+			if n := len(r.layers.coats); n > 0 {
+				r.damage = fmt.Sprintf("an empty %s stream", r.layers.coats[n-1])
+			}
+		}
+		return nil
+	}
+	return r.documents()
+}
+
+// close tells what became of the file.
+func (r *reader) close(c *content) {
+	if r.w.err != nil && !errors.Is(r.w.err, io.EOF) {
+		r.cut(r.w.err.Error())
+	}
+	if c.damage != nil {
+		r.cut(c.damage.Error())
+	}
+	o := r.outcome()
+	o.Inflated = r.w.offset(len(r.w.b))
+	if o.Status == trail.Damaged || o.Status == trail.Rejected {
+		r.v.Reject(trail.Reject{File: r.path, Reason: o.Reason})
+	}
+	r.v.Done(o)
+}
+
+// outcome is what became of the file, by what was told of it.
+func (r *reader) outcome() trail.Outcome {
+	if r.listed {
+		r.flush()
+	}
+	switch {
+	case r.damage != "" && r.kept > 0:
+		return trail.Outcome{Status: trail.Damaged, Reason: r.damage}
+	case r.damage != "":
+		return trail.Outcome{Status: trail.Rejected, Reason: r.damage}
+	case r.kept == 0 && r.rejected == 0 && len(r.pending) == 0 && r.other != "":
+		return trail.Outcome{Status: trail.Other, Reason: r.other}
+	case r.kept > 0 || r.listed:
+		return trail.Outcome{Status: trail.Loaded}
+	case r.first != "":
+		return trail.Outcome{Status: trail.Rejected, Reason: r.first}
+	}
+	return trail.Outcome{Status: trail.Rejected, Reason: "nothing but white space"}
+}
+
+// keep hands on the record that was scanned at w.i and is n bytes long.
+func (r *reader) keep(n int) error {
+	start := r.w.offset(r.w.i)
+	if err := r.hand(trail.Place{Offset: start, Length: r.w.offset(r.w.i+n) - start}); err != nil {
+		return err
+	}
+	r.w.i += n
+	return nil
+}
+
+// hand hands on r.rec.
+func (r *reader) hand(at trail.Place) error {
+	if len(r.pending) > 0 {
+		r.flush()
+	}
+	at.Index = r.index
+	r.index++
+	r.kept++
+	return r.v.Record(&r.rec, at)
+}
+
+// reject tells of one record that cannot be kept.
+func (r *reader) reject(reason string) {
+	r.flush()
+	at := r.index
+	r.v.Reject(trail.Reject{File: r.path, Record: &at, Reason: reason})
+	r.index++
+	r.rejected++
+}
+
+// doubt holds a reason against a document back: should nothing else be in the file, it is the whole file's.
+func (r *reader) doubt(reason string) {
+	if r.first == "" {
+		r.first = reason
+	}
+	if r.kept > 0 || r.rejected > 0 || r.listed || len(r.pending) == maxPending {
+		r.reject(reason)
+		return
+	}
+	r.pending = append(r.pending, reason)
+}
+
+// flush tells what was held back.
+func (r *reader) flush() {
+	held := r.pending
+	r.pending = r.pending[:0]
+	for _, reason := range held {
+		r.reject(reason)
+	}
+}
+
+// cut notes what keeps the rest of the file away. The first reason counts.
+func (r *reader) cut(reason string) {
+	if r.damage == "" {
+		r.damage = reason
+	}
+}

@@ -1,0 +1,90 @@
+// The sources that are no folder: a file that was named, standard input, and the objects of a store.
+
+package archive
+
+import (
+	"context"
+	"io"
+	"io/fs"
+)
+
+// single is a file that was named. A zip or tar is opened up: its members are the files.
+type single struct {
+	arc  *Archive
+	name string
+	info fs.FileInfo
+}
+
+func (s *single) files(ctx context.Context, yield func(*File, error) bool) bool {
+	f := &File{arc: s.arc, path: visible(s.name), size: s.info.Size(), from: onDisk(s.name)}
+	if !s.info.Mode().IsRegular() {
+		f.refused = oddity(s.info.Mode()) + ", not a file; to read a pipe, name -"
+	}
+	return f.expand(ctx, yield)
+}
+
+func (s *single) size(context.Context) (files, bytes int64) { return 1, s.info.Size() }
+
+// stdin is standard input, kept in a temporary file.
+type stdin struct {
+	arc  *Archive
+	file *File
+}
+
+func (s *stdin) files(ctx context.Context, yield func(*File, error) bool) bool {
+	if s.file == nil {
+		s.file = &File{arc: s.arc, path: "-", size: -1}
+		sp, err := s.arc.spool(ctx, s.arc.o.Stdin)
+		switch {
+		case ctx.Err() != nil:
+			yield(nil, ctx.Err())
+			return false
+		case err != nil:
+			s.file.refused = "standard input cannot be kept: " + plainError(err)
+		default:
+			s.file.from, s.file.size = onDisk(sp.name), sp.size
+			s.arc.hold(sp.remove)
+		}
+	}
+	return s.file.expand(ctx, yield)
+}
+
+func (s *stdin) size(context.Context) (files, bytes int64) { return 1, 0 }
+
+// bucket is the objects that a store lists.
+type bucket struct {
+	arc    *Archive
+	lister Lister
+}
+
+func (b *bucket) files(ctx context.Context, yield func(*File, error) bool) bool {
+	for o, err := range b.lister.Objects(ctx) {
+		if err != nil {
+			yield(nil, err)
+			return false
+		}
+		f := &File{arc: b.arc, path: visible(o.Path), size: o.Size, stamp: o.Stamp, from: object{b.lister, o.Key}}
+		if !yield(f, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *bucket) size(ctx context.Context) (files, bytes int64) {
+	for o, err := range b.lister.Objects(ctx) {
+		if err != nil {
+			break
+		}
+		files, bytes = files+1, bytes+o.Size
+	}
+	return files, bytes
+}
+
+// object is where the bytes of an object are.
+type object struct {
+	lister Lister
+	key    string
+}
+
+func (o object) open(ctx context.Context) (io.ReadCloser, error) { return o.lister.Open(ctx, o.key) }
