@@ -2,6 +2,8 @@
 
 package dialect
 
+import "slices"
+
 // Tie is a relation of a child to a parent, as one call names it. Child and Parent are empty where the call does not
 // name them and neither its answer nor its refusal does: then only earlier events know.
 type Tie struct {
@@ -14,7 +16,7 @@ type Tie struct {
 // Whether the call succeeded is not asked here.
 func Cuts(c Call) []Tie { return ties(&c, cuts) }
 
-// Makes returns the ties that the call makes if it succeeds. A child that is tied to another parent afterwards has been
+// Makes returns the ties that the call makes if it succeeds; without a child there is none to speak of. A child that is tied to another parent afterwards has been
 // cut from the first, whether or not a record says so.
 func Makes(c Call) []Tie { return ties(&c, makes) }
 
@@ -30,7 +32,10 @@ func ties(c *Call, v verb) []Tie {
 			if r.verb != v || r.call != name || !fromService(c.Source, r.service) || !holds(c, r.when) {
 				continue
 			}
-			children, parents := orNone(find(c, r.child)), orNone(find(c, r.parent))
+			children, parents := find(c, r.child), orNone(find(c, r.parent))
+			if v == cuts {
+				children = orNone(children)
+			}
 			for _, child := range children {
 				for _, parent := range parents {
 					found = append(found, Tie{r.of, child, parent})
@@ -46,4 +51,40 @@ func orNone(ids []string) []string {
 		return []string{""}
 	}
 	return ids
+}
+
+// Context returns the names of the calls that an account of cuts has to know besides the cuts themselves, sorted: those
+// that tell what a cutting call leaves unsaid (it names only one end of its tie), and those that prove a cut of which no
+// record exists (a gateway deleted, or attached again, without having been detached).
+func Context() []string {
+	unsaid := map[string]bool{} // relations of which some cut names one end, or which a call can end silently
+	for _, table := range relations {
+		for _, r := range table {
+			if r.verb == ends || r.verb == cuts && (r.parent == "" || r.child == "") {
+				unsaid[r.of] = true
+			}
+		}
+	}
+	var names []string
+	for _, table := range relations {
+		for _, r := range table {
+			if r.verb != cuts && unsaid[r.of] {
+				names = append(names, r.call)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Silent reports whether ties of the relation can end without a record of a cut, because a call that ends them implies it.
+func Silent(relation string) bool {
+	for _, table := range relations {
+		for _, r := range table {
+			if r.verb == ends && r.of == relation {
+				return true
+			}
+		}
+	}
+	return false
 }
