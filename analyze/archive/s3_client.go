@@ -1,0 +1,146 @@
+// The client of a bucket: whose credentials it takes, how long it waits, and how often it tries again.
+
+package archive
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go"
+)
+
+const (
+	// attempts is how often one request is sent before its error counts.
+	attempts = 8
+	// silence is how long a connection may say nothing before it counts as lost.
+	silence = 60 * time.Second
+)
+
+// config finds the credentials and proves them, so that "no credentials" is not told as "no access".
+func (o S3Options) config(ctx context.Context) (aws.Config, error) {
+	cfg, err := config.LoadDefaultConfig(ctx,
+		config.WithSharedConfigProfile(o.Profile),
+		config.WithDefaultRegion("us-east-1"), // any region can tell where the bucket is
+		config.WithHTTPClient(newHTTPClient(silence)),
+		config.WithRetryer(newRetryer),
+	)
+	if err != nil {
+		return cfg, explainSignIn(err, o)
+	}
+	if o.RoleARN != "" {
+		cfg.Credentials = aws.NewCredentialsCache(stscreds.NewAssumeRoleProvider(o.sts(cfg), o.RoleARN,
+			func(a *stscreds.AssumeRoleOptions) {
+				a.RoleSessionName = o.RoleSessionName
+				if o.RoleSessionName == "" {
+					a.RoleSessionName = "traillab"
+				}
+				if o.ExternalID != "" {
+					a.ExternalID = &o.ExternalID
+				}
+			}))
+	}
+	if _, err = cfg.Credentials.Retrieve(ctx); err != nil {
+		return cfg, explainSignIn(err, o)
+	}
+	return cfg, nil
+}
+
+// sts is where the role is asked for. An endpoint that is no address of AWS stands for all of it, as a lab does; a VPC
+// endpoint of S3 does not.
+func (o S3Options) sts(cfg aws.Config) *sts.Client {
+	return sts.NewFromConfig(cfg, func(s *sts.Options) {
+		if u, err := url.Parse(o.Endpoint); err == nil && u.Host != "" && !strings.Contains(u.Host, ".amazonaws.com") {
+			s.BaseEndpoint = &o.Endpoint
+		}
+	})
+}
+
+func (o S3Options) client(cfg aws.Config) reads {
+	return s3.NewFromConfig(cfg, func(s *s3.Options) {
+		s.DisableLogOutputChecksumValidationSkipped = true // most log files have no checksum; that is no news
+		if o.Endpoint != "" {
+			s.BaseEndpoint = &o.Endpoint
+			s.UsePathStyle = true
+		}
+	})
+}
+
+// newRetryer tries again after everything that may be gone the next time: lost connections, 5xx, SlowDown, and answers
+// that end in the middle. It has no budget over all requests: a load that takes long is better than one with holes.
+func newRetryer() aws.Retryer {
+	return retry.NewStandard(func(s *retry.StandardOptions) {
+		s.MaxAttempts = attempts
+		s.RateLimiter = ratelimit.None
+		s.Backoff = retry.BackoffDelayerFunc(func(attempt int, _ error) (time.Duration, error) { return delay(attempt), nil })
+		s.Retryables = append(s.Retryables, retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
+			var broken *smithy.DeserializationError
+			if errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken) {
+				return aws.TrueTernary
+			}
+			return aws.UnknownTernary
+		}))
+	})
+}
+
+// waiter waits before attempt n+1, n counted from 1, or returns the context's error.
+type waiter func(ctx context.Context, n int) error
+
+func backOff(ctx context.Context, n int) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(delay(n)):
+		return nil
+	}
+}
+
+// delay doubles from a tenth of a second to ten seconds; half of it is chance, so that many readers do not come back
+// as one.
+func delay(attempt int) time.Duration {
+	d := min(100*time.Millisecond<<min(max(attempt-1, 0), 10), 10*time.Second)
+	return d/2 + rand.N(d/2)
+}
+
+// newHTTPClient gives up a connection that has been silent for too long, whatever it was waiting for. A limit on whole
+// requests would cut large objects off.
+func newHTTPClient(silence time.Duration) *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+		t.MaxIdleConnsPerHost = 64
+		t.DisableCompression = true // the bytes as they lie there, also of objects that are labelled gzip
+		dial := t.DialContext
+		t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			c, err := dial(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return patientConn{c, silence}, nil
+		}
+	})
+}
+
+type patientConn struct {
+	net.Conn
+	silence time.Duration
+}
+
+func (c patientConn) Read(p []byte) (int, error) {
+	if err := c.SetReadDeadline(time.Now().Add(c.silence)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Read(p)
+}
