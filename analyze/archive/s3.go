@@ -86,11 +86,12 @@ func newBucket(api reads, name, prefix string, o S3Options) *Bucket {
 	return b
 }
 
-// probe asks for the first key and forgets it.
+// probe asks for the first key and forgets it. It tries less often than the rest: who mistypes an endpoint shall not
+// wait for it.
 func (b *Bucket) probe(ctx context.Context) error {
 	_, err := b.api.ListObjectsV2(ctx, &s3.ListObjectsV2Input{
 		Bucket: &b.name, Prefix: &b.prefix, MaxKeys: aws.Int32(1), RequestPayer: b.payer,
-	})
+	}, func(o *s3.Options) { o.RetryMaxAttempts = 5 })
 	return err
 }
 

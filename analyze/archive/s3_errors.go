@@ -44,9 +44,12 @@ func (b *Bucket) explain(err error, right, key string) error {
 	}
 	e := &storeError{place: b.path(key), err: err}
 	var api smithy.APIError
+	var garbled *smithy.DeserializationError
 	switch {
 	case errors.As(err, &api):
 		e.what, e.next = b.answer(api, right)
+	case errors.As(err, &garbled):
+		e.what, e.next = "the answer is not that of an S3 API ("+innermost(err)+")", "check --endpoint-url"
 	case unreachable(err):
 		e.what, e.next = "the store does not answer ("+innermost(err)+")", "check the network, the proxy settings and --endpoint-url, then run the same command again: it goes on where it stopped"
 	default:
