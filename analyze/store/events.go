@@ -122,3 +122,19 @@ func value(s *string) string {
 	}
 	return *s
 }
+
+// Around narrows a filter to the time around an event.
+func (s *Store) Around(ctx context.Context, f trail.Filter, eventID string, span time.Duration) (trail.Filter, error) {
+	found, err := s.Show(ctx, eventID)
+	if err != nil {
+		return f, err
+	}
+	for _, e := range found {
+		if !e.Time.IsZero() {
+			// Until is exclusive and CloudTrail's clock counts seconds: one more keeps both sides equally long.
+			f.From, f.Until = trail.Moment{At: e.Time.Add(-span)}, trail.Moment{At: e.Time.Add(span + time.Second)}
+			return f, nil
+		}
+	}
+	return f, fmt.Errorf("no event %s with a time in the case; traillab timeline lists the ids", eventID)
+}

@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"traillab/analyze/trail"
 )
@@ -12,9 +13,9 @@ import (
 // Show returns every stored record of an event, those that are hidden as repetitions or superseded included: each is a
 // place where the evidence lies.
 func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, error) {
-	var id [16]byte
+	var uuid [16]byte
 	column, bound := "event_text = ?", eventID
-	if parseUUID([]byte(eventID), &id) {
+	if parseUUID([]byte(eventID), &uuid) {
 		column = "event_uuid = CAST(? AS UUID) AND event_text IS NULL"
 	}
 	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/show"), column), bound)
@@ -25,11 +26,15 @@ func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, err
 	var out []trail.Evidence
 	for rows.Next() {
 		var e trail.Evidence
-		var account, sum *string
-		if err := rows.Scan(&e.EventID, &account, &e.File, &sum, &e.Offset, &e.Length, &e.Repaired, &e.Standing, &e.Record); err != nil {
+		var id, account, sum *string
+		var at *time.Time
+		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &e.Offset, &e.Length, &e.Repaired, &e.Standing, &e.Record); err != nil {
 			return nil, fmt.Errorf("show: %w", err)
 		}
-		e.Account, e.SHA256 = value(account), value(sum)
+		e.EventID, e.Account, e.SHA256 = value(id), value(account), value(sum)
+		if at != nil {
+			e.Time = at.UTC()
+		}
 		out = append(out, e)
 	}
 	return out, rows.Err()

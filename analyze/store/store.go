@@ -160,3 +160,6 @@ func statement(name string) string {
 
 // literal quotes a text for the few statements of DuckDB that take no parameters.
 func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// Memory makes a case in memory, for questions that need few of an archive's events.
+func Memory(ctx context.Context, o Options) (*Store, error) { return Create(ctx, "", o) }

@@ -36,6 +36,7 @@ type Credential struct {
 // Evidence is a record and the place where it lies.
 type Evidence struct {
 	EventID  string
+	Time     time.Time // zero when the record has none
 	Account  string
 	File     string
 	SHA256   string // of the file's bytes, hexadecimal
@@ -44,14 +45,4 @@ type Evidence struct {
 	Repaired bool   // the stored text was mended; the bytes in the file are the original
 	Standing string // stands, duplicate or superseded
 	Record   string // JSON text
-}
-
-// Hours is a stretch of whole hours in which an account and region has logs, or has none.
-type Hours struct {
-	Account, Region string
-	From, Until     time.Time
-	Files           int64 // log files whose name says that they were delivered in that time
-	Events          int64
-	Rejects         int64 // files and records of those files that could not be read or kept
-	Gap             bool  // neither a log file nor an event: nothing is known of this time
 }

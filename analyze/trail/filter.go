@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -72,4 +74,32 @@ func ParseAddress(s string) (netip.Prefix, error) {
 		return netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()), nil
 	}
 	return netip.Prefix{}, fmt.Errorf("%q is no address; use an IPv4 or IPv6 address or a CIDR block (203.0.113.0/24)", s)
+}
+
+// NamesAny reports whether one of ids is one of wanted: the id itself, or an ARN that ends in it. Nothing wanted is
+// always named.
+func NamesAny(ids, wanted []string) bool {
+	if len(wanted) == 0 {
+		return true
+	}
+	for _, w := range wanted {
+		for _, id := range ids {
+			if id == w || strings.HasSuffix(id, "/"+w) || strings.HasSuffix(id, ":"+w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Admits reports whether the filter's accounts, regions and times let a file of that name through.
+func (f *Filter) Admits(account, region string, at, newest time.Time) bool {
+	among := func(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
+	if !among(f.Accounts, account) || !among(f.Regions, region) {
+		return false
+	}
+	if f.From.Set() && at.Before(f.From.Resolve(newest)) {
+		return false
+	}
+	return !f.Until.Set() || at.Before(f.Until.Resolve(newest))
 }

@@ -10,21 +10,26 @@ import (
 
 // unescape returns what the inside of a JSON string means. Without an escape it is the same slice.
 func unescape(b []byte) []byte {
-	at := bytes.IndexByte(b, '\\')
-	if at < 0 {
+	if bytes.IndexByte(b, '\\') < 0 {
 		return b
 	}
-	out := append(make([]byte, 0, len(b)), b[:at]...)
-	l := lexer{b: b}
-	for i := at; i < len(b); {
-		if b[i] != '\\' {
-			out = append(out, b[i])
-			i++
-			continue
+	return AppendText(make([]byte, 0, len(b)), b)
+}
+
+// AppendText appends to out what the inside of a JSON string (without its quotes) means. Half of a surrogate pair becomes
+// U+FFFD; what follows a malformed escape is taken as written.
+func AppendText(out, inside []byte) []byte {
+	l := lexer{b: inside}
+	for i := 0; i < len(inside); {
+		at := bytes.IndexByte(inside[i:], '\\')
+		if at < 0 {
+			return append(out, inside[i:]...)
 		}
+		out = append(out, inside[i:i+at]...)
+		i += at
 		n, _, err := l.escape(i)
 		if err != nil {
-			return append(out, b[i:]...)
+			return append(out, inside[i:]...)
 		}
 		out = appendEscaped(out, &l, i, n)
 		i += n

@@ -1,0 +1,57 @@
+// coverage tells for which hours there are logs.
+
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
+)
+
+func (a *app) coverage() *cobra.Command {
+	var q questionFlags
+	c := &cobra.Command{
+		Use:   "coverage",
+		Short: "Which account, region and hour has log files, gaps, rejects",
+		Long: `Lists, for each account and region, the stretches of whole hours with log files or events, and the gaps between them.
+A gap says that nothing is known of that time: CloudTrail may have delivered nothing because nothing was called, or the
+files may be missing from the archive.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
+				found, err := s.Coverage(cmd.Context(), f)
+				if err != nil {
+					return err
+				}
+				return a.listCoverage(found)
+			})
+		},
+	}
+	q.add(c, true)
+	return c
+}
+
+func (a *app) listCoverage(found []trail.Hours) error {
+	if len(found) == 0 && a.common.parsedFormat == listing.Table {
+		a.remark("no log files and no events found")
+		return nil
+	}
+	w := a.list([]listing.Column{
+		{Name: "account"}, {Name: "region"}, {Name: "from"}, {Name: "until"}, {Name: "hours", Right: true}, {Name: "state"},
+		{Name: "files", Right: true}, {Name: "events", Right: true}, {Name: "rejects", Right: true},
+	})
+	for i := range found {
+		h := &found[i]
+		state := "logs"
+		if h.Gap {
+			state = "gap"
+		}
+		err := w.Row(orNull(h.Account), orNull(h.Region), h.From, h.Until, int64(h.Until.Sub(h.From).Hours()), state, h.Files, h.Events, h.Rejects)
+		if err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}

@@ -1,0 +1,84 @@
+// detachments lists every call that cut, or tried to cut, one thing from another.
+
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"traillab/analyze"
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
+	"traillab/cmd/traillab/listing"
+)
+
+func detachmentColumns() []listing.Column {
+	return []listing.Column{
+		{Name: "event_id"}, {Name: "time"}, {Name: "not_before"}, {Name: "not_after"}, {Name: "name"}, {Name: "account"},
+		{Name: "region"}, {Name: "relation"}, {Name: "child"}, {Name: "parent"}, {Name: "outcome"}, {Name: "error_code"},
+		{Name: "principal", Wide: true}, {Name: "access_key_id"}, {Name: "source_ip"}, {Name: "user_agent", Wide: true},
+		{Name: "basis"}, {Name: "chain"},
+	}
+}
+
+func (a *app) detachments() *cobra.Command {
+	var q questionFlags
+	c := &cobra.Command{
+		Use:   "detachments",
+		Short: "Every call that cut, or tried to cut, one thing from another",
+		Long: `Lists the calls of the detach family, one row a call and thing: done, refused (AWS would not), denied (the caller may
+not) or dry-run. A cut of which the log has no record, but which a later record proves (a gateway that is deleted, or
+attached again, was detached), is listed as inferred, with the bounds between which it happened.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			admit := func(rec *trail.Record) bool { return dialect.RoleOf(rec.Name, rec.Source) != dialect.None }
+			return a.ask(cmd.Context(), &q, admit, func(s *store.Store, f trail.Filter) error {
+				found, err := analyze.Detachments(cmd.Context(), s, f)
+				if err != nil {
+					return err
+				}
+				return a.listDetachments(found)
+			})
+		},
+	}
+	q.add(c, true)
+	return c
+}
+
+func (a *app) listDetachments(found []analyze.Detachment) error {
+	if a.common.parsedFormat == listing.Table {
+		return a.tableDetachments(found)
+	}
+	w := a.list(detachmentColumns())
+	for i := range found {
+		d, e := &found[i], &found[i].Event
+		err := w.Row(e.ID, d.Time, d.NotBefore, d.NotAfter, e.Name, orNull(e.Account), orNull(e.Region), d.Relation, orNull(d.Child),
+			orNull(d.Parent), string(d.Outcome), orNull(e.ErrorCode), orNull(e.Principal), orNull(e.AccessKeyID),
+			orNull(e.SourceIP), orNull(e.UserAgent), string(d.Basis), nil)
+		if err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// tableDetachments shows people what they look for first; the machine forms have every column.
+func (a *app) tableDetachments(found []analyze.Detachment) error {
+	if len(found) == 0 {
+		a.remark("no detachments found")
+		return nil
+	}
+	w := a.list([]listing.Column{
+		{Name: "time"}, {Name: "outcome"}, {Name: "basis"}, {Name: "name"}, {Name: "child"}, {Name: "parent"},
+		{Name: "region"}, {Name: "principal", Wide: true}, {Name: "error_code"}, {Name: "event_id"},
+	})
+	for i := range found {
+		d, e := &found[i], &found[i].Event
+		err := w.Row(d.Time, string(d.Outcome), string(d.Basis), e.Name, orNull(d.Child), orNull(d.Parent), orNull(e.Region),
+			orNull(e.Principal), orNull(e.ErrorCode), e.ID)
+		if err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}

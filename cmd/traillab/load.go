@@ -1,0 +1,170 @@
+// load reads archives into the case.
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
+)
+
+func (a *app) load() *cobra.Command {
+	var sources sourceFlags
+	var filters filterFlags
+	var strict bool
+	c := &cobra.Command{
+		Use:   "load SOURCE…",
+		Short: "Read folders, files, zips, tars, - or s3://bucket/prefix into the case",
+		Long: `Reads log files into the case (--db). What was loaded before is known by its bytes and not read in twice, so a load
+that was interrupted is simply run again. Nothing is ever written to a source.
+
+The filters --from, --until, --account and --region prune the listing of s3:// sources by the names of their objects
+(days are widened by one for late delivery); files of other sources are always read whole.`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := sources.check(); err != nil {
+				return err
+			}
+			filter, err := filters.parse()
+			if err != nil {
+				return err
+			}
+			return a.runLoad(cmd.Context(), args, sources, filter, strict)
+		},
+	}
+	sources.add(c.Flags())
+	c.Flags().BoolVar(&strict, "strict", false, "end with exit code 4 when anything could not be read")
+	c.Flags().StringVar(&filters.from, "from", "", "S3: objects delivered at or after `TIME` (RFC 3339 or a date)")
+	c.Flags().StringVar(&filters.until, "until", "", "S3: objects with events before `TIME`")
+	c.Flags().StringArrayVar(&filters.filter.Accounts, "account", nil, "S3: only this account `ID`; repeat it to widen")
+	c.Flags().StringArrayVar(&filters.filter.Regions, "region", nil, "S3: only this `REGION`; repeat it to widen")
+	return c
+}
+
+func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, strict bool) (err error) {
+	if filter.From.Back != 0 || filter.Until.Back != 0 {
+		return misuse(errors.New("load takes no span back from the newest event; give --from and --until as RFC 3339 or as a date"))
+	}
+	arc, err := a.open(ctx, names, flags, filter)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, arc.Close()) }()
+	s, err := store.Create(ctx, a.common.db, store.Options{Version: version()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	bar := a.follow(ctx, arc)
+	sum, err := s.Load(ctx, logFiles(ctx, arc), store.LoadOptions{
+		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell,
+	})
+	bar.close()
+	if err != nil {
+		return err
+	}
+	if err := a.printSummary(ctx, sum); err != nil {
+		return err
+	}
+	return a.judge(sum, names, strict)
+}
+
+// judge ends a load that found nothing, or too little under --strict, with the code that says so.
+func (a *app) judge(sum *store.Summary, names []string, strict bool) error {
+	switch missed := sum.Files.Damaged + sum.Files.Rejected + sum.Records.Rejected; {
+	case sum.Files.Seen == 0:
+		return fmt.Errorf("no log files in %v: expected …/AWSLogs/<account>/CloudTrail/<region>/…, or any folder of CloudTrail files", names)
+	case sum.Files.Seen == sum.Files.Rejected:
+		return fmt.Errorf("none of the %d files in %v is a CloudTrail log; the reasons are above", sum.Files.Seen, names)
+	case strict && missed > 0:
+		return &coded{exitIncomplete, fmt.Errorf("evidence incomplete: %d files damaged, %d files and %d records rejected", sum.Files.Damaged, sum.Files.Rejected, sum.Records.Rejected)}
+	}
+	return nil
+}
+
+func (a *app) printSummary(ctx context.Context, sum *store.Summary) error {
+	switch a.common.parsedFormat {
+	case listing.JSON, listing.JSONL:
+		return writeSummaryJSON(ctx, a.env.stdout, sum)
+	case listing.CSV, listing.Markdown:
+		return misuse(fmt.Errorf("load answers as table or json, not as %s", a.common.parsedFormat))
+	case listing.Table:
+	}
+	return a.writeSummaryText(ctx, sum)
+}
+
+// writeSummaryJSON writes the contract's object. The rejects are streamed: there may be very many.
+func writeSummaryJSON(ctx context.Context, w io.Writer, sum *store.Summary) error {
+	head, err := json.Marshal(sum)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "%s,\n\"rejects\":[", head[:len(head)-1]); err != nil {
+		return err
+	}
+	separator := "\n"
+	for r, err := range sum.Rejects(ctx) {
+		if err != nil {
+			return err
+		}
+		line, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "%s%s", separator, listing.SafeJSON(line)); err != nil {
+			return err
+		}
+		separator = ",\n"
+	}
+	_, err = fmt.Fprintln(w, "]}")
+	return err
+}
+
+// shownRejects is how many rejects the text names one by one.
+const shownRejects = 20
+
+func (a *app) writeSummaryText(ctx context.Context, sum *store.Summary) error {
+	f, r := sum.Files, sum.Records
+	out := a.env.stdout
+	fmt.Fprintf(out, "files    %d seen: %d loaded, %d known, %d damaged, %d rejected, %d other\n", f.Seen, f.Loaded, f.Known, f.Damaged, f.Rejected, f.Other)
+	fmt.Fprintf(out, "records  %d read: %d stored, %d duplicate, %d superseded, %d rejected\n", r.Read, r.Stored, r.Duplicate, r.Superseded, r.Rejected)
+	if r.Conflicting+r.Repaired > 0 {
+		fmt.Fprintf(out, "         of the stored, %d conflict with another of the same id and %d were repaired\n", r.Conflicting, r.Repaired)
+	}
+	fmt.Fprintf(out, "bytes    %d read, %d of JSON\n", sum.Bytes.Read, sum.Bytes.JSON)
+	if sum.First != nil && sum.Last != nil {
+		zone := a.common.location
+		fmt.Fprintf(out, "events   %s to %s\n", listing.Time(*sum.First, zone), listing.Time(*sum.Last, zone))
+	}
+	shown, more := 0, 0
+	for reject, err := range sum.Rejects(ctx) {
+		if err != nil {
+			return err
+		}
+		if shown == shownRejects {
+			more++
+			continue
+		}
+		shown++
+		place := ""
+		if reject.Record != nil {
+			place = fmt.Sprintf(" record %d", *reject.Record)
+		}
+		fmt.Fprintf(out, "reject   %s%s: %s\n", listing.Safe(reject.File), place, listing.Safe(reject.Reason))
+	}
+	if more > 0 {
+		fmt.Fprintf(out, "reject   … and %d more: traillab load … --format json names every one\n", more)
+	}
+	if r.Stored > 0 {
+		a.remark("the case is in %s; next: traillab detachments --db %s", listing.Safe(a.common.db), listing.Safe(a.common.db))
+	}
+	return nil
+}

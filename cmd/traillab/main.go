@@ -1,0 +1,18 @@
+// Command traillab reads CloudTrail archives and answers what was cut off from what, when, by whom, and whether it
+// worked. `traillab help` is its manual.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // --tz works on machines without a database of zones
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, processEnv(), os.Args[1:])
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,112 @@
+// Questions: what all of them share. A question asks a case, or an archive directly.
+
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
+)
+
+// questionFlags are the flags of a question.
+type questionFlags struct {
+	source  []string
+	reading sourceFlags
+	filters filterFlags
+}
+
+func (q *questionFlags) add(c *cobra.Command, filtered bool) {
+	c.Flags().StringArrayVar(&q.source, "source", nil, "ask the archive at `PATH` without keeping a database; repeat it for several")
+	if filtered {
+		q.filters.add(c.Flags())
+	}
+	q.reading.add(c.Flags())
+	for _, name := range []string{"jobs", "max-inflated", "max-record", "endpoint-url", "profile", "role-arn"} {
+		c.Flags().Lookup(name).Hidden = true // of use with --source only; load explains them
+	}
+}
+
+// ask parses the filters, opens the case and hands it to answer. admit narrows what is read with --source to what the
+// question can use; nil reads everything.
+func (a *app) ask(ctx context.Context, q *questionFlags, admit func(*trail.Record) bool, answer func(*store.Store, trail.Filter) error) (err error) {
+	filter, err := q.filters.parse()
+	if err != nil {
+		return err
+	}
+	if err := q.reading.check(); err != nil {
+		return err
+	}
+	var s *store.Store
+	if len(q.source) > 0 {
+		s, err = a.readSource(ctx, q, filter, admit)
+	} else {
+		s, err = store.Open(ctx, a.common.db, store.Options{Version: version()})
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return answer(s, filter)
+}
+
+// readSource reads the archive into a case that is gone with the answer.
+func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Filter, admit func(*trail.Record) bool) (_ *store.Store, err error) {
+	prune := filter
+	if filter.From.Back != 0 {
+		prune.From = trail.Moment{} // spans count back from the newest event, which is known only when all are read
+	}
+	if filter.Until.Back != 0 {
+		prune.Until = trail.Moment{}
+	}
+	arc, err := a.open(ctx, q.source, q.reading, prune)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, arc.Close()) }()
+	open := store.Scratch
+	if admit != nil {
+		open = store.Memory
+	}
+	s, err := open(ctx, store.Options{Version: version()})
+	if err != nil {
+		return nil, err
+	}
+	bar := a.follow(ctx, arc)
+	sum, err := s.Load(ctx, logFiles(ctx, arc), store.LoadOptions{
+		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Progress: bar.tell,
+	})
+	bar.close()
+	if err == nil {
+		err = a.judge(sum, q.source, false)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if missed := sum.Files.Damaged + sum.Files.Rejected + sum.Records.Rejected; missed > 0 {
+		a.remark("not everything could be read: %d files damaged, %d files and %d records rejected; traillab load names each",
+			sum.Files.Damaged, sum.Files.Rejected, sum.Records.Rejected)
+	}
+	return s, nil
+}
+
+// list begins a listing in the form that was asked for.
+func (a *app) list(columns []listing.Column) *listing.Writer {
+	width := a.env.width(a.env.stdout)
+	return listing.New(columns, listing.Options{
+		Out: a.env.stdout, Format: a.common.parsedFormat, Terminal: width > 0, Width: width,
+		Color: width > 0 && !a.common.noColor, Zone: a.common.location,
+	})
+}
+
+// orNull is the cell of a text that may be absent.
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

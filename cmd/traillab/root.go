@@ -1,0 +1,94 @@
+// The command tree, in the order of the help.
+
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// app is one run: its environment and the flags that every command has.
+type app struct {
+	env    *env
+	common commonFlags
+}
+
+func newApp(e *env) *app { return &app{env: e} }
+
+func (a *app) execute(ctx context.Context, args []string) error {
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(a.env.stdin)
+	root.SetOut(a.env.stdout)
+	root.SetErr(a.env.stderr)
+	return root.ExecuteContext(ctx)
+}
+
+// root builds the tree anew for each run: flags are values of the run and of nothing else.
+func (a *app) root() *cobra.Command {
+	cobra.EnableCommandSorting = false
+	root := &cobra.Command{
+		Use:   "traillab",
+		Short: "Who cut what off, when, and did it work? Answers from CloudTrail archives, offline",
+		Long: `traillab loads CloudTrail archives (folders, zips, S3) into one DuckDB file and answers who cut what off from what,
+when, whether it worked, and where the record of it lies.
+
+  traillab load ./AWSLogs        read an archive into ./traillab.duckdb
+  traillab detachments           every call that cut, or tried to cut, one thing from another
+  traillab show EVENT_ID         the record behind a line, and the bytes behind the record
+
+Exit codes: 0 done · 1 failed · 2 misuse · 4 evidence incomplete under --strict · 130 interrupted.`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Version:       version(),
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.SetVersionTemplate("traillab {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return misuse(fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath()))
+	})
+	a.common.add(root.PersistentFlags(), a.env)
+	for _, g := range a.groups() {
+		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.id
+			c.Args = explained(c.Args)
+			root.AddCommand(c)
+		}
+	}
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return misuse(a.common.check()) }
+	root.Args = explained(cobra.NoArgs)
+	return root
+}
+
+// group is a heading of the help with its commands.
+type group struct {
+	id, title string
+	commands  []*cobra.Command
+}
+
+func (a *app) groups() []group {
+	return []group{
+		{"in", "Evidence in:", []*cobra.Command{a.load(), a.coverage()}},
+		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.timeline(), a.who(), a.show(), a.sql()}},
+	}
+}
+
+// explained makes a wrong number of arguments misuse, with the form that is right.
+func explained(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check == nil {
+			return nil
+		}
+		if err := check(cmd, args); err != nil {
+			return misuse(fmt.Errorf("%w; usage: %s", err, cmd.UseLine()))
+		}
+		return nil
+	}
+}

@@ -1,0 +1,81 @@
+// show prints the record of an event and the place of its bytes.
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
+)
+
+func (a *app) show() *cobra.Command {
+	var q questionFlags
+	c := &cobra.Command{
+		Use:   "show EVENT_ID",
+		Short: "The record, its file, its place in the inflated file, and the file's SHA-256",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, _ trail.Filter) error {
+				found, err := s.Show(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				if len(found) == 0 && a.common.parsedFormat == listing.Table {
+					return fmt.Errorf("no event %s in the case; traillab timeline lists the ids", args[0])
+				}
+				return a.printEvidence(found)
+			})
+		},
+	}
+	q.add(c, false)
+	return c
+}
+
+func (a *app) printEvidence(found []trail.Evidence) error {
+	if a.common.parsedFormat == listing.Table {
+		for i := range found {
+			if err := a.printRecord(&found[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	w := a.list([]listing.Column{
+		{Name: "event_id"}, {Name: "account"}, {Name: "standing"}, {Name: "file"}, {Name: "offset"}, {Name: "length"},
+		{Name: "sha256"}, {Name: "repaired"}, {Name: "record"},
+	})
+	for i := range found {
+		e := &found[i]
+		if err := w.Row(e.EventID, orNull(e.Account), e.Standing, e.File, e.Offset, e.Length, orNull(e.SHA256), e.Repaired, json.RawMessage(e.Record)); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// printRecord shows one record for people: where it lies, then what it says, indented.
+func (a *app) printRecord(e *trail.Evidence) error {
+	out := a.env.stdout
+	fmt.Fprintf(out, "event    %s\n", listing.Safe(e.EventID))
+	fmt.Fprintf(out, "file     %s\n", listing.Safe(e.File))
+	fmt.Fprintf(out, "place    bytes %d to %d of the inflated file\n", e.Offset, e.Offset+e.Length)
+	fmt.Fprintf(out, "sha256   %s of the file\n", e.SHA256)
+	if e.Standing != "stands" {
+		fmt.Fprintf(out, "standing %s: answers leave it out\n", e.Standing)
+	}
+	if e.Repaired {
+		fmt.Fprintln(out, "repaired the text below was mended to be read; the bytes in the file are the original")
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, listing.SafeJSON([]byte(e.Record)), "", "  "); err != nil {
+		return fmt.Errorf("record of %s: %w", e.EventID, err)
+	}
+	_, err := fmt.Fprintf(out, "%s\n", indented.Bytes())
+	return err
+}

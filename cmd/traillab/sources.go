@@ -1,0 +1,83 @@
+// Sources of log files as the command line names them, and how an archive becomes the files that a case loads.
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"traillab/analyze/archive"
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+)
+
+// sourceFlags say how sources are read.
+type sourceFlags struct {
+	jobs                    int
+	maxInflated             int64
+	maxRecord               int
+	endpoint, profile, role string
+}
+
+func (s *sourceFlags) add(flags *pflag.FlagSet) {
+	flags.IntVar(&s.jobs, "jobs", 0, "files read at once (default: one a processor, 16 for S3)")
+	flags.Int64Var(&s.maxInflated, "max-inflated", 4<<30, "`BYTES` that one compressed file may inflate to")
+	flags.IntVar(&s.maxRecord, "max-record", 16<<20, "`BYTES` that one record may have")
+	flags.StringVar(&s.endpoint, "endpoint-url", "", "`URL` of an S3 API other than AWS's")
+	flags.StringVar(&s.profile, "profile", "", "`NAME` of the AWS profile to read S3 with")
+	flags.StringVar(&s.role, "role-arn", "", "`ARN` of a role to assume for reading S3")
+}
+
+func (s *sourceFlags) check() error {
+	if s.jobs < 0 || s.maxInflated <= 0 || s.maxRecord <= 0 {
+		return misuse(fmt.Errorf("--jobs, --max-inflated and --max-record must be positive numbers"))
+	}
+	return nil
+}
+
+// open finds the sources. filter prunes the listing of S3.
+func (a *app) open(ctx context.Context, names []string, s sourceFlags, filter trail.Filter) (*archive.Archive, error) {
+	return archive.Open(ctx, names, archive.Options{
+		MaxInflated: s.maxInflated,
+		MaxRecord:   s.maxRecord,
+		Stdin:       a.env.stdin,
+		OpenS3: func(ctx context.Context, uri string) (archive.Lister, error) {
+			return archive.OpenS3(ctx, uri, archive.S3Options{
+				Endpoint: s.endpoint, Profile: s.profile, RoleARN: s.role, Filter: filter, Concurrency: 16,
+			})
+		},
+	})
+}
+
+// jobsFor is how many files are read at once: waiting for S3 costs time and no processor.
+func (s *sourceFlags) jobsFor(names []string) int {
+	if s.jobs > 0 {
+		return s.jobs
+	}
+	for _, n := range names {
+		if strings.HasPrefix(n, "s3://") {
+			return 16
+		}
+	}
+	return runtime.NumCPU()
+}
+
+// logFiles shows an archive's files as a case takes them.
+func logFiles(ctx context.Context, a *archive.Archive) iter.Seq2[store.LogFile, error] {
+	return func(yield func(store.LogFile, error) bool) {
+		for f, err := range a.Files(ctx) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
