@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"sync"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
@@ -16,10 +17,23 @@ type stream struct {
 	fields []field
 	full   chan *block // closed when the batch has no more rows
 	empty  chan *block
+
+	mu   sync.Mutex
+	made map[*block]bool // every block that holds pinned memory
 }
 
 func newStream(fields []field, depth int) *stream {
-	return &stream{ctx: context.Background(), fields: fields, full: make(chan *block, depth), empty: make(chan *block, 4*depth+4)}
+	return &stream{ctx: context.Background(), fields: fields, full: make(chan *block, depth), empty: make(chan *block, 4*depth+4), made: map[*block]bool{}}
+}
+
+// close lets the memory of all blocks go. Neither a reader nor DuckDB may use the stream any more.
+func (s *stream) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for b := range s.made {
+		b.pins.Unpin()
+	}
+	clear(s.made)
 }
 
 // open makes the stream ready for a batch.
@@ -33,8 +47,12 @@ func (s *stream) fresh() *block {
 	case b := <-s.empty:
 		return b
 	default:
-		return newBlock(s.fields)
 	}
+	b := newBlock(s.fields)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.made[b] = true
+	return b
 }
 
 // recycle takes a block back whose rows DuckDB has.
@@ -43,6 +61,10 @@ func (s *stream) recycle(b *block) {
 	select {
 	case s.empty <- b:
 	default:
+		b.pins.Unpin()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.made, b)
 	}
 }
 

@@ -69,6 +69,8 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 	if err != nil {
 		return nil, err
 	}
+	defer l.records.close()
+	defer l.touches.close()
 	next, stop := iter.Pull2(files)
 	defer stop()
 	for done := false; !done; {
