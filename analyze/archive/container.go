@@ -1,9 +1,10 @@
-// Containers: what records lie in. A text is a sequence of documents; a document is a record, a list of records, or an
-// object with such a list among its members.
+// Containers: what records lie in. A text is a sequence of documents; a document is a record, a list of records, an object
+// with such a list among its members, or a wrapper around one record.
 
 package archive
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -14,28 +15,55 @@ import (
 type setting uint8
 
 const (
-	inText setting = iota // a document of its own
-	inList                // an element of Records, Events, or an array
+	inText    setting = iota // a document of its own
+	inArray                  // an element of an array
+	inRecords                // an element of CloudTrail's own list
 )
 
 // documents reads from one top-level value to the next.
 func (r *reader) documents() error {
 	for r.w.next() {
 		var err error
-		switch r.w.b[r.w.i] {
-		case '{':
+		switch c := r.w.b[r.w.i]; {
+		case c == '{':
 			err = r.object(inText)
-		case '[':
-			err = r.list()
+		case c == '[':
+			err = r.list(inArray)
 		default:
-			r.cut("text, not a log file")
-			r.w.i = len(r.w.b)
+			r.between()
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// between passes over what stands between documents: marks of byte order, NULs and separators that programs leave there,
+// what a broken document has left over, and lines that are no JSON. A line may also lead up to a record, as syslog's do.
+func (r *reader) between() {
+	r.w.need(3)
+	switch c := r.w.b[r.w.i]; c {
+	case 0, 0x1e, ',', '}', ']':
+		r.w.i++
+		return
+	case 0xef:
+		if bytes.HasPrefix(r.w.b[r.w.i:], byteOrderMark) {
+			r.w.i += len(byteOrderMark)
+			return
+		}
+	}
+	for r.w.need(1) {
+		r.lookAhead()
+		c := r.w.b[r.w.i]
+		if c == '{' && recordStart(r.w.b[r.w.i:]) {
+			return
+		}
+		if r.w.i++; c == '\n' {
+			break
+		}
+	}
+	r.doubt("text where a record was expected")
 }
 
 // object reads the object at w.i.
@@ -47,29 +75,28 @@ func (r *reader) object(in setting) error {
 		}
 		n, err := r.scan.Scan(text, &r.rec)
 		switch {
-		case err == nil && n <= r.arc.o.MaxRecord:
-			return r.keep(n)
-		case err == nil:
+		case err == nil && n > r.arc.o.MaxRecord:
 			r.reject(r.tooLarge())
 			r.w.i += n
 			return nil
+		case err == nil && (in == inRecords || proven(&r.rec)):
+			return r.keep(n)
 		case trail.Short(err):
+			if holdsList(text) {
+				return r.members(in)
+			}
 			if r.w.more() {
 				continue
 			}
 			return r.unfinished(in)
 		case errors.Is(err, trail.ErrNotCloudTrail):
-			r.other = "a notification"
+			r.recognised(notification)
 			r.w.i += n
 			return nil
-		case errors.Is(err, trail.ErrNoIdentity):
-			r.reject(err.Error())
-			r.w.i += n
-			return nil
+		case err == nil || errors.Is(err, trail.ErrNoIdentity):
+			return r.stranger(in, n)
 		}
-		r.cut(err.Error())
-		r.w.i = len(r.w.b)
-		return nil
+		return r.malformed(in, err)
 	}
 }
 
@@ -77,49 +104,137 @@ func (r *reader) tooLarge() string {
 	return fmt.Sprintf("larger than %d bytes; --max-record raises the limit", r.arc.o.MaxRecord)
 }
 
-func (r *reader) unfinished(setting) error {
-	r.cut(fmt.Sprintf("JSON ends inside record %d at byte %d", r.index, r.w.offset(len(r.w.b))))
-	r.w.i = len(r.w.b)
-	return nil
-}
-
-// leadsToList reports whether the first member of the object that text begins with is a list of records.
-func leadsToList(text []byte) bool {
-	const start = `{"Records":[`
-	return len(text) >= len(start) && string(text[:len(start)]) == start
-}
-
-func (r *reader) members(setting) error {
-	r.w.i += len(`{"Records":`)
-	if err := r.list(); err != nil {
-		return err
-	}
-	if r.w.next() && r.w.b[r.w.i] == '}' {
-		r.w.i++
-	}
-	return nil
-}
-
-// list reads the array at w.i.
-func (r *reader) list() error {
+// members reads the object at w.i member by member, for the lists of records among them. This is how an object is read
+// that does not fit in memory.
+func (r *reader) members(in setting) error {
 	r.w.i++
+	lists := 0
 	for r.w.next() {
 		switch r.w.b[r.w.i] {
 		case ',':
 			r.w.i++
-		case ']':
+		case '}':
 			r.w.i++
-			r.listed = true
+			if lists == 0 {
+				r.reject(r.tooLarge())
+			}
 			return nil
-		case '{':
-			if err := r.object(inList); err != nil {
+		case '"':
+			list, kind := listOf(r.name())
+			if !r.w.next() || r.w.b[r.w.i] != ':' {
+				continue
+			}
+			if r.w.i++; !r.w.next() {
+				continue
+			}
+			if !list || r.w.b[r.w.i] != '[' {
+				r.skip()
+				continue
+			}
+			lists++
+			if err := r.list(kind); err != nil {
 				return err
 			}
 		default:
-			r.cut("something else in a list")
-			r.w.i = len(r.w.b)
+			r.cut(fmt.Sprintf("not valid JSON at byte %d, in the object around the records", r.w.offset(r.w.i)))
+			r.resync(inText, 0)
+			return nil
 		}
 	}
-	r.cut(fmt.Sprintf("JSON ends after record %d at byte %d", r.index-1, r.w.offset(len(r.w.b))))
+	if lists > 0 {
+		r.cut(fmt.Sprintf("JSON ends before its closing brace at byte %d", r.w.offset(r.w.i)))
+		return nil
+	}
+	r.endsInside()
 	return nil
+}
+
+// name passes over the string at w.i and returns its inside; nil when it is far too long for a name.
+func (r *reader) name() []byte {
+	const longest = 256
+	r.w.need(longest)
+	end := textEnd(r.w.b, r.w.i)
+	if end < 0 {
+		r.skip()
+		return nil
+	}
+	name := r.w.b[r.w.i+1 : end-1]
+	r.w.i = end
+	if len(name) > longest {
+		return nil
+	}
+	return append(r.label[:0], name...) // reading on moves the window
+}
+
+// list reads the array at w.i.
+func (r *reader) list(in setting) error {
+	r.w.i++
+	empty := true
+	for r.w.next() {
+		var err error
+		switch r.w.b[r.w.i] {
+		case ',', '}': // a brace is what a broken element has left over
+			r.w.i++
+			continue
+		case ']':
+			r.w.i++
+			r.listed = r.listed || empty || in == inRecords
+			return nil
+		case '{':
+			err = r.object(in)
+		case '"':
+			err = r.literal(in)
+		default:
+			r.odd(in)
+		}
+		if err != nil {
+			return err
+		}
+		empty = false
+	}
+	if r.closed {
+		r.listed = r.listed || in == inRecords
+		return nil
+	}
+	r.cut(fmt.Sprintf("JSON ends after %d records at byte %d", r.count(), r.w.offset(r.w.i)))
+	return nil
+}
+
+// literal reads a string in a list: it may be a record.
+func (r *reader) literal(in setting) error {
+	end := textEnd(r.w.b, r.w.i)
+	for end < 0 && r.w.more() {
+		end = textEnd(r.w.b, r.w.i)
+	}
+	if end < 0 {
+		if r.w.full() {
+			r.reject(r.tooLarge())
+		}
+		r.skip()
+		return nil
+	}
+	s := search{r: r, b: r.w.b[:end], strings: true}
+	_, found, err := s.value(r.w.i)
+	if err == nil && found == 0 {
+		r.against(in, "a string where a record was expected")
+	}
+	r.w.i = end
+	return err
+}
+
+// odd tells of an element of a list that is no object.
+func (r *reader) odd(in setting) {
+	what := "text"
+	switch c := r.w.b[r.w.i]; {
+	case c == '[':
+		what = "a list"
+	case c == 'n':
+		what = "null"
+	case c == 't' || c == 'f':
+		what = "a boolean"
+	case c == '-' || c-'0' <= 9:
+		what = "a number"
+	}
+	r.against(in, what+" where a record was expected")
+	r.skip()
 }

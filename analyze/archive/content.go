@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"io/fs"
 	"os"
 )
 
@@ -47,8 +46,8 @@ func (c *content) head() []byte {
 
 // fetch gets the bytes of a file and hashes them.
 func (r *reader) fetch(ctx context.Context, f *File) (*content, error) {
-	if b, ok := f.from.(inMemory); ok {
-		return &content{small: b, size: int64(len(b)), sum: sha256.Sum256(b)}, nil
+	if m, ok := f.from.(inMemory); ok {
+		return &content{small: m.b, size: int64(len(m.b)), sum: sha256.Sum256(m.b), damage: m.damage}, nil
 	}
 	src, err := f.from.open(ctx)
 	if err != nil {
@@ -57,6 +56,9 @@ func (r *reader) fetch(ctx context.Context, f *File) (*content, error) {
 	c, keep, err := r.take(ctx, src)
 	if !keep {
 		src.Close()
+	}
+	if s, ok := f.from.(inSpool); ok && err == nil {
+		c.damage, c.drop = s.damage, s.file.remove
 	}
 	return c, err
 }
@@ -192,8 +194,3 @@ func (o *bytesOnce) Read(p []byte) (int, error) {
 	o.b = o.b[n:]
 	return n, nil
 }
-
-// inMemory is a file whose bytes are at hand.
-type inMemory []byte
-
-func (b inMemory) open(context.Context) (io.ReadCloser, error) { return nil, fs.ErrInvalid }

@@ -36,6 +36,22 @@ type onDisk string
 
 func (name onDisk) open(context.Context) (io.ReadCloser, error) { return os.Open(string(name)) }
 
+// inSpool is a file in a temporary one, as far as it could be read. It can be had once.
+type inSpool struct {
+	file   *spooled
+	damage error
+}
+
+func (s inSpool) open(context.Context) (io.ReadCloser, error) { return os.Open(s.file.name) }
+
+// inMemory is a file whose bytes are at hand, as far as they could be read.
+type inMemory struct {
+	b      []byte
+	damage error
+}
+
+func (inMemory) open(context.Context) (io.ReadCloser, error) { return nil, fs.ErrInvalid }
+
 // Path is where people find the file; see trail.File. Bytes of a name that are not UTF-8 show as \xff.
 func (f *File) Path() string { return f.path }
 

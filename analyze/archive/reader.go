@@ -23,12 +23,14 @@ type reader struct {
 	layers inflaters
 	scan   *trail.Scanner
 	rec    trail.Record
+	label  []byte // a member's name
+	plain  []byte // what strings mean
 
 	account
 }
 
 func newReader(a *Archive) *reader {
-	r := &reader{arc: a, scan: trail.NewScanner()}
+	r := &reader{arc: a, scan: trail.NewScanner(), label: make([]byte, 0, 256)}
 	// Room for the largest record, its neighbours' white space, and one byte that shows it is too large.
 	r.w.most = max(windowSize, a.o.MaxRecord+4096)
 	return r
@@ -47,7 +49,8 @@ type account struct {
 	first    string   // the first of those reasons
 	other    string   // what was recognised and is no record
 	damage   string   // the first thing that kept text away
-	rescues  int      // how often a record start was looked for; see resync.go
+	closed   bool     // the text has ended in a list whose end was seen
+	rescues  int      // how often unfinished has looked for the next record
 }
 
 // maxPending bounds how many reasons are held back.
@@ -72,6 +75,12 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 		return nil
 	}
 	refused := r.unwrap(ctx, c)
+	if refused == nil && holdingOf(r.w.b) != noFiles {
+		if asked {
+			v.Done(trail.Outcome{Status: trail.Other, Reason: "a zip or tar; its members are files of their own"})
+		}
+		return r.readMembers(ctx, c, f)
+	}
 	if !asked && !v.File(named) {
 		return nil
 	}
@@ -85,6 +94,18 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	}
 	r.close(c)
 	return nil
+}
+
+// readMembers tells the visitor of each file in the zip or tar whose text is in the window.
+func (r *reader) readMembers(ctx context.Context, c *content, f *File) (err error) {
+	h := &holder{file: f, yield: func(m *File, failed error) bool {
+		if err = failed; err == nil {
+			err = m.Read(ctx, r.v)
+		}
+		return err == nil
+	}}
+	r.unpack(ctx, c, h, false)
+	return err
 }
 
 // text reads the text in the window, whatever it is.
@@ -166,6 +187,19 @@ func (r *reader) reject(reason string) {
 	r.index++
 	r.rejected++
 }
+
+// against tells of something that was no record: in CloudTrail's own list of that element, elsewhere perhaps of the whole
+// file.
+func (r *reader) against(in setting, reason string) {
+	if in == inRecords {
+		r.reject(reason)
+		return
+	}
+	r.doubt(reason)
+}
+
+// count is how many records there were so far.
+func (r *reader) count() int64 { return r.index + int64(len(r.pending)) }
 
 // doubt holds a reason against a document back: should nothing else be in the file, it is the whole file's.
 func (r *reader) doubt(reason string) {

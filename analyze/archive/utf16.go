@@ -10,6 +10,9 @@ import (
 	"unicode/utf8"
 )
 
+// byteOrderMark is what some editors begin UTF-8 with.
+var byteOrderMark = []byte("\uFEFF")
+
 // wideOrder tells from the first bytes of a text whether it is UTF-16: by its mark, or by the NUL beside each of the first
 // letters. skip is the length of the mark.
 func wideOrder(b []byte) (wide, big bool, skip int) {

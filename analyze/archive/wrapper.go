@@ -1,0 +1,185 @@
+// Wrappers: records that other programs have put inside documents of their own, as an object or as a string.
+
+package archive
+
+import (
+	"errors"
+
+	"traillab/analyze/trail"
+)
+
+// maxNested is how many strings deep a record is looked for: a record as text in a message as text in an envelope.
+const maxNested = 3
+
+// stranger reads the object of n bytes at w.i: valid JSON, and no record itself.
+func (r *reader) stranger(in setting, n int) error {
+	doc := r.w.b[r.w.i : r.w.i+n]
+	if holdsList(doc) {
+		return r.members(in)
+	}
+	defer func() { r.w.i += n }()
+	what, certain := recognise(doc)
+	if certain {
+		r.recognised(what)
+		return nil
+	}
+	for _, strings := range []bool{false, true} {
+		s := search{r: r, b: r.w.b[:r.w.i+n], strings: strings}
+		if _, found, err := s.value(r.w.i); found > 0 || err != nil {
+			return err
+		}
+		if s.other != "" {
+			what = s.other
+		}
+	}
+	switch {
+	case what != "":
+		r.recognised(what)
+	case in == inRecords:
+		r.reject(trail.ErrNoIdentity.Error())
+	default:
+		r.doubt("JSON without a CloudTrail record")
+	}
+	return nil
+}
+
+// proven reports whether an object that has a record's members is to be taken for one outside of CloudTrail's own list,
+// where other programs' events have an eventName and eventSource too: it names the version of its format, and an
+// eventID or a time.
+func proven(rec *trail.Record) (proven bool) {
+	if rec.EventID == nil && rec.Time.IsZero() {
+		return false
+	}
+	eachMember(rec.JSON, 0, func(name []byte, at int) int {
+		if proven = string(name) == "eventVersion"; proven {
+			return -1
+		}
+		return valueEnd(rec.JSON, at)
+	})
+	return proven
+}
+
+// search looks for records in a document that is valid JSON. The first member that yields one ends the search in an object;
+// of an array every element is looked at.
+type search struct {
+	r       *reader
+	b       []byte
+	strings bool         // look in strings too
+	level   int          // of strings inside strings
+	at      *trail.Place // of the outermost string; nil outside of strings
+	other   string       // what was recognised on the way
+}
+
+// value looks in the value at i. It returns where the value ends and how many records were handed on.
+func (s *search) value(i int) (end, found int, err error) {
+	switch s.b[i] {
+	case '{':
+		return s.object(i)
+	case '[':
+		return s.array(i)
+	case '"':
+		end = textEnd(s.b, i)
+		if s.strings {
+			found, err = s.text(i, end)
+		}
+		return end, found, err
+	}
+	return valueEnd(s.b, i), 0, nil
+}
+
+func (s *search) object(i int) (end, found int, err error) {
+	tried := false
+	end = i + 1
+	eachMember(s.b, i, func(name []byte, at int) int {
+		if !tried && tells(name) {
+			tried = true
+			if end, found, err = s.try(i); found > 0 || err != nil {
+				return -1
+			}
+		}
+		end, found, err = s.value(at)
+		if found > 0 || err != nil {
+			return -1
+		}
+		return end
+	})
+	return valueEnd(s.b, i), found, err
+}
+
+// tells reports whether a member of this name makes its object worth a closer look.
+func tells(name []byte) bool {
+	switch string(name) {
+	case "eventID", "eventName", "eventSource", "eventVersion":
+		return true
+	}
+	return false
+}
+
+// try scans the object at i and hands it on if it is a record.
+func (s *search) try(i int) (end, found int, err error) {
+	n, err := s.r.scan.Scan(s.b[i:], &s.r.rec)
+	switch {
+	case err == nil && proven(&s.r.rec):
+		return i + n, 1, s.r.hand(s.place(i, i+n))
+	case errors.Is(err, trail.ErrNotCloudTrail):
+		s.other = notification
+	}
+	return 0, 0, nil
+}
+
+func (s *search) place(i, end int) trail.Place {
+	if s.at != nil {
+		return *s.at
+	}
+	start := s.r.w.offset(i)
+	return trail.Place{Offset: start, Length: s.r.w.offset(end) - start}
+}
+
+func (s *search) array(i int) (end, found int, err error) {
+	for i = blank(s.b, i+1); i < len(s.b) && s.b[i] != ']'; i = blank(s.b, i) {
+		if s.b[i] == ',' {
+			i++
+			continue
+		}
+		var n int
+		if i, n, err = s.value(i); err != nil {
+			return i, found, err
+		}
+		found += n
+	}
+	return i + 1, found, nil
+}
+
+// text looks in what the string from i to end means.
+func (s *search) text(i, end int) (found int, err error) {
+	if s.level == maxNested {
+		return 0, nil
+	}
+	inner := search{r: s.r, strings: true, level: s.level + 1}
+	// A string inside a string is unescaped to behind what it lies in, so that both stay.
+	from := len(s.r.plain)
+	s.r.plain = trail.AppendText(s.r.plain, s.b[i+1:end-1])
+	defer func() { s.r.plain = s.r.plain[:from] }()
+	inner.b = s.r.plain[from:]
+	start := blank(inner.b, 0)
+	if start == len(inner.b) || inner.b[start] != '{' {
+		return 0, nil
+	}
+	at := s.place(i, end)
+	inner.at = &at
+	n, err := s.r.scan.Scan(inner.b[start:], &s.r.rec)
+	switch {
+	case err == nil && proven(&s.r.rec):
+		return 1, s.r.hand(at)
+	case errors.Is(err, trail.ErrNotCloudTrail):
+		s.other = notification
+	case err == nil || errors.Is(err, trail.ErrNoIdentity):
+		inner.b = inner.b[:start+n]
+		_, found, err = inner.value(start)
+		if inner.other != "" {
+			s.other = inner.other
+		}
+		return found, err
+	}
+	return 0, nil
+}
