@@ -15,7 +15,7 @@ import (
 
 // hideTwins decides over the identities that occur in this batch and elsewhere or twice in it.
 func (b *batch) hideTwins(ctx context.Context) error {
-	if err := b.store.exec(ctx, statement("load/twins"), b.firstKey, b.firstKey); err != nil {
+	if err := b.store.exec(ctx, statement("load/twins"), b.firstKey); err != nil {
 		return err
 	}
 	var twins int64
@@ -119,7 +119,7 @@ func (b *batch) hideSuperseded(ctx context.Context) error {
 	if !b.addenda.Load() {
 		return nil
 	}
-	return b.store.exec(ctx, statement("load/superseded"), b.firstKey, b.firstKey)
+	return b.store.exec(ctx, statement("load/superseded"), b.firstKey)
 }
 
 // notePrincipals adds the principals that this batch saw first, under the names that people use for them.

@@ -152,3 +152,11 @@ func moment(t time.Time, zone *time.Location) string {
 	}
 	return t.In(zone).Format("2006-01-02T15:04:05.999999999-07:00")
 }
+
+// Time writes a time as the tables do; a nil zone is UTC.
+func Time(t time.Time, zone *time.Location) string {
+	if zone == nil {
+		zone = time.UTC
+	}
+	return moment(t, zone)
+}

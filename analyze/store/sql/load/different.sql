@@ -9,4 +9,4 @@ SELECT CAST(s.event_uuid AS VARCHAR) || s.account, s.key, record_text(r.head, r.
 FROM standing s
 JOIN records r ON r.key = s.key
 WHERE s.versions > 1
-ORDER BY s.event_uuid, s.account, s.key < ? DESC, s.path, s.key;
+ORDER BY s.event_uuid, s.account, s.key < $1 DESC, s.path, s.key;

@@ -1,5 +1,5 @@
 -- Which principals does this batch see for the first time? Parameter: the first key of the batch.
 SELECT DISTINCT principal
 FROM records
-WHERE key >= ? AND principal IS NOT NULL AND principal NOT IN (SELECT principal FROM principals)
+WHERE key >= $1 AND principal IS NOT NULL AND principal NOT IN (SELECT principal FROM principals)
 ORDER BY principal;

@@ -3,7 +3,7 @@ WITH fresh AS (
     SELECT r.key, r.event_time, r.repaired, h.why
     FROM records r
     LEFT JOIN hidden h ON h.key = r.key
-    WHERE r.key >= ?
+    WHERE r.key >= $1
 )
 SELECT
     count(*) FILTER (why IS NULL),

@@ -1,9 +1,9 @@
--- Hide the originals that addenda replace. Parameters: the first key of the batch, twice.
+-- Hide the originals that addenda replace. Parameter: the first key of the batch.
 INSERT INTO hidden
 SELECT o.key, 'superseded', min(a.key)
 FROM (SELECT key, account, event_uuid, TRY_CAST(supersedes AS UUID) AS original FROM records WHERE supersedes IS NOT NULL) a
 JOIN records o ON o.event_uuid = a.original AND o.account IS NOT DISTINCT FROM a.account
-WHERE (a.key >= ? OR o.key >= ?)
+WHERE (a.key >= $1 OR o.key >= $1)
   AND o.event_uuid <> a.event_uuid
   AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = o.key)
   AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = a.key)

@@ -1,12 +1,12 @@
--- Which records share their identity with a record of this batch? Parameters: the first key of the batch, twice.
+-- Which records share their identity with a record of this batch? Parameter: the first key of the batch.
 CREATE OR REPLACE TEMP TABLE twins AS
 WITH fresh AS (
-    SELECT event_uuid FROM records WHERE key >= ?
+    SELECT event_uuid FROM records WHERE key >= $1
 ),
 doubled AS (
     SELECT event_uuid FROM fresh GROUP BY event_uuid HAVING count(*) > 1
     UNION
-    SELECT event_uuid FROM records WHERE key < ? AND event_uuid IN (SELECT event_uuid FROM fresh)
+    SELECT event_uuid FROM records WHERE key < $1 AND event_uuid IN (SELECT event_uuid FROM fresh)
 )
 SELECT r.key, r.event_uuid, coalesce(r.account, '') AS account, f.path, r.content, r.record_length
 FROM records r
