@@ -38,11 +38,12 @@ type LoadOptions struct {
 // Progress is how far a load has come.
 type Progress struct{ Files, Bytes, Records int64 }
 
-// Limits of a batch: enough rows to fill DuckDB's row groups on every thread, little enough to lose when killed, and a
-// bound on the rows that wait in memory for their turn.
+// Limits of a batch. DuckDB takes over what a thread has compressed as it is only from 122,880 rows on; with fewer it
+// reads them back and appends them again, so a batch is large: some ten seconds of work to lose when killed. Narrow
+// rows wait in memory until the wide ones are in, which the third limit bounds.
 const (
-	batchBytes   = 64 << 20 // of files as they lie there
-	batchFiles   = 8192
+	batchBytes   = 256 << 20 // of files as they lie there
+	batchFiles   = 1 << 16
 	batchTouches = 48 << 20 // of narrow rows held back until the wide ones are in
 )
 
