@@ -141,11 +141,12 @@ func (r *reader) members(in setting) error {
 			return nil
 		}
 	}
-	if lists > 0 {
+	switch {
+	case lists == 0:
+		r.endsInside()
+	case !r.closed:
 		r.cut(fmt.Sprintf("JSON ends before its closing brace at byte %d", r.w.offset(r.w.i)))
-		return nil
 	}
-	r.endsInside()
 	return nil
 }
 
@@ -206,10 +207,12 @@ func (r *reader) literal(in setting) error {
 	for end < 0 && r.w.more() {
 		end = textEnd(r.w.b, r.w.i)
 	}
-	if end < 0 {
-		if r.w.full() {
-			r.reject(r.tooLarge())
-		}
+	switch {
+	case end < 0 && !r.w.full():
+		r.endsInside()
+		return nil
+	case end < 0 || end-r.w.i > r.arc.o.MaxRecord:
+		r.reject(r.tooLarge())
 		r.skip()
 		return nil
 	}

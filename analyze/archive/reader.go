@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -23,8 +22,10 @@ type reader struct {
 	layers inflaters
 	scan   *trail.Scanner
 	rec    trail.Record
-	label  []byte // a member's name
-	plain  []byte // what strings mean
+	label  []byte   // a member's name
+	plain  []byte   // what strings mean
+	fields [][]byte // of a row of a table, and
+	cells  []byte   // what is in quotes there
 
 	account
 }
@@ -41,16 +42,17 @@ type account struct {
 	v    trail.Visitor
 	path string
 
-	index    int64 // of the next record
-	kept     int64
-	rejected int64
-	listed   bool     // a list of records was found, were it an empty one
-	pending  []string // reasons against documents, held back until it shows whether the whole file is meant
-	first    string   // the first of those reasons
-	other    string   // what was recognised and is no record
-	damage   string   // the first thing that kept text away
-	closed   bool     // the text has ended in a list whose end was seen
-	rescues  int      // how often unfinished has looked for the next record
+	index     int64 // of the next record
+	kept      int64
+	rejected  int64
+	listed    bool     // a list of records was found, were it an empty one
+	pending   []string // reasons against documents, held back until it shows whether the whole file is meant
+	first     string   // the first of those reasons
+	other     string   // what was recognised and is no record
+	damage    string   // the first thing that kept text away
+	bytesLost error    // what kept raw bytes away; see content.damage
+	closed    bool     // the text has ended in a list whose end was seen
+	rescues   int      // how often unfinished has looked for the next record
 }
 
 // maxPending bounds how many reasons are held back.
@@ -68,6 +70,7 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 		return nil
 	}
 	defer c.release()
+	r.bytesLost = c.damage
 	named := trail.File{Path: f.path, Size: c.size, SHA256: c.sum}
 	// Asking early saves inflating a file that is known. It is wrong only for a tar that calls itself a log file.
 	asked := coatOf(c.head()) != bare && strings.HasSuffix(f.path, ".json.gz")
@@ -86,13 +89,13 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	}
 	if refused != nil {
 		r.damage = refused.Error()
-	} else if err := r.text(c); err != nil {
+	} else if err := r.text(); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	r.close(c)
+	r.close()
 	return nil
 }
 
@@ -108,27 +111,10 @@ func (r *reader) readMembers(ctx context.Context, c *content, f *File) (err erro
 	return err
 }
 
-// text reads the text in the window, whatever it is.
-func (r *reader) text(c *content) error {
-	if len(r.w.b) == 0 {
-		if errors.Is(r.w.err, io.EOF) && c.damage == nil {
-			r.damage = "an empty file"
-			if n := len(r.layers.coats); n > 0 {
-				r.damage = fmt.Sprintf("an empty %s stream", r.layers.coats[n-1])
-			}
-		}
-		return nil
-	}
-	return r.documents()
-}
-
 // close tells what became of the file.
-func (r *reader) close(c *content) {
-	if r.w.err != nil && !errors.Is(r.w.err, io.EOF) {
-		r.cut(r.w.err.Error())
-	}
-	if c.damage != nil {
-		r.cut(c.damage.Error())
+func (r *reader) close() {
+	if r.bytesLost != nil || r.w.err != nil && !errors.Is(r.w.err, io.EOF) {
+		r.cut("")
 	}
 	o := r.outcome()
 	o.Inflated = r.w.offset(len(r.w.b))
@@ -148,7 +134,7 @@ func (r *reader) outcome() trail.Outcome {
 		return trail.Outcome{Status: trail.Damaged, Reason: r.damage}
 	case r.damage != "":
 		return trail.Outcome{Status: trail.Rejected, Reason: r.damage}
-	case r.kept == 0 && r.rejected == 0 && len(r.pending) == 0 && r.other != "":
+	case r.other != "" && r.kept == 0 && r.rejected == 0 && len(r.pending) == 0:
 		return trail.Outcome{Status: trail.Other, Reason: r.other}
 	case r.kept > 0 || r.listed:
 		return trail.Outcome{Status: trail.Loaded}
@@ -222,9 +208,16 @@ func (r *reader) flush() {
 	}
 }
 
-// cut notes what keeps the rest of the file away. The first reason counts.
+// cut notes what keeps the rest of the file away. The first reason counts; when the stream itself has ended early, that
+// is the reason, and not how the text looks at its end.
 func (r *reader) cut(reason string) {
-	if r.damage == "" {
+	switch {
+	case r.damage != "":
+	case r.w.err != nil && !errors.Is(r.w.err, io.EOF):
+		r.damage = r.w.err.Error()
+	case r.bytesLost != nil:
+		r.damage = r.bytesLost.Error()
+	default:
 		r.damage = reason
 	}
 }

@@ -23,6 +23,10 @@ func (r *reader) stranger(in setting, n int) error {
 		r.recognised(what)
 		return nil
 	}
+	if n > r.arc.o.MaxRecord {
+		r.reject(r.tooLarge())
+		return nil
+	}
 	for _, strings := range []bool{false, true} {
 		s := search{r: r, b: r.w.b[:r.w.i+n], strings: strings}
 		if _, found, err := s.value(r.w.i); found > 0 || err != nil {

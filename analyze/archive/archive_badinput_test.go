@@ -1,0 +1,283 @@
+// Tests of bad input: one for each kind that real archives hold, with what must come of it.
+
+package archive_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/klauspost/compress/zstd"
+
+	"traillab/analyze/archive"
+	"traillab/analyze/trail"
+)
+
+func list(records ...string) string { return `{"Records":[` + strings.Join(records, ",") + `]}` }
+
+func zstded(t testing.TB, text string) string {
+	t.Helper()
+	z, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(z.EncodeAll([]byte(text), nil))
+}
+
+func wide(text string, big, mark bool) string {
+	var b []byte
+	if mark {
+		text = "\uFEFF" + text
+	}
+	for _, u := range utf16.Encode([]rune(text)) {
+		if big {
+			b = append(b, byte(u>>8), byte(u))
+		} else {
+			b = append(b, byte(u), byte(u>>8))
+		}
+	}
+	return string(b)
+}
+
+// TestBadInput reads what is damaged, odd or no log file at all. reasons are the rejects in order, "*" standing for
+// anything; the last one of a damaged or rejected file is the file's own.
+func TestBadInput(t *testing.T) {
+	a, b, c := record(1), record(2), record(3)
+	deep := `{"eventID":"x","requestParameters":` + strings.Repeat(`{"a":`, 2000) + `1` + strings.Repeat(`}`, 2000) + `}`
+	for _, test := range []struct {
+		name, text, want, status string
+		reasons                  []string
+	}{
+		{"truncated JSON", list(a, b)[:len(list(a, b))-100], "1", "damaged", []string{"file: JSON ends inside record 1 at byte *"}},
+		{"truncated between records", list(a, b)[:len(list(a, b))-2], "1 2", "damaged", []string{"file: JSON ends after 2 records at byte *"}},
+		{"truncated behind the list", list(a, b)[:len(list(a, b))-1], "1 2", "damaged", []string{"file: JSON ends before its closing brace at byte *"}},
+		{"truncated in the first record", list(a)[:100], "", "rejected", []string{"file: JSON ends inside record 0 at byte 100"}},
+		{"truncated last line", a + "\n" + b[:200], "1", "damaged", []string{"file: JSON ends inside record 1 at byte *"}},
+		{"a single record, truncated", a[:200], "", "rejected", []string{"file: JSON ends inside record 0 at byte 200"}},
+		{"text", "hello\nworld\n", "", "rejected", []string{"file: text, not a log file of CloudTrail"}},
+		{"HTML", "<!DOCTYPE html>\n<html></html>", "", "rejected", []string{"file: an HTML page, not a log file"}},
+		{"XML", `<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>`, "", "rejected", []string{"file: XML or HTML, not a log file"}},
+		{"empty file", "", "", "rejected", []string{"file: an empty file"}},
+		{"white space", " \n\n", "", "rejected", []string{"file: nothing but white space*"}},
+		{"binary", "\x89\x00\x01\x02\x03\xff\xfe\xfd", "", "rejected", []string{"file: binary data, not a log file"}},
+		{"bzip2", "BZh91AY&SY", "", "rejected", []string{"file: compressed with bzip2; unpack it first"}},
+		{"JSON of another kind", `{"user":"bob","from":"2017-01-01"}`, "", "rejected", []string{"file: JSON without a CloudTrail record"}},
+		{"lines of another kind", `{"a":1}` + "\n" + `{"b":2}`, "", "rejected", []string{"file: JSON without a CloudTrail record"}},
+		{"array of another kind", `[{"a":1},{"b":2}]`, "", "rejected", []string{"file: JSON without a CloudTrail record"}},
+		{"number", `[1]`, "", "rejected", []string{"file: a number where a record was expected"}},
+		{"an event of another program", `{"eventName":"click","eventSource":"button"}`, "", "rejected", []string{"file: JSON without a CloudTrail record"}},
+		{
+			"non-objects in Records", list(a, "1", `"x"`, "null", "true", "[]", "-1.5e3", b), "1 2", "loaded",
+			[]string{"1: a number where*", "2: a string where*", "3: null where*", "4: a boolean where*", "5: a list where*", "6: a number where*"},
+		},
+		{"nothing but non-objects", list("1", "[{}]"), "", "loaded", []string{"0: a number where*", "1: a list where*"}},
+		{"no identity", list(a, `{"eventVersion":"1.08","eventTime":"2024-05-01T10:00:00Z"}`, b), "1 2", "loaded", []string{"1: neither eventID nor eventName and eventSource"}},
+		{"another kind among lines", a + "\n" + `{"a":1}` + "\n" + b, "1 2", "loaded", []string{"1: JSON without a CloudTrail record"}},
+		{"another kind before lines", `{"a":1}` + "\n" + a, "1", "loaded", []string{"0: JSON without a CloudTrail record"}},
+		{"a broken record", list(a, strings.Replace(b, `":`, `"`, 1), c), "1 3", "loaded", []string{"1: not valid JSON at byte *: a colon is missing*"}},
+		{"a broken last record", list(a, strings.Replace(b, `"eventID":"`, `"eventID":`, 1)), "1", "loaded", []string{"1: not valid JSON at byte *"}},
+		{"a quote missing", list(a, strings.Replace(b, `alice"`, `alice`, 1), c), "1 3", "loaded", []string{"1: not valid JSON at byte *"}},
+		{"a quote too many", list(a, strings.Replace(b, `alice"`, `al"ice"`, 1), c), "1 3", "loaded", []string{"1: not valid JSON at byte *"}},
+		{"a brace missing", list(a, b[:len(b)-1], c), "1 3", "loaded", []string{"1: not valid JSON at byte *"}},
+		{"a brace too many", list(a, b+"}}", c), "1 2 3", "loaded", nil},
+		{"a comma missing", `{"Records":[` + a + b + `]}`, "1 2", "loaded", nil},
+		{"a comma too many", list(a, "", b, ""), "1 2", "loaded", nil},
+		{"a record cut off", list(a, b[:150], c), "1 3", "loaded", []string{"1: not valid JSON at byte *"}},
+		{"a line cut off", a + "\n" + b[:150] + "\n" + c, "1 3", "loaded", []string{"1: not valid JSON at byte *"}},
+		{"a line of text", a + "\nError: connection reset\n" + b, "1 2", "loaded", []string{"1: text where a record was expected"}},
+		{"a first line cut off", a[150:] + "\n" + b, "2", "loaded", []string{"0: text where a record was expected"}},
+		{"a list cut off in the middle of files", list(a, b)[:700] + list(c), "1 3", "loaded", []string{"1: *"}},
+		{"nesting of 2,000 levels", list(a, deep, b), "1 2", "loaded", []string{"1: not valid JSON at byte *: nested deeper than 512 levels"}},
+		{"text behind the list", list(a) + "\n\n<html>", "1", "loaded", []string{"1: text where a record was expected"}},
+		{"control and ANSI characters", list(strings.Replace(a, "alice", "\x1b[31m\x07\u202e=1+1", 1)), "1", "loaded", nil},
+		{"second gzip member", gzipped(t, a+"\n") + gzipped(t, b), "1 2", "loaded", nil},
+		{"gzip in gzip in zstd", zstded(t, gzipped(t, gzipped(t, list(a)))), "1", "loaded", nil},
+		{"compressed four times over", gzipped(t, gzipped(t, gzipped(t, gzipped(t, a)))), "", "rejected", []string{"file: compressed more than 3 times over"}},
+		{"zstd frames", zstded(t, a+"\n") + zstded(t, b), "1 2", "loaded", nil},
+		{"empty gzip stream", gzipped(t, ""), "", "rejected", []string{"file: an empty gzip stream"}},
+		{"empty zstd stream", zstded(t, ""), "", "rejected", []string{"file: an empty zstd stream"}},
+		{"garbage behind gzip", gzipped(t, list(a)) + "garbage behind it", "1", "damaged", []string{"file: gzip stream is followed by something else at inflated byte *"}},
+		{"half a gzip header", "\x1f\x8b\x08", "", "rejected", []string{"file: gzip stream ends early at inflated byte 0"}},
+		{"truncated zstd", zstded(t, list(a))[:100], "", "rejected", []string{"file: zstd stream ends early at inflated byte *"}},
+		{"text in gzip", gzipped(t, "hello"), "", "rejected", []string{"file: text, not a log file of CloudTrail"}},
+		{"UTF-16", wide(list(a, b), false, true), "1 2", "loaded", nil},
+		{"UTF-16, the other way round, without a mark", wide(list(a, b), true, false), "1 2", "loaded", nil},
+		{"UTF-16 cut in a character", wide(list(a), false, false) + "x", "1", "damaged", []string{"file: UTF-16 text ends in the middle of a character"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			v := readText(t, test.text, archive.Options{})
+			if got := v.numbers(); got != test.want {
+				t.Errorf("records %q, want %q", got, test.want)
+			}
+			if len(v.done) != 1 || v.done[0].Status.String() != test.status {
+				t.Errorf("%q, want %s", v.statuses(), test.status)
+			}
+			if !slices.EqualFunc(v.reasons(), test.reasons, matches) {
+				t.Errorf("rejects\n%s\nwant\n%s", strings.Join(v.reasons(), "\n"), strings.Join(test.reasons, "\n"))
+			}
+		})
+	}
+}
+
+// matches compares with a pattern in which * stands for anything.
+func matches(got, pattern string) bool {
+	parts := strings.Split(pattern, "*")
+	for i, p := range parts {
+		at := strings.Index(got, p)
+		if at < 0 || i == 0 && at > 0 {
+			return false
+		}
+		got = got[at+len(p):]
+	}
+	return got == "" || parts[len(parts)-1] == ""
+}
+
+// TestOddRecords reads records that are kept although something about them is odd.
+func TestOddRecords(t *testing.T) {
+	for name, rec := range map[string]struct {
+		text     string
+		repaired bool
+	}{
+		"no eventTime":       {`{"eventID":"x","eventName":"n","eventSource":"s"}`, false},
+		"no eventID":         {`{"eventName":"n","eventSource":"s","eventTime":"2024-05-01T10:00:00Z"}`, false},
+		"null identity":      {`{"eventID":"x","eventName":"n","userIdentity":null}`, false},
+		"identity as text":   {`{"eventID":"x","eventName":"n","userIdentity":"root"}`, true},
+		"wrong types":        {`{"eventID":"x","eventName":"n","awsRegion":{},"readOnly":"perhaps"}`, true},
+		"time without zone":  {`{"eventID":"x","eventName":"n","eventTime":"2024-05-01 10:00:00"}`, true},
+		"duplicate keys":     {`{"eventID":"y","eventID":"x","eventName":"n"}`, true},
+		"invalid UTF-8":      {`{"eventID":"x","eventName":"n","userAgent":"` + "\xff\xfe" + `"}`, true},
+		"half a surrogate":   {`{"eventID":"x","eventName":"n","userAgent":"\ud800"}`, true},
+		"a raw control byte": {`{"eventID":"x","eventName":"n","userAgent":"` + "\x01" + `"}`, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			kept := 0
+			v := &told{each: func(rec2 *trail.Record, at trail.Place) {
+				kept++
+				if rec2.Repaired != rec.repaired {
+					t.Errorf("repaired: %t, want %t", rec2.Repaired, rec.repaired)
+				}
+				if at.Length != int64(len(rec.text)) {
+					t.Errorf("length %d, want %d", at.Length, len(rec.text))
+				}
+			}}
+			read(t, v, archive.Options{}, file(t, "log", []byte(list(rec.text))))
+			if kept != 1 || len(v.rejects) > 0 {
+				t.Errorf("%d records, rejects %q", kept, v.reasons())
+			}
+		})
+	}
+}
+
+// TestTruncatedGzip cuts a gzip at many places: the records before the cut are kept, and the cut is told.
+func TestTruncatedGzip(t *testing.T) {
+	var text string
+	for n := range 400 {
+		text += "," + record(n+1)
+	}
+	whole := gzipped(t, `{"Records":[`+text[1:]+`]}`)
+	last := 0
+	for cut := 11; cut < len(whole); cut += len(whole) / 40 {
+		v := readText(t, whole[:cut], archive.Options{})
+		if len(v.ids) < last {
+			t.Errorf("%d records in the first %d bytes, %d in fewer", len(v.ids), cut, last)
+		}
+		last = len(v.ids)
+		want := trail.Damaged
+		if last == 0 {
+			want = trail.Rejected
+		}
+		if len(v.done) != 1 || v.done[0].Status != want || !matches(v.done[0].Reason, "gzip stream ends early at inflated byte *") {
+			t.Errorf("cut at %d: %q", cut, v.statuses())
+		}
+		if inflated := fmt.Sprintf("byte %d", v.done[0].Inflated); !strings.HasSuffix(v.done[0].Reason, inflated) {
+			t.Errorf("%q, but %s were inflated", v.done[0].Reason, inflated)
+		}
+	}
+	if last < 300 {
+		t.Errorf("only %d records in nearly all of the file", last)
+	}
+}
+
+// TestWrongChecksum turns one bit of the text of a gzip whose text is stored, and of its checksum.
+func TestWrongChecksum(t *testing.T) {
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.NoCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(z, list(record(1), record(2))); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{bytes.Index(b.Bytes(), []byte("alice")), b.Len() - 7} {
+		whole := bytes.Clone(b.Bytes())
+		whole[at] ^= 1
+		v := readText(t, string(whole), archive.Options{})
+		if v.numbers() != "1 2" || len(v.done) != 1 || !matches(v.statuses()[0], "damaged gzip stream does not match its checksum at inflated byte *") {
+			t.Errorf("records %s, %q", v.numbers(), v.statuses())
+		}
+	}
+}
+
+// TestLargeRecord reads a record beyond the limit, and one just below it, among others.
+func TestLargeRecord(t *testing.T) {
+	large := func(n int) string { return strings.Replace(record(9), "alice", strings.Repeat("a", n), 1) }
+	rest := len(record(9)) - len("alice")
+	for name, text := range map[string]string{
+		"list":    list(record(1), large(1<<20-rest), large(3<<20), record(2)),
+		"lines":   strings.Join([]string{record(1), large(1<<20 - rest), large(3 << 20), record(2)}, "\n"),
+		"array":   "[" + strings.Join([]string{record(1), large(1<<20 - rest), large(1<<20 - rest + 1), record(2)}, ",") + "]",
+		"strings": "[" + strings.Join([]string{quote(record(1)), quote(large(1<<20 - rest - 100)), quote(large(3 << 20)), quote(record(2))}, ",") + "]",
+	} {
+		for _, content := range []string{text, gzipped(t, text)} {
+			v := readText(t, content, archive.Options{MaxRecord: 1 << 20})
+			if v.numbers() != "1 9 2" || !slices.Equal(v.reasons(), []string{"2: larger than 1048576 bytes; --max-record raises the limit"}) {
+				t.Errorf("%s: records %s, rejects %q", name, v.numbers(), v.reasons())
+			}
+		}
+	}
+	if v := readText(t, list(large(30<<20)), archive.Options{MaxRecord: 32 << 20}); v.numbers() != "9" {
+		t.Errorf("30 MB below the limit: %q", v.reasons())
+	}
+}
+
+// TestBombs inflates what is made to fill memory or disk.
+func TestBombs(t *testing.T) {
+	zeros := func(before string) string {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, err := io.WriteString(z, before)
+		for range 400 {
+			if err == nil {
+				_, err = z.Write(make([]byte, 1<<20))
+			}
+		}
+		if err != nil || z.Close() != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	bomb := zeros("")
+	for _, test := range []struct {
+		name, content, want, status string
+		o                           archive.Options
+	}{
+		{"zeros", bomb, "", "rejected stopped at inflated byte * more than 250 times its size*--max-inflated*", archive.Options{}},
+		{"zeros behind records", zeros(list(record(1))), "1", "damaged stopped at inflated byte *", archive.Options{}},
+		{"zeros in a string", zeros(`{"Records":[{"eventID":"`), "", "rejected stopped at inflated byte *", archive.Options{}},
+		{"zeros in gzip in gzip", gzipped(t, bomb), "", "rejected stopped at inflated byte *", archive.Options{}},
+		{"a limit", gzipped(t, record(1)+"\n"+record(2)+"\n"+record(3)), "1 2", "damaged stopped: inflates to more than 1200 bytes; --max-inflated raises the limit", archive.Options{MaxInflated: 1200}},
+	} {
+		v := readText(t, test.content, test.o)
+		if v.numbers() != test.want || len(v.done) != 1 || !matches(v.statuses()[0], test.status) {
+			t.Errorf("%s: records %s, %q", test.name, v.numbers(), v.statuses())
+		}
+	}
+}

@@ -1,0 +1,163 @@
+// What a text is, told by how it begins: JSON, a table of Event history, flow logs, or something for which a person is told
+// what it is.
+
+package archive
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// text reads the text in the window, whatever it is.
+func (r *reader) text() error {
+	if len(r.w.b) == 0 {
+		if errors.Is(r.w.err, io.EOF) && r.bytesLost == nil {
+			r.first = "an empty file"
+			if n := len(r.layers.coats); n > 0 {
+				r.first = fmt.Sprintf("an empty %s stream", r.layers.coats[n-1])
+			}
+		}
+		return nil
+	}
+	if bytes.HasPrefix(r.w.b, byteOrderMark) {
+		r.w.i = len(byteOrderMark)
+	}
+	head := bytes.TrimLeft(r.w.b[r.w.i:], " \t\r\n\x00")
+	if len(head) == 0 || bytes.Count(head, head[:1]) == len(head) {
+		r.drain()
+	}
+	switch {
+	case len(head) == 0:
+		r.first = "nothing but white space or NUL bytes"
+	case head[0] == '{' || head[0] == '[' || leadsToJSON(head):
+		return r.documents()
+	case isHistory(firstLine(head)):
+		r.w.i = len(r.w.b) - len(head)
+		return r.history()
+	default:
+		var other bool
+		if r.first, other = foreign(r.w.b, head); other {
+			r.other = r.first
+		}
+	}
+	return nil
+}
+
+// drain reads a compressed text that is one byte over and over to its end, for that is what bombs look like.
+func (r *reader) drain() {
+	if len(r.layers.coats) == 0 && len(r.w.b) == windowSize {
+		return
+	}
+	for r.w.i = len(r.w.b); r.w.more(); r.w.i = len(r.w.b) {
+	}
+}
+
+// leadsToJSON reports whether something in the text looks like a line of JSON or a record: a log that begins in the middle
+// of a line, or one whose lines begin with a time.
+func leadsToJSON(head []byte) bool {
+	for i := 0; ; i++ {
+		at := bytes.IndexByte(head[i:], '{')
+		if at < 0 {
+			return false
+		}
+		i += at
+		if recordStart(head[i:]) || i > 0 && head[i-1] == '\n' && bytes.HasPrefix(head[i:], []byte(`{"`)) {
+			return true
+		}
+	}
+}
+
+func firstLine(b []byte) []byte {
+	line, _, _ := bytes.Cut(b[:min(len(b), 4096)], []byte("\n"))
+	return bytes.TrimRight(line, "\r")
+}
+
+// beginning is how a kind of file begins that holds no records.
+type beginning struct {
+	bytes, what string
+	other       bool // belongs among log files, so that nobody needs to look after it
+}
+
+func beginnings() []beginning {
+	const unpack = "; unpack it first"
+	return []beginning{
+		{"\x00\x05\x16\x07", "what macOS keeps beside files", true},
+		{"\x00\x00\x00\x01Bud1", "what macOS keeps of folders", true},
+		{"BZh", "compressed with bzip2" + unpack, false},
+		{"\xfd7zXZ\x00", "compressed with xz" + unpack, false},
+		{"7z\xbc\xaf\x27\x1c", "a 7-Zip archive" + unpack, false},
+		{"Rar!", "a RAR archive" + unpack, false},
+		{"\x04\x22\x4d\x18", "compressed with lz4" + unpack, false},
+		{"\xff\x06\x00\x00sNaPpY", "compressed with snappy" + unpack, false},
+		{"PAR1", "a Parquet file, which is not read; export its table as JSON lines", false},
+		{"SQLite format 3\x00", "an SQLite database, not a log file", false},
+		{"%PDF", "a PDF document, not a log file", false},
+		{"\x89PNG", "a picture, not a log file", false},
+		{"\xff\xd8\xff", "a picture, not a log file", false},
+		{"\x7fELF", "a program, not a log file", false},
+		{"MZ\x90", "a program, not a log file", false},
+		{"Records:", "YAML, which is not read; convert it to JSON", false},
+		{"---", "YAML, which is not read; convert it to JSON", false},
+	}
+}
+
+// foreign says what a text is that is neither JSON nor a table of Event history. head is the text from its first letter.
+func foreign(whole, head []byte) (what string, other bool) {
+	line := strings.ToLower(string(firstLine(head)))
+	switch {
+	case strings.HasPrefix(line, "<!doctype html") || strings.HasPrefix(line, "<html"):
+		return "an HTML page, not a log file", false
+	case strings.HasPrefix(line, "<"):
+		return "XML or HTML, not a log file", false
+	case isFlowLog(line):
+		return "VPC flow logs", true
+	}
+	for _, b := range beginnings() {
+		if bytes.HasPrefix(whole, []byte(b.bytes)) {
+			return b.what, b.other
+		}
+	}
+	switch {
+	case isBinary(head):
+		return "binary data, not a log file", false
+	case strings.Contains(line, "records/0/") || strings.Contains(line, "eventname") && strings.ContainsAny(line, ",;\t"):
+		return "a table, but not one of CloudTrail's Event history (it has no columns Event time and Event name); export the records as JSON", false
+	}
+	return "text, not a log file of CloudTrail", false
+}
+
+// isFlowLog reports whether a line is the header of VPC flow logs, in whatever order their fields were chosen, or a row in
+// the default order.
+func isFlowLog(line string) bool {
+	fields := strings.Fields(line)
+	if len(fields) < 4 {
+		return false
+	}
+	for _, f := range fields {
+		if f == "interface-id" || f == "srcaddr" || f == "pkt-srcaddr" {
+			return true
+		}
+	}
+	return len(fields) >= 14 && len(fields[0]) == 1 && len(fields[1]) == 12 && strings.HasPrefix(fields[2], "eni-")
+}
+
+// isBinary reports whether much of a text is what no text holds.
+func isBinary(b []byte) bool {
+	b = b[:min(len(b), 4096)]
+	bad, n := 0, len(b)
+	for len(b) > 0 {
+		c, size := utf8.DecodeRune(b)
+		switch {
+		case c == 0:
+			return true
+		case c == utf8.RuneError && size == 1 && len(b) >= utf8.UTFMax, c < ' ' && !strings.ContainsRune("\t\n\r\f\v\x1b", c):
+			bad++
+		}
+		b = b[size:]
+	}
+	return bad*10 > n
+}
