@@ -22,6 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/logging"
 )
 
 const (
@@ -38,6 +39,7 @@ func (o S3Options) config(ctx context.Context) (aws.Config, error) {
 		config.WithDefaultRegion("us-east-1"), // any region can tell where the bucket is
 		config.WithHTTPClient(newHTTPClient(silence)),
 		config.WithRetryer(newRetryer),
+		config.WithLogger(logging.Nop{}), // what matters comes as an error
 	)
 	if err != nil {
 		return cfg, explainSignIn(err, o)

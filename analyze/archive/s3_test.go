@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -29,10 +30,13 @@ func own(t *testing.T) {
 	t.Helper()
 	for name, value := range map[string]string{
 		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_SESSION_TOKEN": "", "AWS_REGION": "us-east-1",
-		"AWS_PROFILE": "", "AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": filepath.Join(t.TempDir(), "config"),
+		"AWS_PROFILE": "unset", "AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": filepath.Join(t.TempDir(), "config"),
 		"AWS_SHARED_CREDENTIALS_FILE": filepath.Join(t.TempDir(), "credentials"), "AWS_ENDPOINT_URL": "", "NO_PROXY": "127.0.0.1",
 	} {
 		t.Setenv(name, value)
+	}
+	if err := os.Unsetenv("AWS_PROFILE"); err != nil { // empty would do for us, and not for moto
+		t.Fatal(err)
 	}
 }
 
@@ -191,6 +195,30 @@ func TestOpenS3Asks(t *testing.T) {
 	}
 	if want := "GET /b p/q requester"; len(got) != 2 || got[0] != want || got[1] != want {
 		t.Errorf("asked %q, want %q twice", got, want)
+	}
+}
+
+func TestOpenS3TakesOnARole(t *testing.T) {
+	var asked, read string
+	o := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			asked = strings.Join([]string{r.FormValue("Action"), r.FormValue("RoleArn"), r.FormValue("RoleSessionName"), r.FormValue("ExternalId")}, " ")
+			answerWith(w, http.StatusOK, `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAROLE</AccessKeyId>`+
+				`<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`)
+			return
+		}
+		read = r.Header.Get("Authorization")
+		answerWith(w, http.StatusOK, noObjects)
+	})
+	for _, tt := range []struct{ session, external, want string }{
+		{"", "", "AssumeRole arn:aws:iam::1:role/r traillab "},
+		{"case-7", "x-1", "AssumeRole arn:aws:iam::1:role/r case-7 x-1"},
+	} {
+		o.RoleARN, o.RoleSessionName, o.ExternalID = "arn:aws:iam::1:role/r", tt.session, tt.external
+		_, err := OpenS3(t.Context(), "s3://b", o)
+		if err != nil || asked != tt.want || !strings.Contains(read, "Credential=ASIAROLE/") {
+			t.Errorf("asked %q, want %q; read as %q; %v", asked, tt.want, read, err)
+		}
 	}
 }
 
