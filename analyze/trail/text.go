@@ -29,7 +29,10 @@ func AppendText(out, inside []byte) []byte {
 		i += at
 		n, _, err := l.escape(i)
 		if err != nil {
-			return append(out, inside[i:]...)
+			if _, bad := l.hex4(i); bad != nil || inside[i+1] != 'u' {
+				return append(out, inside[i:]...)
+			}
+			n = len(`\ud800`) // half a pair, with nothing after it that could be the other half
 		}
 		out = appendEscaped(out, &l, i, n)
 		i += n
