@@ -95,8 +95,8 @@ func (l *lexer) value(i, depth int) (int, error) {
 	return i, l.fail(i, "a value cannot begin with "+quoteByte(l.b[i]))
 }
 
-// member is called for each member of an object with its name (without quotes, escapes as written) and the place
-// where its value begins; it returns where the value ends.
+// member is called for each member of an object with what its name means and the place where its value begins; it
+// returns where the value ends.
 type member func(name []byte, i int) (int, error)
 
 // object walks an object. each takes over the values; nil walks them.
@@ -120,8 +120,11 @@ func (l *lexer) object(i, depth int, each member) (int, error) {
 		if err != nil {
 			return end, err
 		}
-		l.remember(mark, i+1, end-1, found)
 		label := l.b[i+1 : end-1]
+		if found&flawEscape != 0 {
+			label = unescape(label)
+		}
+		l.remember(mark, i+1, end-1, label)
 		i = end
 		if i >= len(l.b) || l.b[i] != ':' {
 			if i = l.space(i); i >= len(l.b) {
@@ -187,13 +190,9 @@ func (l *lexer) array(i, depth int) (int, error) {
 	}
 }
 
-// remember notes a member name and the flaw when the object had it before. Names with an escape are compared by what
-// they mean.
-func (l *lexer) remember(mark, start, end int, found flaw) {
-	label := l.b[start:end]
-	if found&flawEscape != 0 {
-		label = unescape(label)
-	}
+// remember notes the member name that is written from start to end and means label, and the flaw when the object had it
+// before.
+func (l *lexer) remember(mark, start, end int, label []byte) {
 	n := name{signature: sign(label), start: start, end: end}
 	if len(l.names)-mark > 256 {
 		// An object this wide is no CloudTrail object. Comparing each name with all others would let one record cost

@@ -1,8 +1,13 @@
-// Members: what each name in a record stands for and how its value is taken, whatever type it turns out to have.
+// Members: what each name in a record stands for and how its value is taken, whatever type it turns out to have. Of a
+// name that an object has twice the last value counts, as it does for most readers of JSON: hence each is forgotten
+// before it is taken.
 
 package trail
 
-import "bytes"
+import (
+	"bytes"
+	"time"
+)
 
 func (s *Scanner) topMember(label []byte, i int) (int, error) { //nolint:funlen // one case a member and nothing else
 	rec := s.rec
@@ -36,8 +41,11 @@ func (s *Scanner) topMember(label []byte, i int) (int, error) { //nolint:funlen 
 	case "readOnly":
 		return s.flag(i)
 	case "userIdentity":
+		rec.IdentityType, rec.Principal, rec.AccessKeyID, rec.InvokedBy, rec.IssuerARN = nil, nil, nil, nil, nil
+		s.userName, s.userAccount, s.principalID = nil, nil, nil
 		return s.nested(i, s.identity)
 	case "addendum":
+		rec.Supersedes = nil
 		return s.nested(i, s.addendum)
 	case "requestParameters":
 		return s.parameters(i, &rec.Request)
@@ -66,6 +74,7 @@ func (s *Scanner) identityMember(label []byte, i int) (int, error) {
 	case "invokedBy":
 		return s.text(i, &s.rec.InvokedBy)
 	case "sessionContext":
+		s.rec.IssuerARN = nil
 		return s.nested(i, s.session)
 	}
 	return s.lex.value(i, 2)
@@ -73,6 +82,7 @@ func (s *Scanner) identityMember(label []byte, i int) (int, error) {
 
 func (s *Scanner) sessionMember(label []byte, i int) (int, error) {
 	if string(label) == "sessionIssuer" {
+		s.rec.IssuerARN = nil
 		return s.nested(i, s.issuer)
 	}
 	return s.lex.value(i, 3)
@@ -114,6 +124,7 @@ func (s *Scanner) text(i int, place *[]byte) (int, error) {
 	if i >= len(s.lex.b) {
 		return i, errShort
 	}
+	*place = nil
 	if s.lex.b[i] != '"' {
 		end, err := s.odd(i)
 		if c := s.lex.b[i]; err == nil && c-'0' <= 9 {
@@ -125,7 +136,6 @@ func (s *Scanner) text(i int, place *[]byte) (int, error) {
 	if err != nil {
 		return end, err
 	}
-	*place = nil
 	if end-i > 2 {
 		*place = s.lex.b[i+1 : end-1 : end-1]
 		if found&flawEscape != 0 {
@@ -139,6 +149,7 @@ func (s *Scanner) flag(i int) (int, error) {
 	if i >= len(s.lex.b) {
 		return i, errShort
 	}
+	s.rec.ReadOnly = Absent
 	end, err := s.lex.value(i, 1)
 	if err != nil {
 		return end, err
@@ -180,6 +191,7 @@ func (s *Scanner) parameters(i int, place *[]byte) (int, error) {
 
 func (s *Scanner) time(i int) (int, error) {
 	var written []byte
+	s.rec.Time = time.Time{}
 	end, err := s.text(i, &written)
 	if err == nil && written != nil {
 		s.setTime(written)
