@@ -31,21 +31,24 @@ func NewScanner() *Scanner {
 // An error for which Short is true means that the object goes on beyond the end of text.
 func (s *Scanner) Scan(text []byte, rec *Record) (int, error) {
 	s.reset(text, rec)
+	if len(text) > 0 && text[0] != '{' {
+		return 0, s.lex.fail(0, "a record must be an object, found "+quoteByte(text[0]))
+	}
 	end, err := s.lex.object(0, 0, s.top)
 	if err != nil {
 		return end, err
 	}
 	rec.JSON = text[:end:end]
-	if flaws := s.lex.flaws &^ flawEscape; flaws != 0 {
-		if flaws&^flawDuplicate != 0 {
-			if _, err = s.Scan(repair(rec.JSON), rec); err != nil {
-				return end, err
-			}
-		}
-		rec.Repaired = true
+	switch flaws := s.lex.flaws &^ flawEscape; flaws {
+	case 0:
 		return end, s.finish()
+	case flawDuplicate:
+		err = s.finish()
+	default:
+		_, err = s.Scan(repair(rec.JSON), rec)
 	}
-	return end, s.finish()
+	rec.Repaired = true
+	return end, err
 }
 
 // Short reports whether err says that the text ended inside a value.
@@ -80,9 +83,7 @@ func (s *Scanner) finish() error {
 	switch {
 	case bytes.HasPrefix(rec.Source, []byte("aws:")):
 		return ErrNotCloudTrail // S3, SQS and SNS notifications share the Records envelope
-	case rec.EventID != nil && (rec.Name != nil || rec.Type != nil || rec.Source != nil):
-		return nil
-	case rec.Name != nil && rec.Source != nil:
+	case rec.EventID != nil, rec.Name != nil && rec.Source != nil:
 		return nil
 	}
 	return ErrNoIdentity
