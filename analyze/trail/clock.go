@@ -17,17 +17,20 @@ func parseTime[T string | []byte](written T) (t time.Time, zoned bool, err error
 	}
 	s := string(written)
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05.999999999Z0700", "20060102T150405Z"} {
-		if t, err = time.Parse(layout, s); err == nil {
+		if t, err = time.Parse(layout, s); err == nil && writable(t) {
 			return t.UTC(), true, nil
 		}
 	}
 	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02, 03:04:05 PM", "2006-01-02, 15:04:05"} {
-		if t, err = time.Parse(layout, s); err == nil {
+		if t, err = time.Parse(layout, s); err == nil && writable(t) {
 			return t, false, nil
 		}
 	}
 	return time.Time{}, false, fmt.Errorf("unreadable time %q", s)
 }
+
+// writable reports whether RFC 3339 can say the time in UTC. A zone may shift the last day of the year 9999 out of it.
+func writable(t time.Time) bool { return t.UTC().Year() >= 1 && t.UTC().Year() <= 9999 }
 
 // parseUTC reads the one form that nearly every record has, 2006-01-02T15:04:05Z, without the cost of time.Parse.
 func parseUTC[T string | []byte](s T) (time.Time, bool) {
@@ -47,7 +50,7 @@ func parseUTC[T string | []byte](s T) (time.Time, bool) {
 	}
 	year, month, day := number(0, 4), number(5, 2), number(8, 2)
 	hour, minute, second := number(11, 2), number(14, 2), number(17, 2)
-	if year < 0 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(year, month) ||
+	if year < 1 || month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(year, month) ||
 		hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 {
 		return time.Time{}, false
 	}
