@@ -68,6 +68,9 @@ func ParseMoment(s string) (Moment, error) {
 // ParseAddress reads an IPv4 or IPv6 address or a CIDR block.
 func ParseAddress(s string) (netip.Prefix, error) {
 	if p, err := netip.ParsePrefix(s); err == nil {
+		if a := p.Addr(); a.Is4In6() && p.Bits() >= 96 {
+			p = netip.PrefixFrom(a.Unmap(), p.Bits()-96)
+		}
 		return p.Masked(), nil
 	}
 	if a, err := netip.ParseAddr(s); err == nil && a.Zone() == "" {
