@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -43,12 +44,14 @@ Exit codes: 0 done · 1 failed · 2 misuse · 4 evidence incomplete under --stri
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version(),
-		Args:          cobra.NoArgs,
+		Args:          unknown,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		CompletionOptions:          cobra.CompletionOptions{HiddenDefaultCmd: true},
+		SuggestionsMinimumDistance: 2,
 	}
+	root.SetHelpCommand(help(root))
 	root.SetVersionTemplate("traillab {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return misuse(fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath()))
@@ -63,8 +66,33 @@ Exit codes: 0 done · 1 failed · 2 misuse · 4 evidence incomplete under --stri
 		}
 	}
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return misuse(a.common.check()) }
-	root.Args = explained(cobra.NoArgs)
 	return root
+}
+
+// help explains a command, and says so when there is none of that name.
+func help(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Help about any command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			about, rest, err := root.Find(args)
+			if err == nil && len(rest) == 0 {
+				return about.Help()
+			}
+			return unknown(root, rest)
+		},
+	}
+}
+
+// unknown tells of a command that does not exist, and which ones may have been meant.
+func unknown(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+		return misuse(fmt.Errorf("unknown command %q; did you mean %s?", args[0], strings.Join(near, " or ")))
+	}
+	return misuse(fmt.Errorf("unknown command %q; traillab help lists the commands", args[0]))
 }
 
 // group is a heading of the help with its commands.
