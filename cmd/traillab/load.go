@@ -33,6 +33,9 @@ The filters --from, --until, --account and --region prune the listing of s3:// s
 			if err := sources.check(); err != nil {
 				return err
 			}
+			if f := a.common.parsedFormat; f == listing.CSV || f == listing.Markdown {
+				return misuse(fmt.Errorf("load answers as table or json, not as %s", f))
+			}
 			filter, err := filters.parse()
 			if err != nil {
 				return err
@@ -91,14 +94,10 @@ func (a *app) judge(sum *store.Summary, names []string, strict bool) error {
 }
 
 func (a *app) printSummary(ctx context.Context, sum *store.Summary) error {
-	switch a.common.parsedFormat {
-	case listing.JSON, listing.JSONL:
-		return writeSummaryJSON(ctx, a.env.stdout, sum)
-	case listing.CSV, listing.Markdown:
-		return misuse(fmt.Errorf("load answers as table or json, not as %s", a.common.parsedFormat))
-	case listing.Table:
+	if a.common.parsedFormat == listing.Table {
+		return a.writeSummaryText(ctx, sum)
 	}
-	return a.writeSummaryText(ctx, sum)
+	return writeSummaryJSON(ctx, a.env.stdout, sum)
 }
 
 // writeSummaryJSON writes the contract's object. The rejects are streamed: there may be very many.
