@@ -77,6 +77,8 @@ func help(root *cobra.Command) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			about, rest, err := root.Find(args)
 			if err == nil && len(rest) == 0 {
+				about.InitDefaultHelpFlag()
+				about.InitDefaultVersionFlag()
 				return about.Help()
 			}
 			return unknown(root, rest)
