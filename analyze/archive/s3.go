@@ -5,6 +5,7 @@ package archive
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -54,6 +55,9 @@ func OpenS3(ctx context.Context, uri string, o S3Options) (*Bucket, error) {
 	name, prefix, err := splitURI(uri)
 	if err != nil {
 		return nil, err
+	}
+	if u, err := url.Parse(o.Endpoint); o.Endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("%q is no endpoint; write http://HOST:PORT or https://HOST", o.Endpoint)
 	}
 	cfg, err := o.config(ctx)
 	if err != nil {

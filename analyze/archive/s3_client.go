@@ -77,8 +77,8 @@ func (o S3Options) client(cfg aws.Config) reads {
 		s.DisableLogOutputChecksumValidationSkipped = true // most log files have no checksum; that is no news
 		if o.Endpoint != "" {
 			s.BaseEndpoint = &o.Endpoint
-			s.UsePathStyle = true
 		}
+		s.UsePathStyle = s.BaseEndpoint != nil // also by AWS_ENDPOINT_URL: few stores have a host name for each bucket
 	})
 }
 

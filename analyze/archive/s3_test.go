@@ -19,7 +19,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -31,7 +30,7 @@ func own(t *testing.T) {
 	for name, value := range map[string]string{
 		"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_SESSION_TOKEN": "", "AWS_REGION": "us-east-1",
 		"AWS_PROFILE": "unset", "AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": filepath.Join(t.TempDir(), "config"),
-		"AWS_SHARED_CREDENTIALS_FILE": filepath.Join(t.TempDir(), "credentials"), "AWS_ENDPOINT_URL": "", "NO_PROXY": "127.0.0.1",
+		"AWS_SHARED_CREDENTIALS_FILE": filepath.Join(t.TempDir(), "credentials"), "AWS_ENDPOINT_URL": "", "AWS_ENDPOINT_URL_S3": "", "NO_PROXY": "127.0.0.1",
 	} {
 		t.Setenv(name, value)
 	}
@@ -193,8 +192,13 @@ func TestOpenS3Asks(t *testing.T) {
 	if keys := listAll(t, b); len(keys) != 0 {
 		t.Errorf("keys %q", keys)
 	}
-	if want := "GET /b p/q requester"; len(got) != 2 || got[0] != want || got[1] != want {
-		t.Errorf("asked %q, want %q twice", got, want)
+	t.Setenv("AWS_ENDPOINT_URL_S3", o.Endpoint)
+	o.Endpoint = ""
+	if _, err = OpenS3(t.Context(), "s3://b/p/q", o); err != nil {
+		t.Fatal(err)
+	}
+	if want := "GET /b p/q requester"; !slices.Equal(got, []string{want, want, want}) {
+		t.Errorf("asked %q, want %q three times", got, want)
 	}
 }
 
@@ -240,6 +244,8 @@ func TestOpenS3TellsWhatIsMissing(t *testing.T) {
 		"no profile":    {nil, func(_ *testing.T, o *S3Options) { o.Profile = "nobody" }, `there is no profile "nobody"; aws configure list-profiles`},
 		"no credential": {nil, func(t *testing.T, _ *S3Options) { t.Setenv("AWS_ACCESS_KEY_ID", "") }, "there are none; set AWS_PROFILE"},
 		"not a store":   {func(w http.ResponseWriter, _ *http.Request) { answerWith(w, 200, "<html><p>hello") }, nil, "not that of an S3 API"},
+		"no URL":        {nil, func(_ *testing.T, o *S3Options) { o.Endpoint = "127.0.0.1:4566" }, "is no endpoint; write http://HOST:PORT"},
+		"ftp":           {nil, func(_ *testing.T, o *S3Options) { o.Endpoint = "ftp://127.0.0.1" }, "is no endpoint"},
 		"nobody there":  {nil, func(_ *testing.T, o *S3Options) { o.Endpoint = "http://127.0.0.1:1" }, "the store does not answer"},
 	}
 	for name, tt := range tests {
@@ -256,42 +262,5 @@ func TestOpenS3TellsWhatIsMissing(t *testing.T) {
 				t.Errorf("%v speaks the SDK's language", err)
 			}
 		})
-	}
-}
-
-// A connection that says nothing any more is given up, and one that merely is slow is not.
-func TestSilence(t *testing.T) {
-	gone := make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for range 5 {
-			_, _ = io.WriteString(w, "x")
-			w.(http.Flusher).Flush()
-			time.Sleep(60 * time.Millisecond)
-		}
-		if r.URL.Path == "/hangs" {
-			<-gone
-		}
-	}))
-	defer server.Close()
-	defer close(gone)
-	client := newHTTPClient(200 * time.Millisecond)
-	get := func(path string) (string, error) {
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer, err := client.Do(request)
-		if err != nil {
-			return "", err
-		}
-		text, err := io.ReadAll(answer.Body)
-		return string(text), errors.Join(err, answer.Body.Close())
-	}
-	if text, err := get("/slow"); text != "xxxxx" || err != nil {
-		t.Errorf("slow: %q, %v", text, err)
-	}
-	var timeout net.Error
-	if text, err := get("/hangs"); text != "xxxxx" || !errors.As(err, &timeout) || !timeout.Timeout() {
-		t.Errorf("hangs: %q, %v", text, err)
 	}
 }
