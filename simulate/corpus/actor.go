@@ -83,7 +83,7 @@ func (a *actor) append(to []byte, at time.Time) []byte {
 		return append(append(to, a.account...), `"}`...)
 	case user:
 		to = append(to, `{"type":"IAMUser","principalId":"`...)
-		to = append(to, keyOf("AIDA", a.seed)...)
+		to = append(to, keyOf("AIDA", sum(a.account+a.name))...)
 		to = a.appendKeys(to, at)
 		to = append(to, `,"userName":"`...)
 		return append(append(to, a.name...), `"}`...)

@@ -38,6 +38,12 @@ const (
 	NetworkEvents   = 50_000 // or a tenth of all, and never less than the detachments need
 )
 
+// Check says what is wrong with the options, before anything is written.
+func (o Options) Check() error {
+	_, err := o.withDefaults()
+	return err
+}
+
 func (o Options) withDefaults() (Options, error) {
 	if o.Events < MinEvents {
 		return o, fmt.Errorf("an archive of %d events has no room for its %d detachments; ask for at least %d", o.Events, Detachments, MinEvents)

@@ -113,7 +113,7 @@ func TestArchiveIsAsItsTruthSays(t *testing.T) {
 }
 
 func withoutRows(t Truth, files int) Truth {
-	t.Detached, t.Files = nil, files
+	t.Detachments, t.Files = nil, files
 	return t
 }
 
@@ -167,12 +167,12 @@ func recount(t *testing.T, records []delivered, want Truth) Truth {
 			t.Fatal(err)
 		}
 		for _, tie := range dialect.Cuts(call) {
-			observed = append(observed, Detachment{EventID: id, Time: r.Time, Relation: tie.Relation, Child: tie.Child})
+			observed = append(observed, Detachment{EventID: id, Time: r.Time, Relation: tie.Relation, Child: orNull(tie.Child)})
 		}
 	}
 	got.Distinct = len(first)
 	got.Accounts, got.Regions = slices.Sorted(maps.Keys(accounts)), slices.Sorted(maps.Keys(regions))
-	compareRows(t, observed, want.Detached)
+	compareRows(t, observed, want.Detachments)
 	return got
 }
 

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"traillab/analyze/trail/dialect"
 )
 
 // Truth is the answer sheet of an archive. Counts are of distinct events unless they say otherwise.
@@ -24,7 +26,8 @@ type Truth struct {
 	Errors     int            `json:"errors"`
 	Network    int            `json:"network_events"`
 	Principal  Principal      `json:"principal"`
-	Detached   []Detachment   `json:"detachments"` // in order of time and event id
+
+	Detachments []Detachment `json:"detachments"` // in order of time and event id
 }
 
 // Principal is a caller and how many events are its own.
@@ -43,15 +46,27 @@ type Detachment struct {
 	Account   string     `json:"account"`
 	Region    string     `json:"region"`
 	Relation  string     `json:"relation"`
-	Child     string     `json:"child"`
-	Parent    string     `json:"parent"`
+	Child     orNull     `json:"child"`
+	Parent    orNull     `json:"parent"`
 	Outcome   string     `json:"outcome"`
-	ErrorCode string     `json:"error_code"`
-	Principal string     `json:"principal"`
-	AccessKey string     `json:"access_key_id"`
-	SourceIP  string     `json:"source_ip"`
-	UserAgent string     `json:"user_agent"`
+	ErrorCode orNull     `json:"error_code"`
+	Principal orNull     `json:"principal"`
+	AccessKey orNull     `json:"access_key_id"`
+	SourceIP  orNull     `json:"source_ip"`
+	UserAgent orNull     `json:"user_agent"`
 	Basis     string     `json:"basis"`
+	Chain     orNull     `json:"chain"` // always null: chains are not planned here
+}
+
+// orNull is a text that is null in JSON when there is none.
+type orNull string
+
+// MarshalJSON meets json.Marshaler.
+func (s orNull) MarshalJSON() ([]byte, error) {
+	if s == "" {
+		return []byte("null"), nil
+	}
+	return dialect.AppendText(nil, string(s)), nil
 }
 
 // rows are the detachments that follow from a record. tied are the times of the steps before it in its story, the latest
@@ -60,8 +75,9 @@ func rows(e *envelope, s *step, tied []time.Time) []Detachment {
 	var found []Detachment
 	for _, f := range s.finds {
 		d := Detachment{
-			EventID: e.eventID(), Time: e.at, Name: e.name, Account: e.account, Region: e.region, Relation: f.relation, Child: f.child, Parent: f.parent,
-			Outcome: f.outcome, ErrorCode: e.code, Principal: e.who.principal(), AccessKey: e.who.key(e.at), SourceIP: e.ip, UserAgent: e.agent, Basis: "observed",
+			EventID: e.eventID(), Time: e.at, Name: e.name, Account: e.account, Region: e.region, Relation: f.relation, Child: orNull(f.child), Parent: orNull(f.parent),
+			Outcome: f.outcome, ErrorCode: orNull(e.code), Principal: orNull(e.who.principal()), AccessKey: orNull(e.who.key(e.at)),
+			SourceIP: orNull(e.ip), UserAgent: orNull(e.agent), Basis: "observed",
 		}
 		if f.since > 0 {
 			since, until := tied[len(tied)-f.since], e.at
@@ -137,7 +153,7 @@ func (t *tally) truth(p *plan) Truth {
 	truth := Truth{
 		Seed: p.options.Seed, Events: t.events, Files: len(p.counts), Distinct: t.events - t.duplicates, Duplicates: t.duplicates,
 		First: t.first, Last: t.last, EventNames: t.names, Insights: t.insights, Errors: t.errors, Network: t.network,
-		Principal: Principal{ARN: p.principal.arn(), Events: t.principal}, Detached: t.rows,
+		Principal: Principal{ARN: p.principal.arn(), Events: t.principal}, Detachments: t.rows,
 	}
 	for _, at := range p.where {
 		place := p.places[at]
