@@ -27,6 +27,10 @@ func (s *Store) explain(err error) error {
 		return fmt.Errorf("database %s is %w: a load is running; ask again when it has ended, or ask the archive itself with --source", s.path, ErrBusy)
 	case strings.Contains(said, "not a valid DuckDB database"), strings.Contains(said, "Serialization Error"):
 		return fmt.Errorf("%s is not a traillab database: name another with --db, or load into a new file", s.path)
+	case strings.Contains(said, "Is a directory"):
+		return fmt.Errorf("%s is a folder: name a database file with --db, or ask the folder itself with --source", s.path)
+	case strings.Contains(said, "Could not read enough bytes"), strings.Contains(said, "Corrupt database file"):
+		return fmt.Errorf("database %s is damaged (%s): load the archive again into a new file", s.path, firstLine(said))
 	case strings.Contains(said, "newer version"), strings.Contains(said, "version number"):
 		return fmt.Errorf("database %s was written by a newer version of DuckDB: use the traillab that made it or a newer one", s.path)
 	case strings.Contains(said, "Permission denied"), strings.Contains(said, "Cannot open file"), strings.Contains(said, "read-only"):
