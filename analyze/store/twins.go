@@ -36,7 +36,14 @@ type version struct {
 
 // compareTwins looks at what is left: identities whose texts differ.
 func (b *batch) compareTwins(ctx context.Context) error {
-	rows, err := b.store.conn.QueryContext(ctx, statement("load/different"), b.firstKey)
+	if err := b.store.exec(ctx, statement("load/differing"), b.firstKey); err != nil {
+		return err
+	}
+	var differing int64
+	if err := b.store.conn.QueryRowContext(ctx, "SELECT count(*) FROM differing").Scan(&differing); err != nil || differing == 0 {
+		return err
+	}
+	rows, err := b.store.conn.QueryContext(ctx, statement("load/texts"))
 	if err != nil {
 		return err
 	}
