@@ -66,7 +66,7 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	bar := a.follow(ctx, arc)
+	bar := a.follow(ctx, arc, names)
 	sum, err := s.Load(ctx, logFiles(ctx, arc), store.LoadOptions{
 		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell,
 	})

@@ -22,8 +22,9 @@ type progress struct {
 	close func()
 }
 
-// follow begins to tell how far the load of an archive is. The total is counted beside the load, which does not wait.
-func (a *app) follow(ctx context.Context, arc *archive.Archive) *progress {
+// follow begins to tell how far the load of an archive is. The total is counted beside the load, which does not wait; a
+// source in S3 is not listed twice for it.
+func (a *app) follow(ctx context.Context, arc *archive.Archive, names []string) *progress {
 	silent := &progress{tell: func(store.Progress) {}, close: func() {}}
 	if a.common.quiet {
 		return silent
@@ -31,10 +32,12 @@ func (a *app) follow(ctx context.Context, arc *archive.Archive) *progress {
 	ctx, cancel := context.WithCancel(ctx)
 	var total atomic.Int64
 	var counting sync.WaitGroup
-	counting.Go(func() {
-		_, bytes := arc.Size(ctx)
-		total.Store(bytes)
-	})
+	if !inS3(names) {
+		counting.Go(func() {
+			_, bytes := arc.Size(ctx)
+			total.Store(bytes)
+		})
+	}
 	stop := func() { cancel(); counting.Wait() }
 	switch {
 	case a.common.log == "json":

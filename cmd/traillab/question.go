@@ -76,7 +76,7 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	if err != nil {
 		return nil, err
 	}
-	bar := a.follow(ctx, arc)
+	bar := a.follow(ctx, arc, q.source)
 	sum, err := s.Load(ctx, logFiles(ctx, arc), store.LoadOptions{
 		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Progress: bar.tell,
 	})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -59,12 +60,15 @@ func (s *sourceFlags) jobsFor(names []string) int {
 	if s.jobs > 0 {
 		return s.jobs
 	}
-	for _, n := range names {
-		if strings.HasPrefix(n, "s3://") {
-			return 16
-		}
+	if inS3(names) {
+		return 16
 	}
 	return runtime.NumCPU()
+}
+
+// inS3 reports whether a source is a bucket.
+func inS3(names []string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, "s3://") })
 }
 
 // logFiles shows an archive's files as a case takes them.
