@@ -180,7 +180,7 @@ func (b *batch) writeLedger(_ context.Context) error {
 			if e.outcome.Reason != "" {
 				reason = e.outcome.Reason
 			}
-			if err := add(e.id, b.id, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, e.records); err != nil {
+			if err := add(e.id, b.id, e.order<<32|e.part, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, e.records); err != nil {
 				return err
 			}
 		}

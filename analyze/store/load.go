@@ -196,15 +196,15 @@ func (b *batch) dispatch(ctx context.Context, next func() (LogFile, error, bool)
 			return true, nil
 		}
 		files++
-		b.files.Add(1)
+		order := b.files.Add(1)
 		if b.ledger.knownObject(file) {
-			b.add(&entry{file: trail.File{Path: file.Path(), Size: file.Size()}, id: b.nextID.Add(1) - 1, order: files, stamp: file.Stamp(), outcome: trail.Outcome{Status: trail.Known}})
+			b.add(&entry{file: trail.File{Path: file.Path(), Size: file.Size()}, id: b.nextID.Add(1) - 1, order: order, stamp: file.Stamp(), outcome: trail.Outcome{Status: trail.Known}})
 			b.bytes.Add(file.Size())
 			continue
 		}
 		bytes += file.Size()
 		select {
-		case jobs <- job{file, files}:
+		case jobs <- job{file, order}:
 		case <-ctx.Done():
 			return false, context.Cause(ctx)
 		}

@@ -9,6 +9,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
 
 	"traillab/analyze/trail"
 )
@@ -22,21 +23,15 @@ func (b *batch) hideTwins(ctx context.Context) error {
 	if err := b.store.conn.QueryRowContext(ctx, "SELECT count(*) FROM twins").Scan(&twins); err != nil || twins == 0 {
 		return err
 	}
-	if err := b.store.exec(ctx, statement("load/hide_equal"), b.firstKey); err != nil {
+	if err := b.store.exec(ctx, statement("load/hide_equal")); err != nil {
 		return err
 	}
 	return b.compareTwins(ctx)
 }
 
-// version is one text under an identity.
-type version struct {
-	key    int64
-	record string
-}
-
 // compareTwins looks at what is left: identities whose texts differ.
 func (b *batch) compareTwins(ctx context.Context) error {
-	if err := b.store.exec(ctx, statement("load/differing"), b.firstKey); err != nil {
+	if err := b.store.exec(ctx, statement("load/differing")); err != nil {
 		return err
 	}
 	var differing int64
@@ -48,57 +43,63 @@ func (b *batch) compareTwins(ctx context.Context) error {
 		return err
 	}
 	defer rows.Close()
-	var verdict twinVerdict
-	var identity string
-	var group []version
+	verdict := twinVerdict{firstKey: b.firstKey}
 	for rows.Next() {
-		var v version
-		var id string
-		if err := rows.Scan(&id, &v.key, &v.record); err != nil {
+		var identity, record string
+		var key int64
+		if err := rows.Scan(&identity, &key, &record); err != nil {
 			return err
 		}
-		if id != identity {
-			verdict.judge(group)
-			identity, group = id, group[:0]
-		}
-		group = append(group, v)
+		verdict.hear(identity, key, trail.Meaning(record))
 	}
-	if err := rows.Err(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
-	verdict.judge(group)
-	return b.store.writeVerdict(ctx, &verdict)
+	verdict.close()
+	return b.store.writeVerdict(&verdict)
 }
 
-// twinVerdict collects what the comparison found.
+// twinVerdict collects what the comparison finds, identity by identity. Texts are compared by what they mean in 32 bytes:
+// an export that names all its events alike makes one identity of millions of records.
 type twinVerdict struct {
+	firstKey int64 // of the batch
+	identity string
+	kept     map[[32]byte]int64 // the records of the identity at hand that differ, by what they mean
+	before   int                // how many of them earlier batches brought
+
 	repeats   [][2]int64 // key, key of the record that stands for it
 	conflicts []int64
 }
 
-// judge takes the versions of one identity in their order of precedence.
-func (t *twinVerdict) judge(group []version) {
-	var kept []version
-	for _, v := range group {
-		same := false
-		for _, k := range kept {
-			if same = trail.SameJSON(k.record, v.record); same {
-				t.repeats = append(t.repeats, [2]int64{v.key, k.key})
-				break
-			}
-		}
-		if !same {
-			kept = append(kept, v)
-		}
+// hear takes the next record; those of one identity come in their order of precedence.
+func (t *twinVerdict) hear(identity string, key int64, meaning [32]byte) {
+	if t.kept == nil || identity != t.identity {
+		t.close()
+		t.identity, t.kept, t.before = identity, map[[32]byte]int64{}, 0
 	}
-	if len(kept) > 1 {
-		for _, k := range kept {
-			t.conflicts = append(t.conflicts, k.key)
+	if same, ok := t.kept[meaning]; ok {
+		t.repeats = append(t.repeats, [2]int64{key, same})
+		return
+	}
+	t.kept[meaning] = key
+	if key < t.firstKey {
+		t.before++
+	}
+}
+
+// close settles the identity at hand. Records that earlier batches found in conflict are noted already.
+func (t *twinVerdict) close() {
+	if len(t.kept) < 2 {
+		return
+	}
+	for _, key := range t.kept {
+		if key >= t.firstKey || t.before == 1 {
+			t.conflicts = append(t.conflicts, key)
 		}
 	}
 }
 
-func (s *Store) writeVerdict(ctx context.Context, t *twinVerdict) error {
+func (s *Store) writeVerdict(t *twinVerdict) error {
 	err := s.appendRows("hidden", func(add func(...driver.Value) error) error {
 		for _, r := range t.repeats {
 			if err := add(r[0], "duplicate", r[1]); err != nil {
@@ -107,18 +108,18 @@ func (s *Store) writeVerdict(ctx context.Context, t *twinVerdict) error {
 		}
 		return nil
 	})
-	if err != nil || len(t.conflicts) == 0 {
+	if err != nil {
 		return err
 	}
-	if err := s.exec(ctx, "CREATE OR REPLACE TEMP TABLE in_conflict (key BIGINT)"); err != nil {
-		return err
-	}
-	for _, key := range t.conflicts {
-		if err := s.exec(ctx, "INSERT INTO in_conflict VALUES (?)", key); err != nil {
-			return err
+	slices.Sort(t.conflicts)
+	return s.appendRows("conflicts", func(add func(...driver.Value) error) error {
+		for _, key := range t.conflicts {
+			if err := add(key); err != nil {
+				return err
+			}
 		}
-	}
-	return s.exec(ctx, "INSERT INTO conflicts SELECT key FROM in_conflict WHERE key NOT IN (SELECT key FROM conflicts)")
+		return nil
+	})
 }
 
 // hideSuperseded hides originals behind the addenda that replace them, whichever came first.

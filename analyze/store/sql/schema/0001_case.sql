@@ -13,6 +13,7 @@ CREATE TABLE loads (
 CREATE TABLE files (
     file_id      BIGINT NOT NULL,
     load_id      INTEGER NOT NULL,
+    place        BIGINT NOT NULL,   -- in the listing of its load; members of a container follow one another
     path         VARCHAR NOT NULL,
     size         BIGINT NOT NULL,   -- bytes as the file lies there
     sha256       VARCHAR,           -- of those bytes, hexadecimal; NULL when they could not be read
@@ -102,7 +103,7 @@ CREATE TABLE hidden (
     kept   BIGINT NOT NULL   -- the record that stands in its place
 );
 
--- Records of one identity with different content; all of them stand.
+-- Records of one identity with different content; all of them stand. A key may be noted more than once.
 CREATE TABLE conflicts (key BIGINT NOT NULL);
 
 -- Who appears, under the names that people use for them.
@@ -117,6 +118,11 @@ CREATE MACRO record_text(head, request, mid, response, tail) AS
 
 CREATE MACRO event_id_text(id, written) AS
     CASE WHEN written IS NULL THEN CAST(id AS VARCHAR) WHEN written = '' THEN NULL ELSE written END;
+
+-- What event_uuid is for an eventID.
+CREATE MACRO identity_of(written) AS
+    CASE WHEN regexp_full_match(written, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}') THEN CAST(written AS UUID)
+         ELSE CAST(substr(sha256(written), 1, 32) AS UUID) END;
 
 CREATE VIEW events AS
 SELECT
