@@ -50,11 +50,10 @@ func runInstances(w *world, at time.Time) step {
 	}
 }
 
-// change makes the calls that move instances from one state to another.
-func change(w *world, name, to, toCode, from, fromCode string) step {
-	instance := w.id("i")
+// change makes the calls that move an instance from one state to another.
+func change(by *actor, name, instance, to, toCode, from, fromCode string) step {
 	return step{
-		name: name, source: "ec2", by: w.builder(),
+		name: name, source: "ec2", by: by,
 		request: dialect.Of("instancesSet", list(dialect.Of("instanceId", instance))),
 		response: dialect.Of("instancesSet", list(dialect.Of("instanceId", instance,
 			"currentState", dialect.Of("code", toCode, "name", to), "previousState", dialect.Of("code", fromCode, "name", from)))),
@@ -62,15 +61,15 @@ func change(w *world, name, to, toCode, from, fromCode string) step {
 }
 
 func terminateInstances(w *world, _ time.Time) step {
-	return change(w, "TerminateInstances", "shutting-down", "32", "running", "16")
+	return change(w.builder(), "TerminateInstances", w.id("i"), "shutting-down", "32", "running", "16")
 }
 
 func stopInstances(w *world, _ time.Time) step {
-	return change(w, "StopInstances", "stopping", "64", "running", "16")
+	return change(w.builder(), "StopInstances", w.id("i"), "stopping", "64", "running", "16")
 }
 
 func startInstances(w *world, _ time.Time) step {
-	return change(w, "StartInstances", "pending", "0", "stopped", "80")
+	return change(w.builder(), "StartInstances", w.id("i"), "pending", "0", "stopped", "80")
 }
 
 func createInterface(w *world, _ time.Time) step {
@@ -119,13 +118,17 @@ func attach(by *actor, volume, instance string, at time.Time) step {
 }
 
 func authorize(w *world, _ time.Time) step {
-	group, peer := w.id("sg"), fmt.Sprintf("10.%d.0.0/16", w.dice.upTo(30))
+	return allow(w, w.builder(), w.id("sg"), fmt.Sprintf("10.%d.0.0/16", w.dice.upTo(30)))
+}
+
+// allow lets a peer reach port 443.
+func allow(w *world, by *actor, group, peer string) step {
 	return step{
-		name: "AuthorizeSecurityGroupIngress", source: "ec2", by: w.builder(),
+		name: "AuthorizeSecurityGroupIngress", source: "ec2", by: by,
 		request: dialect.Of("groupId", group, "ipPermissions", list(dialect.Of("ipProtocol", "tcp", "fromPort", "443", "toPort", "443", "groups", dialect.List{},
-			"ipRanges", list(dialect.Of("cidrIp", peer, "description", "internal")), "ipv6Ranges", dialect.List{}, "prefixListIds", dialect.List{}))),
+			"ipRanges", list(dialect.Of("cidrIp", peer, "description", "https")), "ipv6Ranges", dialect.List{}, "prefixListIds", dialect.List{}))),
 		response: dialect.Of("return", "true", "securityGroupRuleSet", list(dialect.Of("groupOwnerId", w.account, "groupId", group, "securityGroupRuleId", w.id("sgr"),
-			"description", "internal", "isEgress", "false", "ipProtocol", "tcp", "fromPort", "443", "toPort", "443", "cidrIpv4", peer))),
+			"description", "https", "isEgress", "false", "ipProtocol", "tcp", "fromPort", "443", "toPort", "443", "cidrIpv4", peer))),
 	}
 }
 

@@ -55,7 +55,7 @@ func (m *maker) step(to []byte, s *step) []byte {
 	e := &m.env
 	call := dialect.Call{Name: s.name, Source: s.source + ".amazonaws.com", Request: s.request, Response: s.response}
 	e.name, e.source, e.code, e.message = s.name, call.Source, s.code, s.message
-	e.kind, e.category, e.read = apiCall, management, false
+	e.kind, e.category, e.read = apiCall, management, reads(s.name)
 	if call.Response != nil && s.source == "ec2" {
 		id := string(appendUUID(nil, e.call[0], e.call[1]))
 		call.Response = append(dialect.Of("requestId", id), call.Response...)
@@ -67,6 +67,24 @@ func (m *maker) step(to []byte, s *step) []byte {
 	e.dress(s.by, command(call.Source, s.name))
 	return e.append(to)
 }
+
+// reads reports whether a call changes nothing.
+func reads(name string) bool {
+	for _, verb := range []string{"Describe", "Get", "List", "Lookup"} {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// look is a call that reads.
+func look(by *actor, source, name string, pairs ...any) step {
+	return step{name: name, source: source, by: by, request: dialect.Of(pairs...)}
+}
+
+// pause is how long a caller waits before the step.
+func (s step) pause(d time.Duration) step { s.after = d; return s }
 
 // denial is what EC2 says to a caller without permission.
 func denial(who *actor, action, resource string) string {
