@@ -62,7 +62,7 @@ type Archive struct {
 type source interface {
 	// files yields until yield answers false; then, and only then, it answers false itself.
 	files(ctx context.Context, yield func(*File, error) bool) bool
-	// size counts files and their bytes without opening them.
+	// size counts files and their bytes without reading them.
 	size(ctx context.Context) (files, bytes int64)
 }
 
@@ -141,8 +141,8 @@ func (a *Archive) Files(ctx context.Context) iter.Seq2[*File, error] {
 	}
 }
 
-// Size estimates how many files and bytes there are to read, for a progress bar. It opens no log file; what cannot be
-// counted beforehand counts as nothing.
+// Size estimates how many files and bytes there are to read, for a progress bar: the sum of what File.Size will say, as far
+// as that can be known without reading. What cannot counts as nothing.
 func (a *Archive) Size(ctx context.Context) (files, bytes int64) {
 	for _, s := range a.sources {
 		n, b := s.size(ctx)

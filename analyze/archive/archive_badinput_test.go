@@ -250,11 +250,11 @@ func TestLargeRecord(t *testing.T) {
 
 // TestBombs inflates what is made to fill memory or disk.
 func TestBombs(t *testing.T) {
-	zeros := func(before string) string {
+	zeros := func(before string, megabytes int) string {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		_, err := io.WriteString(z, before)
-		for range 400 {
+		for range megabytes {
 			if err == nil {
 				_, err = z.Write(make([]byte, 1<<20))
 			}
@@ -264,14 +264,14 @@ func TestBombs(t *testing.T) {
 		}
 		return b.String()
 	}
-	bomb := zeros("")
+	bomb := zeros("", 400)
 	for _, test := range []struct {
 		name, content, want, status string
 		o                           archive.Options
 	}{
 		{"zeros", bomb, "", "rejected stopped at inflated byte * more than 250 times its size*--max-inflated*", archive.Options{}},
-		{"zeros behind records", zeros(list(record(1))), "1", "damaged stopped at inflated byte *", archive.Options{}},
-		{"zeros in a string", zeros(`{"Records":[{"eventID":"`), "", "rejected stopped at inflated byte *", archive.Options{}},
+		{"zeros behind records", zeros(list(record(1)), 80), "1", "damaged stopped at inflated byte *", archive.Options{}},
+		{"zeros in a string", zeros(`{"Records":[{"eventID":"`, 80), "", "rejected stopped at inflated byte *", archive.Options{}},
 		{"zeros in gzip in gzip", gzipped(t, bomb), "", "rejected stopped at inflated byte *", archive.Options{}},
 		{"a limit", gzipped(t, record(1)+"\n"+record(2)+"\n"+record(3)), "1 2", "damaged stopped: inflates to more than 1200 bytes; --max-inflated raises the limit", archive.Options{MaxInflated: 1200}},
 	} {

@@ -24,10 +24,10 @@ const (
 func (r *reader) documents() error {
 	for r.w.next() {
 		var err error
-		switch c := r.w.b[r.w.i]; {
-		case c == '{':
+		switch r.w.b[r.w.i] {
+		case '{':
 			err = r.object(inText)
-		case c == '[':
+		case '[':
 			err = r.list(inArray)
 		default:
 			r.between()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"traillab/analyze/archive"
 	"traillab/analyze/trail"
@@ -109,6 +110,42 @@ func TestOthers(t *testing.T) {
 	}
 }
 
+// TestWidePlaces reads each container as UTF-16, where places are still bytes of the file.
+func TestWidePlaces(t *testing.T) {
+	for _, c := range containers() {
+		if strings.ContainsAny(c.text[:1], "\uFEFF\x00\x1e") {
+			continue // these say how a text of bytes begins
+		}
+		for _, big := range []bool{false, true} {
+			content := wide(c.text, big, !big)
+			v := &told{}
+			v.each = func(rec *trail.Record, at trail.Place) {
+				holdsRecord(t, c.name, []byte(narrow(content[at.Offset:at.Offset+at.Length], big)), rec)
+			}
+			read(t, v, archive.Options{}, file(t, "log", []byte(content)))
+			if got := v.numbers(); got != c.want || len(v.rejects) > 0 {
+				t.Errorf("%s: records %s, want %s; rejects %q", c.name, got, c.want, v.reasons())
+			}
+			if len(v.done) == 1 && v.done[0].Inflated != int64(len(content)) {
+				t.Errorf("%s: %d bytes were read, want %d", c.name, v.done[0].Inflated, len(content))
+			}
+		}
+	}
+}
+
+// narrow turns UTF-16 back.
+func narrow(text string, big bool) string {
+	units := make([]uint16, len(text)/2)
+	for i := range units {
+		low, high := text[2*i], text[2*i+1]
+		if big {
+			low, high = high, low
+		}
+		units[i] = uint16(low) | uint16(high)<<8
+	}
+	return string(utf16.Decode(units))
+}
+
 // TestWindowEnds reads each container across the end of the window, at many places.
 func TestWindowEnds(t *testing.T) {
 	const window = 256 << 10
@@ -116,7 +153,7 @@ func TestWindowEnds(t *testing.T) {
 		if c.text[0] > '~' || c.name == "lines behind a time" {
 			continue // these must begin the text
 		}
-		for cut := 0; cut < len(c.text); cut += 1 + cut/4 {
+		for cut := 0; cut < len(c.text); cut += 1 + cut/2 {
 			text := "[]" + strings.Repeat(" ", window-2-cut) + c.text
 			v := &told{}
 			v.each = func(rec *trail.Record, at trail.Place) {

@@ -94,7 +94,10 @@ func (r *reader) take(ctx context.Context, src io.ReadCloser) (c *content, keep 
 
 // stopped turns the error that ended the reading of raw bytes into the reason that people see.
 func stopped(at int64, err error) error {
-	if d := (*damage)(nil); err == nil || errors.As(err, &d) {
+	if err == nil {
+		return nil
+	}
+	if d := (*damage)(nil); errors.As(err, &d) {
 		return err
 	}
 	return &damage{fmt.Sprintf("reading stops at byte %d: %s", at, plainError(err))}

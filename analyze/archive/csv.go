@@ -88,7 +88,7 @@ func (r *reader) tell(t *table, this row) error {
 	if _, err := r.scan.Scan(r.plain, &r.rec); err != nil {
 		r.reject("a broken row of the table: " + err.Error())
 		r.w.i += this.next
-		return nil //nolint:nilerr // the row is at fault, and told of
+		return nil
 	}
 	r.rec.Repaired = r.rec.Repaired || t.mended
 	if err := r.keep(this.length); err != nil {

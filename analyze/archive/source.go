@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"os"
 )
 
 // single is a file that was named. A zip or tar is opened up: its members are the files.
@@ -23,7 +24,17 @@ func (s *single) files(ctx context.Context, yield func(*File, error) bool) bool 
 	return f.expand(ctx, yield)
 }
 
-func (s *single) size(context.Context) (files, bytes int64) { return 1, s.info.Size() }
+func (s *single) size(context.Context) (files, bytes int64) {
+	if s.info.Mode().IsRegular() {
+		if file, err := os.Open(s.name); err == nil {
+			defer file.Close()
+			if files, bytes, ok := sumZip(file, s.info.Size()); ok {
+				return files, bytes
+			}
+		}
+	}
+	return 1, s.info.Size()
+}
 
 // stdin is standard input, kept in a temporary file.
 type stdin struct {
