@@ -1,0 +1,89 @@
+// A run in a world made for the test: a terminal of a given width, variables, a clock that breaks.
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// world is a run's environment and what it wrote.
+type world struct {
+	env
+	stdout, stderr bytes.Buffer
+	variables      map[string]string
+	columns        int // of the terminal; 0 is a pipe
+}
+
+func newWorld() *world {
+	w := &world{variables: map[string]string{}}
+	w.env = env{
+		stdin: strings.NewReader(""), stdout: &w.stdout, stderr: &w.stderr, now: time.Now,
+		getenv: func(name string) string { return w.variables[name] },
+		width:  func(io.Writer) int { return w.columns },
+	}
+	return w
+}
+
+// oneLongEvent writes a log of one event whose principal does not fit on a narrow terminal.
+func oneLongEvent(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "log.json")
+	text := `{"eventVersion":"1.08","eventID":"c1000000-0000-4000-8000-000000000001","eventTime":"2026-03-01T10:00:00Z",` +
+		`"eventName":"DescribeVpcs","eventSource":"ec2.amazonaws.com","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/` +
+		strings.Repeat("long", 40) + `"}}`
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestTerminal(t *testing.T) {
+	log := oneLongEvent(t)
+	const esc = "\x1b["
+	for _, c := range []struct {
+		name          string
+		columns       int
+		noColor       string
+		flags         []string
+		colour, whole bool
+	}{
+		{name: "terminal", columns: 100, colour: true},
+		{name: "terminal, NO_COLOR", columns: 100, noColor: "1"},
+		{name: "terminal, --no-color", columns: 100, flags: []string{"--no-color"}},
+		{name: "terminal, json", columns: 100, flags: []string{"--format", "json"}, whole: true},
+		{name: "pipe", whole: true},
+		{name: "pipe, NO_COLOR", noColor: "1", whole: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld()
+			w.columns, w.variables["NO_COLOR"] = c.columns, c.noColor
+			if code := run(context.Background(), &w.env, append([]string{"timeline", "-q", "--source", log}, c.flags...)); code != exitDone {
+				t.Fatalf("exit code %d: %s", code, w.stderr.String())
+			}
+			if got := strings.Contains(w.stdout.String(), esc); got != c.colour {
+				t.Errorf("colour %v, want %v: %q", got, c.colour, w.stdout.String())
+			}
+			if got := strings.Contains(w.stdout.String(), strings.Repeat("long", 40)); got != c.whole {
+				t.Errorf("the long cell is whole: %v, want %v: %q", got, c.whole, w.stdout.String())
+			}
+		})
+	}
+}
+
+func TestPanicIsCaught(t *testing.T) {
+	w := newWorld()
+	w.now = func() time.Time { panic("the clock fell down") }
+	if code := run(context.Background(), &w.env, []string{"timeline", "--source", oneLongEvent(t)}); code != exitFailed {
+		t.Errorf("exit code %d, want %d", code, exitFailed)
+	}
+	if said := w.stderr.String(); !strings.Contains(said, "this is a bug, please report it") || !strings.Contains(said, "the clock fell down") {
+		t.Errorf("it said %q", said)
+	}
+}
