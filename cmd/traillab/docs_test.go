@@ -1,0 +1,118 @@
+// Documents that are made from the program itself, and the proof that they are current.
+
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+var update = flag.Bool("update", false, "write golden files and generated documents again")
+
+// current holds a generated file against what it should be; with -update it writes the file.
+func current(t *testing.T, path string, want []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%s is not current (%v): make golden writes it again", path, err)
+	}
+}
+
+func TestCommandReferenceIsCurrent(t *testing.T) {
+	current(t, "../../docs/cli.md", []byte(reference()))
+}
+
+// reference writes the command tree as Markdown.
+func reference() string {
+	a := newApp(&newWorld().env)
+	root := a.root()
+	var b strings.Builder
+	b.WriteString("<!-- Generated from the command tree by \"make golden\"; do not edit. -->\n\n# Commands\n\n")
+	fmt.Fprintf(&b, "```\n%s\n```\n\n", root.Long)
+	b.WriteString("The flags of every command:\n\n")
+	flagTable(&b, root.PersistentFlags(), nil)
+	b.WriteString("\nThe filters. Different ones narrow, a repeated one widens:\n\n")
+	filters := pflag.NewFlagSet("", pflag.ContinueOnError)
+	(&filterFlags{}).add(filters)
+	flagTable(&b, filters, nil)
+	for _, g := range root.Groups() {
+		fmt.Fprintf(&b, "\n## %s\n", strings.TrimSuffix(g.Title, ":"))
+		for _, c := range root.Commands() {
+			if c.GroupID == g.ID {
+				describe(&b, c, filters, "###")
+			}
+		}
+	}
+	return b.String()
+}
+
+// describe writes one command and those below it.
+func describe(b *strings.Builder, c *cobra.Command, filters *pflag.FlagSet, heading string) {
+	fmt.Fprintf(b, "\n%s %s\n\n%s.\n", heading, c.CommandPath(), c.Short)
+	if c.Runnable() {
+		fmt.Fprintf(b, "\n```\n%s\n```\n", c.UseLine())
+	}
+	if c.Long != "" {
+		fmt.Fprintf(b, "\n%s\n", c.Long)
+	}
+	if c.Example != "" {
+		fmt.Fprintf(b, "\n```\n%s\n```\n", c.Example)
+	}
+	own := c.LocalFlags()
+	if same(own.Lookup("vpc"), filters) {
+		b.WriteString("\nTakes the filters.\n")
+	}
+	if own.HasAvailableFlags() {
+		b.WriteString("\n")
+		flagTable(b, own, filters)
+	}
+	for _, below := range c.Commands() {
+		describe(b, below, filters, heading+"#")
+	}
+}
+
+// same reports whether a flag is one of a set, and means the same there.
+func same(f *pflag.Flag, set *pflag.FlagSet) bool {
+	if f == nil || set == nil {
+		return false
+	}
+	other := set.Lookup(f.Name)
+	return other != nil && other.Usage == f.Usage
+}
+
+// flagTable lists flags; those that are explained elsewhere are left out.
+func flagTable(b *strings.Builder, flags, elsewhere *pflag.FlagSet) {
+	b.WriteString("| flag | what it says | default |\n|---|---|---|\n")
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden || f.Name == "help" || same(f, elsewhere) {
+			return
+		}
+		value, usage := pflag.UnquoteUsage(f)
+		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", " + name
+		}
+		if f.Value.Type() != "bool" {
+			name += " " + value
+		}
+		plain := ""
+		if !slices.Contains([]string{"false", "[]", "0", ""}, f.DefValue) {
+			plain = "`" + f.DefValue + "`"
+		}
+		fmt.Fprintf(b, "| `%s` | %s | %s |\n", name, strings.ReplaceAll(usage, "|", `\|`), plain)
+	})
+}
