@@ -40,6 +40,13 @@ func migrations() ([]migration, error) {
 
 // migrate brings the case to the newest schema. A case of a newer program is left alone.
 func (s *Store) migrate(ctx context.Context) error {
+	known, others, err := s.tables(ctx)
+	if err != nil {
+		return err
+	}
+	if !known && others > 0 {
+		return s.foreign()
+	}
 	if err := s.exec(ctx, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER NOT NULL)"); err != nil {
 		return s.explain(err)
 	}
@@ -72,13 +79,12 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // checkVersion refuses a file that is no case, a case of a newer program, and one that needs a migration first.
 func (s *Store) checkVersion(ctx context.Context) error {
-	var tables int
-	row := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'evidence' AND table_name = 'schema_version'")
-	if err := row.Scan(&tables); err != nil {
-		return s.explain(err)
+	known, _, err := s.tables(ctx)
+	if err != nil {
+		return err
 	}
-	if tables == 0 {
-		return fmt.Errorf("%s is a DuckDB file but no traillab case: name another with --db", s.path)
+	if !known {
+		return s.foreign()
 	}
 	current, err := s.version(ctx)
 	if err != nil {
@@ -95,6 +101,19 @@ func (s *Store) checkVersion(ctx context.Context) error {
 		return fmt.Errorf("database %s has schema %d, this program needs %d: bring it up to date with: traillab load SOURCE --db %s", s.path, current, newest, s.path)
 	}
 	return nil
+}
+
+// tables says whether the file has the table that every case has, and how many others.
+func (s *Store) tables(ctx context.Context) (known bool, others int, err error) {
+	row := s.conn.QueryRowContext(ctx, "SELECT count(*) FILTER (table_name = 'schema_version') > 0, count(*) FILTER (table_name <> 'schema_version') FROM duckdb_tables() WHERE database_name = 'evidence'")
+	if err := row.Scan(&known, &others); err != nil {
+		return false, 0, s.explain(err)
+	}
+	return known, others, nil
+}
+
+func (s *Store) foreign() error {
+	return fmt.Errorf("%s is a DuckDB file but no traillab case: name another with --db", s.path)
 }
 
 func (s *Store) newer(current, newest int) error {
@@ -115,12 +134,17 @@ func (s *Store) transact(ctx context.Context, work func() error) error {
 	if err := s.exec(ctx, "BEGIN TRANSACTION"); err != nil {
 		return err
 	}
-	if err := work(); err != nil {
-		// The context may be what ended the work; the way back must not depend on it.
-		if back := s.exec(context.WithoutCancel(ctx), "ROLLBACK"); back != nil {
-			return fmt.Errorf("%w (and the way back: %w)", err, back)
-		}
-		return err
+	err := work()
+	if err == nil {
+		err = s.exec(ctx, "COMMIT")
 	}
-	return s.exec(ctx, "COMMIT")
+	if err == nil {
+		return nil
+	}
+	// The context may be what ended the work; the way back must not depend on it. After a COMMIT that DuckDB itself
+	// gave up there is nothing left to go back from.
+	if back := s.exec(context.WithoutCancel(ctx), "ROLLBACK"); back != nil && !strings.Contains(back.Error(), "no transaction is active") {
+		return fmt.Errorf("%w (and the way back: %w)", err, back)
+	}
+	return err
 }
