@@ -26,7 +26,24 @@ func newStream(fields []field, depth int) *stream {
 	return &stream{ctx: context.Background(), fields: fields, full: make(chan *block, depth), empty: make(chan *block, 4*depth+4), made: map[*block]bool{}}
 }
 
-// close lets the memory of all blocks go. Neither a reader nor DuckDB may use the stream any more.
+// openDoors makes the two streams and their table functions. DuckDB keeps a function for as long as the connection, so
+// every load of a store goes through the same two.
+func (s *Store) openDoors() error {
+	if s.records != nil {
+		return nil
+	}
+	records, touches := newStream(recordFields(), 2), newStream(touchFields(), 2)
+	if err := records.register(s.conn, "incoming_records", s.options.Threads); err != nil {
+		return err
+	}
+	if err := touches.register(s.conn, "incoming_touches", s.options.Threads); err != nil {
+		return err
+	}
+	s.records, s.touches = records, touches
+	return nil
+}
+
+// close lets the memory of all blocks go, until open. Neither a reader nor DuckDB may hold a block any more.
 func (s *stream) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,6 +51,13 @@ func (s *stream) close() {
 		b.pins.Unpin()
 	}
 	clear(s.made)
+	for {
+		select {
+		case <-s.empty:
+		default:
+			return
+		}
+	}
 }
 
 // open makes the stream ready for a batch.

@@ -33,19 +33,24 @@ type LoadOptions struct {
 	// Admit narrows what is kept to what a question needs; nil keeps everything.
 	Admit    func(*trail.Record) bool
 	Progress func(Progress)
+
+	limits  limits
+	settled func() // called after each batch, for tests
 }
 
 // Progress is how far a load has come.
 type Progress struct{ Files, Bytes, Records int64 }
 
-// Limits of a batch. DuckDB takes over what a thread has compressed as it is only from 122,880 rows on; with fewer it
+// limits of a batch. DuckDB takes over what a thread has compressed as it is only from 122,880 rows on; with fewer it
 // reads them back and appends them again, so a batch is large: some ten seconds of work to lose when killed. Narrow
 // rows wait in memory until the wide ones are in, which the third limit bounds.
-const (
-	batchBytes   = 256 << 20 // of files as they lie there
-	batchFiles   = 1 << 16
-	batchTouches = 48 << 20 // of narrow rows held back until the wide ones are in
-)
+type limits struct {
+	bytes   int64 // of files as they lie there
+	files   int64
+	touches int64 // bytes of narrow rows
+}
+
+func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 48 << 20} }
 
 // loader is one load under way.
 type loader struct {
@@ -53,7 +58,7 @@ type loader struct {
 	options LoadOptions
 	id      int32
 	ledger  *ledger
-	records *stream
+	records *stream // the store's
 	touches *stream
 	intakes []*intake
 	firstID int64        // of this load's files
@@ -78,6 +83,9 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 		if done, err = l.batch(ctx, next); err != nil {
 			return nil, err
 		}
+		if o.settled != nil {
+			o.settled()
+		}
 	}
 	if err := s.exec(ctx, "UPDATE loads SET finished = ? WHERE load_id = ?", o.Now().UTC(), l.id); err != nil {
 		return nil, fmt.Errorf("load: %w", err)
@@ -92,13 +100,13 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	if o.Jobs <= 0 {
 		o.Jobs = s.options.Threads
 	}
-	l := &loader{store: s, options: o, records: newStream(recordFields(), 2), touches: newStream(touchFields(), 2)}
-	if err := l.records.register(s.conn, "incoming_records", s.options.Threads); err != nil {
+	if o.limits == (limits{}) {
+		o.limits = usualLimits()
+	}
+	if err := s.openDoors(); err != nil {
 		return nil, err
 	}
-	if err := l.touches.register(s.conn, "incoming_touches", s.options.Threads); err != nil {
-		return nil, err
-	}
+	l := &loader{store: s, options: o, records: s.records, touches: s.touches}
 	var err error
 	if l.ledger, err = s.readLedger(ctx); err != nil {
 		return nil, err
@@ -187,7 +195,8 @@ func (b *batch) read(ctx context.Context, next func() (LogFile, error, bool)) (d
 // dispatch hands files to the readers until a limit of the batch is reached.
 func (b *batch) dispatch(ctx context.Context, next func() (LogFile, error, bool), jobs chan<- job) (done bool, err error) {
 	var bytes, files int64
-	for bytes < batchBytes && files < batchFiles && b.heldFor.Load() < batchTouches {
+	most := b.options.limits
+	for bytes < most.bytes && files < most.files && b.heldFor.Load() < most.touches {
 		file, err, ok := next()
 		if err != nil {
 			return false, err

@@ -39,6 +39,9 @@ type Store struct {
 	path    string    // empty for a case in memory
 	options Options
 	scratch string // a directory that goes with Close
+	shut    bool   // for free questions: no way out of the database any more
+
+	records, touches *stream // the doors for rows, made by the first load
 }
 
 // Create opens the case at path for loading and makes it when it does not exist. An empty path makes a case in memory.
