@@ -5,8 +5,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
+	"regexp"
+	"strings"
 )
 
 // Table is the answer to a free question.
@@ -18,10 +21,11 @@ type Table struct {
 // SQL runs one query of the user's own. The case is open read-only or is a copy of its own; files, the network,
 // extensions and settings are out of reach from here on, for this and every later query of the store.
 func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
-	for _, q := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
-		if err := s.exec(ctx, q); err != nil {
-			return nil, fmt.Errorf("sql: %w", err)
-		}
+	if err := s.shutIn(ctx); err != nil {
+		return nil, fmt.Errorf("sql: %w", err)
+	}
+	if err := s.oneSelect(ctx, query); err != nil {
+		return nil, fmt.Errorf("sql: %w", err)
 	}
 	rows, err := s.conn.QueryContext(ctx, query)
 	if err != nil {
@@ -33,6 +37,46 @@ func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
 	}
 	return &Table{Columns: columns, Rows: answer(rows, len(columns))}, nil
 }
+
+// shutIn takes from the session what leads out of the database.
+func (s *Store) shutIn(ctx context.Context) error {
+	if s.shut {
+		return nil
+	}
+	for _, q := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+		if err := s.exec(ctx, q); err != nil {
+			return err
+		}
+	}
+	s.shut = true
+	return nil
+}
+
+// oneSelect refuses everything but one SELECT and its kin (FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE), with or
+// without EXPLAIN. That the case is open read-only is not enough: DuckDB lets even a shut-in session write the files
+// that belong to an attached database, and attach the case again for writing.
+func (s *Store) oneSelect(ctx context.Context, query string) error {
+	const parsed = `SELECT coalesce(json_extract_string(tree, '$.error_message'), ''), coalesce(json_array_length(tree, '$.statements'), 0)
+		FROM (SELECT json_serialize_sql(CAST(? AS VARCHAR)) AS tree)`
+	var wrong string
+	var statements int
+	row := s.conn.QueryRowContext(ctx, parsed, explained.ReplaceAllString(query, ""))
+	if err := row.Scan(&wrong, &statements); err != nil {
+		return err
+	}
+	switch {
+	case strings.HasPrefix(wrong, "Only SELECT"):
+		return errors.New("only questions can be asked: one SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW or SUMMARIZE, with or without EXPLAIN before it")
+	case wrong != "":
+		return errors.New(wrong)
+	case statements != 1:
+		return fmt.Errorf("%d statements: ask one at a time", statements)
+	}
+	return nil
+}
+
+// explained is what may stand before a question.
+var explained = regexp.MustCompile(`(?i)^\s*EXPLAIN(\s+ANALYZE)?\s`)
 
 func answer(rows *sql.Rows, width int) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
