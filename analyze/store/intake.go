@@ -46,7 +46,7 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 // abandon lets readers that wait for this one's file go on; the batch is lost.
 func (in *intake) abandon() {
 	if in.claim != nil {
-		in.claim.settle(trail.Rejected)
+		in.claim.settle(trail.Rejected, 0)
 		in.claim = nil
 	}
 }
@@ -56,18 +56,19 @@ func (in *intake) abandon() {
 func (in *intake) File(f trail.File) bool {
 	in.parts++
 	in.entry = &entry{file: f, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp()}
-	var status trail.Status
-	var before bool
-	in.claim, status, before = in.load.ledger.claim(in.ctx, f.SHA256)
+	var earlier *claim
+	in.claim, earlier = in.load.ledger.claim(in.ctx, f.SHA256)
 	switch {
-	case !before:
+	case in.claim != nil:
 		return true
-	case status == trail.Loaded:
+	case earlier == nil: // the load has ended
+		return false
+	case earlier.status == trail.Loaded:
 		in.entry.outcome = trail.Outcome{Status: trail.Known}
 		in.close()
 		return false
 	}
-	in.entry.echo = true
+	in.entry.heard = earlier.records
 	return true
 }
 
@@ -75,7 +76,7 @@ func (in *intake) File(f trail.File) bool {
 func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	e := in.entry
 	e.records++
-	if e.echo {
+	if at.Index < e.heard {
 		e.repeated++
 		return nil
 	}
@@ -140,7 +141,7 @@ func (in *intake) Done(o trail.Outcome) {
 
 func (in *intake) close() {
 	if in.claim != nil {
-		in.claim.settle(in.entry.outcome.Status)
+		in.claim.settle(in.entry.outcome.Status, in.entry.records)
 		in.claim = nil
 	}
 	in.batch.add(in.entry)

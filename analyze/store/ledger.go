@@ -26,11 +26,12 @@ type digest [16]byte
 // claim is one reader's hold on the bytes of a file. Others that meet the same bytes wait until it is settled.
 type claim struct {
 	status  trail.Status
+	records int64 // how many were read
 	settled chan struct{}
 }
 
-func (c *claim) settle(status trail.Status) {
-	c.status = status
+func (c *claim) settle(status trail.Status, records int64) {
+	c.status, c.records = status, records
 	close(c.settled)
 }
 
@@ -45,24 +46,27 @@ type ledger struct {
 	objects map[digest]bool // path, size and stamp of objects that were loaded whole
 }
 
-// claim takes hold of a file's bytes. before says that they were met earlier, with that status.
-func (l *ledger) claim(ctx context.Context, sum [32]byte) (c *claim, status trail.Status, before bool) {
+// claim takes hold of a file's bytes. The earlier claim is not nil when they were met before, and then it is settled; both
+// are nil when the load ends first.
+func (l *ledger) claim(ctx context.Context, sum [32]byte) (mine, earlier *claim) {
 	var d digest
 	copy(d[:], sum[:])
 	l.mu.Lock()
-	c, before = l.claims[d]
-	if !before {
-		c = &claim{settled: make(chan struct{})}
-		l.claims[d] = c
-		l.mu.Unlock()
-		return c, 0, false
+	earlier = l.claims[d]
+	if earlier == nil {
+		mine = &claim{settled: make(chan struct{})}
+		l.claims[d] = mine
 	}
 	l.mu.Unlock()
-	select {
-	case <-c.settled:
-	case <-ctx.Done():
+	if earlier == nil {
+		return mine, nil
 	}
-	return nil, c.status, true
+	select {
+	case <-earlier.settled:
+		return nil, earlier
+	case <-ctx.Done():
+		return nil, nil
+	}
 }
 
 // knownObject reports whether an object store's file was loaded whole and has not changed since.
@@ -96,15 +100,15 @@ func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
 	defer rows.Close()
 	for rows.Next() {
 		var path, sum, stamp, status string
-		var size int64
-		if err := rows.Scan(&path, &size, &sum, &stamp, &status); err != nil {
+		var size, records int64
+		if err := rows.Scan(&path, &size, &sum, &stamp, &status, &records); err != nil {
 			return nil, fmt.Errorf("ledger of files: %w", err)
 		}
 		var d digest
 		if _, err := hex.Decode(d[:], []byte(sum)[:2*len(d)]); err != nil {
 			return nil, fmt.Errorf("ledger of files: %s: %w", path, err)
 		}
-		c := &claim{status: trail.Damaged, settled: settled}
+		c := &claim{status: trail.Damaged, records: records, settled: settled}
 		if status == trail.Loaded.String() {
 			c.status = trail.Loaded
 			if stamp != "" {
@@ -128,14 +132,16 @@ type entry struct {
 	rejects []trail.Reject
 
 	rejected int64
-	repeated int64 // records of bytes whose records are kept already
-	echo     bool  // those bytes were damaged when they were first read: named again, not kept again
+	// heard is how many records were read from the same bytes before, when those were damaged: the file is named again,
+	// and what goes beyond (the limits may be higher now) is kept.
+	heard    int64
+	repeated int64 // records among the heard
 	unread   bool  // there is no digest
 }
 
 // holds reports whether the case has records under this entry's id.
 func (e *entry) holds() bool {
-	return !e.echo && (e.outcome.Status == trail.Loaded || e.outcome.Status == trail.Damaged)
+	return e.records > e.heard && (e.outcome.Status == trail.Loaded || e.outcome.Status == trail.Damaged)
 }
 
 // byPlace orders entries as the archive lists them.
