@@ -58,17 +58,28 @@ func allHex(v []byte) bool {
 	return true
 }
 
-// requestMember walks a member of requestParameters. Services outside EC2 name resources by plain names; the members
-// that carry them end in Name or Identifier.
+// requestMember walks a member of requestParameters. Services outside EC2 name resources by plain names, in members that
+// end in Name or Identifier.
 func (s *Scanner) requestMember(label []byte, i int) (int, error) {
 	end, err := s.lex.value(i, 2)
-	if err != nil || s.lex.b[i] != '"' || !(bytes.HasSuffix(label, []byte("Name")) || bytes.HasSuffix(label, []byte("Identifier"))) {
+	if err != nil || s.lex.b[i] != '"' || !namesResource(label) {
 		return end, err
 	}
 	if v := s.lex.b[i+1 : end-1]; len(v) > 0 && !s.taken(v) {
 		s.lex.take(v)
 	}
 	return end, nil
+}
+
+// namesResource reports whether a member of a request names a resource, and not a machine, a program or a session.
+func namesResource(label []byte) bool {
+	switch string(label) {
+	case "name":
+		return true
+	case "agentName", "computerName", "displayName", "documentName", "engineName", "fileName", "hostName", "platformName", "roleSessionName":
+		return false
+	}
+	return bytes.HasSuffix(label, []byte("Name")) || bytes.HasSuffix(label, []byte("Identifier"))
 }
 
 // taken reports whether the walk of the value has already taken it as the last id.

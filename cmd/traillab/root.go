@@ -107,6 +107,7 @@ func (a *app) groups() []group {
 	return []group{
 		{"in", "Evidence in:", []*cobra.Command{a.load(), a.coverage()}},
 		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.timeline(), a.who(), a.show(), a.sql()}},
+		{"lab", "The lab:", []*cobra.Command{a.sample(), a.demo()}},
 	}
 }
 

@@ -40,7 +40,10 @@ func (a *app) show() *cobra.Command {
 func (a *app) printEvidence(found []trail.Evidence) error {
 	if a.common.parsedFormat == listing.Table {
 		for i := range found {
-			if err := a.printRecord(&found[i]); err != nil {
+			if i > 0 {
+				fmt.Fprintln(a.env.stdout)
+			}
+			if err := a.printRecord(&found[i], i > 0 && found[i].Record == found[i-1].Record); err != nil {
 				return err
 			}
 		}
@@ -59,8 +62,8 @@ func (a *app) printEvidence(found []trail.Evidence) error {
 	return w.Close()
 }
 
-// printRecord shows one record for people: where it lies, then what it says, indented.
-func (a *app) printRecord(e *trail.Evidence) error {
+// printRecord shows one record for people: where it lies, then what it says, indented. A repetition need not say it again.
+func (a *app) printRecord(e *trail.Evidence, repeated bool) error {
 	out := a.env.stdout
 	fmt.Fprintf(out, "event    %s\n", listing.Safe(e.EventID))
 	fmt.Fprintf(out, "file     %s\n", listing.Safe(e.File))
@@ -71,6 +74,10 @@ func (a *app) printRecord(e *trail.Evidence) error {
 	}
 	if e.Repaired {
 		fmt.Fprintln(out, "repaired the text below was mended to be read; the bytes in the file are the original")
+	}
+	if repeated {
+		fmt.Fprintln(out, "record   the same as above")
+		return nil
 	}
 	var indented bytes.Buffer
 	if err := json.Indent(&indented, listing.SafeJSON([]byte(e.Record)), "", "  "); err != nil {
