@@ -33,8 +33,8 @@ func TestBackgroundTouchesNothing(t *testing.T) {
 func TestBackgroundIsWellFormed(t *testing.T) {
 	c := newCatalog()
 	scanner := trail.NewScanner()
-	seen := map[string]bool{}
-	for seed := range uint64(20_000) {
+	seen, denied := map[string]bool{}, 0
+	for seed := range uint64(8_000) {
 		m := bench(seed, []string{globalRegion, "eu-west-1"}[seed%2])
 		text := m.background(nil, c, nil)
 		var rec trail.Record
@@ -45,6 +45,15 @@ func TestBackgroundIsWellFormed(t *testing.T) {
 			t.Fatalf("the record does not say what it was given: %s", text)
 		}
 		seen[string(rec.Name)] = true
+		if string(rec.Source) == iam && string(rec.ErrorCode) == "AccessDenied" {
+			denied++
+			if rec.Request != nil {
+				t.Fatalf("IAM leaves out what it denies: %s", text)
+			}
+		}
+	}
+	if denied == 0 {
+		t.Error("IAM never denies")
 	}
 	for _, template := range c.all {
 		if template.whole == nil && !seen[template.name] {
@@ -55,7 +64,7 @@ func TestBackgroundIsWellFormed(t *testing.T) {
 
 func TestOrdinaryLifeCutsNothing(t *testing.T) {
 	scanner := trail.NewScanner()
-	for seed := range uint64(5_000) {
+	for seed := range uint64(3_000) {
 		m := bench(seed, []string{globalRegion, "eu-west-1"}[seed%2])
 		s := network(&world{dice: &m.dice, account: m.account, region: m.region, cast: m.people}, m.env.at)
 		text := m.step(nil, &s)

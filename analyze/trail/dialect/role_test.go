@@ -12,7 +12,7 @@ func TestRoleOf(t *testing.T) {
 		{"DetachInternetGateway", "ec2.amazonaws.com", Cut},
 		{"DetachInternetGateway", "ec2.amazonaws.com.cn", Cut},
 		{"DetachInternetGateway", "ec2", None},
-		{"DetachInternetGateway", "ec2.example.com", None},
+		{"DetachInternetGateway", "ec2.amazonaws.example.com", None},
 		{"DetachInternetGateway", "iam.amazonaws.com", None},
 		{"detachinternetgateway", "ec2.amazonaws.com", None},
 		{"DeleteInternetGateway", "ec2.amazonaws.com", Touch},

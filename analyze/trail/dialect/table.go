@@ -38,7 +38,7 @@ what.
 
 Where the ids are found: ` + "`q.`" + ` is the request, ` + "`p.`" + ` the response, ` + "`a.`" + ` the record itself, ` + "`m.`" + ` the message of a refusal; after
 ` + "`or`" + ` comes what is taken when the first is missing, ` + "`/`" + ` joins two. An empty cell means that the call does not say: only earlier
-events know. A call whose event name carries an API version (RemovePermission20150331v2) is listed without it.
+events know. Where a call names no more than an association, that is the child. A call whose event name carries an API version (RemovePermission20150331v2) is listed without it.
 
 An inline policy counts as a policy. DeleteInternetGateway and DeleteVpnGateway cut nothing: AWS refuses them while the
 gateway is attached, so they prove that it had been detached before.
