@@ -167,3 +167,11 @@ func (a *Archive) hold(release func()) {
 	defer a.mu.Unlock()
 	a.held = append(a.held, release)
 }
+
+// reader takes a reader out of the pool.
+func (a *Archive) reader() *reader { return a.readers.Get().(*reader) }
+
+func (a *Archive) putBack(r *reader) {
+	r.tidy()
+	a.readers.Put(r)
+}

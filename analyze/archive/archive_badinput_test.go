@@ -70,7 +70,7 @@ func TestBadInput(t *testing.T) {
 		{"lines of another kind", `{"a":1}` + "\n" + `{"b":2}`, "", "rejected", []string{"file: JSON without a CloudTrail record"}},
 		{"array of another kind", `[{"a":1},{"b":2}]`, "", "rejected", []string{"file: JSON without a CloudTrail record"}},
 		{"number", `[1]`, "", "rejected", []string{"file: a number where a record was expected"}},
-		{"an event of another program", `{"eventName":"click","eventSource":"button"}`, "", "rejected", []string{"file: JSON without a CloudTrail record"}},
+		{"an event of another program", `{"eventName":"click","eventSource":"button"}`, "", "rejected", []string{"file: like a CloudTrail record, but without an eventVersion*"}},
 		{
 			"non-objects in Records", list(a, "1", `"x"`, "null", "true", "[]", "-1.5e3", b), "1 2", "loaded",
 			[]string{"1: a number where*", "2: a string where*", "3: null where*", "4: a boolean where*", "5: a list where*", "6: a number where*"},
@@ -173,6 +173,17 @@ func TestOddRecords(t *testing.T) {
 	}
 }
 
+// TestNamesLie reads files whose names say something else than their content.
+func TestNamesLie(t *testing.T) {
+	for name, content := range map[string]string{"a.json": gzipped(t, record(1)), "a.json.gz": record(1), "a.zip": list(record(1)), "a.txt": zipped(t, member{"b.gz", record(1)})} {
+		v := &told{}
+		read(t, v, archive.Options{}, file(t, name, []byte(content)))
+		if v.numbers() != "1" || len(v.rejects) > 0 {
+			t.Errorf("%s: records %s, rejects %q", name, v.numbers(), v.reasons())
+		}
+	}
+}
+
 // TestTruncatedGzip cuts a gzip at many places: the records before the cut are kept, and the cut is told.
 func TestTruncatedGzip(t *testing.T) {
 	var text string
@@ -241,6 +252,12 @@ func TestLargeRecord(t *testing.T) {
 			if v.numbers() != "1 9 2" || !slices.Equal(v.reasons(), []string{"2: larger than 1048576 bytes; --max-record raises the limit"}) {
 				t.Errorf("%s: records %s, rejects %q", name, v.numbers(), v.reasons())
 			}
+		}
+	}
+	for _, text := range []string{large(3 << 20), list(large(3 << 20))} {
+		v := readText(t, gzipped(t, text), archive.Options{MaxRecord: 1 << 20})
+		if len(v.ids) > 0 || len(v.done) != 1 || v.done[0].Status != trail.Loaded || !slices.EqualFunc(v.reasons(), []string{"0: larger than*"}, matches) {
+			t.Errorf("one large record: %q, rejects %q", v.statuses(), v.reasons())
 		}
 	}
 	if v := readText(t, list(large(30<<20)), archive.Options{MaxRecord: 32 << 20}); v.numbers() != "9" {

@@ -71,7 +71,7 @@ func (r *reader) object(in setting) error {
 	for {
 		text := r.w.b[r.w.i:]
 		if leadsToList(text) {
-			return r.members(in)
+			return r.members()
 		}
 		n, err := r.scan.Scan(text, &r.rec)
 		switch {
@@ -83,7 +83,7 @@ func (r *reader) object(in setting) error {
 			return r.keep(n)
 		case trail.Short(err):
 			if holdsList(text) {
-				return r.members(in)
+				return r.members()
 			}
 			if r.w.more() {
 				continue
@@ -93,8 +93,10 @@ func (r *reader) object(in setting) error {
 			r.recognised(notification)
 			r.w.i += n
 			return nil
-		case err == nil || errors.Is(err, trail.ErrNoIdentity):
-			return r.stranger(in, n)
+		case err == nil:
+			return r.stranger(in, n, "like a CloudTrail record, but without an eventVersion, or without both eventID and time")
+		case errors.Is(err, trail.ErrNoIdentity):
+			return r.stranger(in, n, "JSON without a CloudTrail record")
 		}
 		return r.malformed(in, err)
 	}
@@ -106,7 +108,7 @@ func (r *reader) tooLarge() string {
 
 // members reads the object at w.i member by member, for the lists of records among them. This is how an object is read
 // that does not fit in memory.
-func (r *reader) members(in setting) error {
+func (r *reader) members() error {
 	r.w.i++
 	lists := 0
 	for r.w.next() {

@@ -79,8 +79,8 @@ func (f *File) Read(ctx context.Context, v trail.Visitor) error {
 		refuse(v, f.path, f.refused)
 		return nil
 	}
-	r := f.arc.readers.Get().(*reader)
-	defer f.arc.readers.Put(r)
+	r := f.arc.reader()
+	defer f.arc.putBack(r)
 	return r.read(ctx, f, v)
 }
 

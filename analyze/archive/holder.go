@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 )
 
@@ -59,44 +60,50 @@ func holdingOf(b []byte) holding {
 	return noFiles
 }
 
-// unpack yields the members of the holder in the window, whose bytes are c. keep says that members are going to be read
+// unpack yields the members of the holder in the window, whose bytes are c. later says that members are going to be read
 // after unpack has returned.
-func (r *reader) unpack(ctx context.Context, c *content, h *holder, keep bool) bool {
+func (r *reader) unpack(ctx context.Context, c *content, h *holder, later bool) bool {
 	src, err := r.again(c)
-	if err != nil {
+	switch {
+	case err != nil:
 		return h.fail(plainError(err))
-	}
-	if holdingOf(r.w.b) == tarFiles {
+	case holdingOf(r.w.b) == tarFiles:
 		for i := range r.layers.coats {
 			r.layers.meters[i].limit = 0 // it bounds each member, not all of them together
 		}
 		return h.tar(ctx, src)
-	}
-	if len(r.layers.coats) == 0 && c.large == nil {
+	case len(r.layers.coats) > 0:
+		return r.unpackSpooled(ctx, src, h, later)
+	case c.large == nil:
 		return h.zip(bytes.NewReader(c.small), c.size)
 	}
-	file, size := c.large, c.size
-	if len(r.layers.coats) > 0 {
-		sp, err := r.arc.spool(ctx, src)
-		if sp == nil {
-			return h.fail("cannot be kept while it is read: " + plainError(err))
-		}
-		r.arc.hold(sp.remove)
-		if file, err = os.Open(sp.name); err != nil {
-			return h.fail(plainError(err))
-		}
-		size = sp.size
-		defer func() {
-			if !keep {
-				file.Close()
-				sp.remove()
-			}
-		}()
+	if later {
+		r.arc.hold(func() { c.large.Close() })
 	}
-	if keep {
-		r.arc.hold(func() { file.Close() })
+	return h.zip(c.large, c.size)
+}
+
+// unpackSpooled yields the members of a zip that was compressed: its directory lies at the end, so all of it is kept.
+func (r *reader) unpackSpooled(ctx context.Context, src io.Reader, h *holder, later bool) bool {
+	sp, err := r.arc.spool(ctx, src)
+	if sp == nil {
+		return h.fail("cannot be kept while it is read: " + plainError(err))
 	}
-	return h.zip(file, size)
+	file, err := os.Open(sp.name)
+	if err != nil {
+		sp.remove()
+		return h.fail(plainError(err))
+	}
+	done := func() {
+		file.Close()
+		sp.remove()
+	}
+	if later {
+		r.arc.hold(done)
+	} else {
+		defer done()
+	}
+	return h.zip(file, sp.size)
 }
 
 // expand yields the file or, of a zip or tar, the members.
@@ -109,8 +116,8 @@ func (f *File) expand(ctx context.Context, yield func(*File, error) bool) bool {
 	if err != nil {
 		return yield(f, nil) // reading it will tell
 	}
-	r := f.arc.readers.Get().(*reader)
-	defer f.arc.readers.Put(r)
+	r := f.arc.reader()
+	defer f.arc.putBack(r)
 	c := &content{large: file, size: f.Size()}
 	kind := noFiles
 	if err := r.unwrap(ctx, c); err == nil {

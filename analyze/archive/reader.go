@@ -37,6 +37,19 @@ func newReader(a *Archive) *reader {
 	return r
 }
 
+// tidy lets go of the file that was read and of what has grown large for it.
+func (r *reader) tidy() {
+	r.account = account{pending: r.pending[:0]}
+	r.rec = trail.Record{IDs: r.rec.IDs[:0]}
+	r.w = window{own: r.w.own, most: r.w.most}
+	if cap(r.w.own) > windowSize {
+		r.w.own = nil
+	}
+	if cap(r.plain) > windowSize {
+		r.plain = nil
+	}
+}
+
 // account is what has been told of the file at hand.
 type account struct {
 	v    trail.Visitor
@@ -95,7 +108,7 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	r.close()
+	r.conclude()
 	return nil
 }
 
@@ -111,8 +124,8 @@ func (r *reader) readMembers(ctx context.Context, c *content, f *File) (err erro
 	return err
 }
 
-// close tells what became of the file.
-func (r *reader) close() {
+// conclude tells what became of the file.
+func (r *reader) conclude() {
 	if r.bytesLost != nil || r.w.err != nil && !errors.Is(r.w.err, io.EOF) {
 		r.cut("")
 	}
@@ -136,12 +149,10 @@ func (r *reader) outcome() trail.Outcome {
 		return trail.Outcome{Status: trail.Rejected, Reason: r.damage}
 	case r.other != "" && r.kept == 0 && r.rejected == 0 && len(r.pending) == 0:
 		return trail.Outcome{Status: trail.Other, Reason: r.other}
-	case r.kept > 0 || r.listed:
+	case r.kept > 0 || r.listed || r.first == "":
 		return trail.Outcome{Status: trail.Loaded}
-	case r.first != "":
-		return trail.Outcome{Status: trail.Rejected, Reason: r.first}
 	}
-	return trail.Outcome{Status: trail.Rejected, Reason: "nothing but white space"}
+	return trail.Outcome{Status: trail.Rejected, Reason: r.first}
 }
 
 // keep hands on the record that was scanned at w.i and is n bytes long.

@@ -53,7 +53,7 @@ func (r *reader) malformed(in setting, err error) error {
 	}
 	until := min(r.w.i+at.Offset, len(r.w.b))
 	if holdsList(r.w.b[r.w.i:until]) {
-		return r.members(in)
+		return r.members()
 	}
 	if inner := r.wrapped(until); inner > 0 {
 		r.w.i = inner
@@ -131,7 +131,7 @@ func (r *reader) fits(in setting) bool {
 
 // maxRescues bounds how often unfinished looks for the next record, so that hostile text cannot make it look at the same
 // bytes for ever.
-const maxRescues = 1000
+const maxRescues = 100
 
 // unfinished leaves an object that the scanner has found no end to: the text is cut off, or a brace is missing and
 // the object has swallowed those after it, or it is too large.
@@ -148,7 +148,7 @@ func (r *reader) unfinished(in setting) error {
 		}
 	}
 	if r.w.full() {
-		return r.members(in)
+		return r.members()
 	}
 	r.endsInside()
 	return nil

@@ -51,7 +51,10 @@ func (s *stdin) files(ctx context.Context, yield func(*File, error) bool) bool {
 			yield(nil, ctx.Err())
 			return false
 		case err != nil:
-			s.file.refused = "standard input cannot be kept: " + plainError(err)
+			s.file.refused = "standard input cannot be kept while it is read: " + plainError(err)
+			if sp != nil {
+				sp.remove()
+			}
 		default:
 			s.file.from, s.file.size = onDisk(sp.name), sp.size
 			s.arc.hold(sp.remove)

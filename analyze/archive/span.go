@@ -63,27 +63,32 @@ func blank(b []byte, i int) int {
 }
 
 // eachMember calls visit for each member of the object that begins at i, with its name as written and the place of its
-// value, as far as b goes and is well formed. visit returns where the value ends, or -1 to stop.
-func eachMember(b []byte, i int, visit func(name []byte, at int) int) {
+// value, as far as b goes and is well formed. visit returns where the value ends, or -1 to stop. eachMember returns where
+// the object ends, -1 when it did not get there.
+func eachMember(b []byte, i int, visit func(name []byte, at int) int) int {
 	for i = blank(b, i+1); i < len(b) && b[i] == '"'; i = blank(b, i+1) {
 		end := textEnd(b, i)
 		if end < 0 {
-			return
+			return -1
 		}
 		name := b[i+1 : end-1]
 		if i = blank(b, end); i >= len(b) || b[i] != ':' {
-			return
+			return -1
 		}
 		if i = blank(b, i+1); i >= len(b) {
-			return
+			return -1
 		}
 		if i = visit(name, i); i < 0 {
-			return
+			return -1
 		}
 		if i = blank(b, i); i >= len(b) || b[i] != ',' {
-			return
+			break
 		}
 	}
+	if i < len(b) && b[i] == '}' {
+		return i + 1
+	}
+	return -1
 }
 
 // listOf reports whether a member of this name holds records in an array, and in what setting they are there: CloudTrail's
@@ -101,10 +106,21 @@ func listOf(name []byte) (list bool, in setting) {
 // leadsToList reports whether the first member of the object that b begins with is a list of records.
 func leadsToList(b []byte) bool {
 	i := blank(b, 1)
-	if i+1 >= len(b) || b[i] != '"' || b[i+1] != 'R' && b[i+1] != 'E' && b[i+1] != 'l' {
+	if i+1 >= len(b) || b[i] != '"' || b[i+1] == 'e' {
+		return false // records begin with e, and this is asked before each
+	}
+	end := textEnd(b[:min(len(b), i+16)], i)
+	if end < 0 {
 		return false
 	}
-	return holdsList(b)
+	if list, _ := listOf(b[i+1 : end-1]); !list {
+		return false
+	}
+	if i = blank(b, end); i >= len(b) || b[i] != ':' {
+		return false
+	}
+	i = blank(b, i+1)
+	return i < len(b) && b[i] == '['
 }
 
 // holdsList reports whether a member of the object that b begins with is a list of records.

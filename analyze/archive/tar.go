@@ -18,14 +18,11 @@ const tarBlock = 512
 // isTar reports whether a file that begins with b is a tar: by its mark, or by the checksum of the header for tars of the
 // time before there was a mark.
 func isTar(b []byte) bool {
-	if len(b) < tarBlock {
+	if len(b) < tarBlock || b[0] == 0 || b[0] == '{' || b[0] == '[' {
 		return false
 	}
 	if string(b[257:262]) == "ustar" {
 		return true
-	}
-	if b[0] == 0 || b[0] == '{' || b[0] == '[' {
-		return false
 	}
 	sum := 0
 	for i, c := range b[:tarBlock] {

@@ -11,11 +11,12 @@ import (
 // maxNested is how many strings deep a record is looked for: a record as text in a message as text in an envelope.
 const maxNested = 3
 
-// stranger reads the object of n bytes at w.i: valid JSON, and no record itself.
-func (r *reader) stranger(in setting, n int) error {
+// stranger reads the object of n bytes at w.i: valid JSON, and no record itself. reason is why it is rejected if there is
+// none in it either.
+func (r *reader) stranger(in setting, n int, reason string) error {
 	doc := r.w.b[r.w.i : r.w.i+n]
 	if holdsList(doc) {
-		return r.members(in)
+		return r.members()
 	}
 	defer func() { r.w.i += n }()
 	what, certain := recognise(doc)
@@ -42,7 +43,7 @@ func (r *reader) stranger(in setting, n int) error {
 	case in == inRecords:
 		r.reject(trail.ErrNoIdentity.Error())
 	default:
-		r.doubt("JSON without a CloudTrail record")
+		r.doubt(reason)
 	}
 	return nil
 }
@@ -93,21 +94,22 @@ func (s *search) value(i int) (end, found int, err error) {
 
 func (s *search) object(i int) (end, found int, err error) {
 	tried := false
-	end = i + 1
-	eachMember(s.b, i, func(name []byte, at int) int {
+	end = eachMember(s.b, i, func(name []byte, at int) (next int) {
 		if !tried && tells(name) {
 			tried = true
-			if end, found, err = s.try(i); found > 0 || err != nil {
+			if found, err = s.try(i); found > 0 || err != nil {
 				return -1
 			}
 		}
-		end, found, err = s.value(at)
-		if found > 0 || err != nil {
+		if next, found, err = s.value(at); found > 0 || err != nil {
 			return -1
 		}
-		return end
+		return next
 	})
-	return valueEnd(s.b, i), found, err
+	if end < 0 {
+		end = valueEnd(s.b, i)
+	}
+	return end, found, err
 }
 
 // tells reports whether a member of this name makes its object worth a closer look.
@@ -120,15 +122,15 @@ func tells(name []byte) bool {
 }
 
 // try scans the object at i and hands it on if it is a record.
-func (s *search) try(i int) (end, found int, err error) {
+func (s *search) try(i int) (found int, err error) {
 	n, err := s.r.scan.Scan(s.b[i:], &s.r.rec)
 	switch {
 	case err == nil && proven(&s.r.rec):
-		return i + n, 1, s.r.hand(s.place(i, i+n))
+		return 1, s.r.hand(s.place(i, i+n))
 	case errors.Is(err, trail.ErrNotCloudTrail):
 		s.other = notification
 	}
-	return 0, 0, nil
+	return 0, nil
 }
 
 func (s *search) place(i, end int) trail.Place {
