@@ -69,11 +69,11 @@ func (in *incident) launch(instance, subnet, private, card string, at time.Time)
 	groups := list(dialect.Of("groupId", n.group, "groupName", "shop-web"))
 	return step{
 		name: "RunInstances", source: "ec2", by: in.who.terraform,
-		request: dialect.Of("instancesSet", list(dialect.Of("imageId", "ami-0c55b159cbfafe1f0", "minCount", "1", "maxCount", "1")), "groupSet", list(dialect.Of("groupId", n.group)),
+		request: dialect.Of("instancesSet", list(dialect.Of("imageId", "ami-0a5c7e9d1f3b24680", "minCount", "1", "maxCount", "1")), "groupSet", list(dialect.Of("groupId", n.group)),
 			"instanceType", "t3.small", "blockDeviceMapping", dialect.List{}, "monitoring", dialect.Of("enabled", "false"), "subnetId", subnet, "disableApiTermination", "false",
 			"iamInstanceProfile", dialect.Of("name", "shop-instance"), "tagSpecificationSet", tags("instance", "shop")),
 		response: dialect.Of("reservationId", in.id("r"), "ownerId", owner, "groupSet", dialect.List{}, "instancesSet", list(dialect.Of(
-			"instanceId", instance, "imageId", "ami-0c55b159cbfafe1f0", "instanceState", dialect.Of("code", "0", "name", "pending"), "amiLaunchIndex", "0", "productCodes", dialect.List{},
+			"instanceId", instance, "imageId", "ami-0a5c7e9d1f3b24680", "instanceState", dialect.Of("code", "0", "name", "pending"), "amiLaunchIndex", "0", "productCodes", dialect.List{},
 			"instanceType", "t3.small", "launchTime", moment(at), "placement", dialect.Of("availabilityZone", in.region+"a", "tenancy", "default"), "monitoring", dialect.Of("state", "disabled"),
 			"subnetId", subnet, "vpcId", n.vpc, "privateIpAddress", private, "architecture", "x86_64", "rootDeviceType", "ebs", "rootDeviceName", "/dev/xvda", "blockDeviceMapping", dialect.List{},
 			"virtualizationType", "hvm", "tagSet", named("shop"), "groupSet", groups, "sourceDestCheck", "true",
