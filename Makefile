@@ -1,0 +1,54 @@
+# The front door. `make` alone prints what it can do.
+
+LINT    := go tool -modfile=.ci/tools/go.mod golangci-lint
+FUZZFOR ?= 15s
+BENCH   ?= # flags of the benchmark, such as -runs 10
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test check vet lint tidy race golden samples fuzz soak bench clean
+
+help: ## print this list
+	@echo 'make demo and make test are enough to begin with. All of it needs Go, a C++ compiler and the module proxy.'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## the five-minute tour: an incident, from its log to the record behind the cut
+	@bin/traillab demo
+
+build: ## bin/traillab, with its version and commit
+	go build -buildvcs=auto -o bin/traillab ./cmd/traillab
+
+test: ## all tests that need nothing but Go: no network, under a minute when warm
+	go test ./...
+
+check: vet lint tidy race ## what CI holds a change to: vet, lint and format, tidy, tests under the race detector
+
+vet: ## go vet
+	go vet ./...
+
+lint: ## golangci-lint with the rules of .golangci.yml, format included
+	$(LINT) run
+
+tidy: ## go.mod and go.sum say what is used and nothing more
+	go mod tidy -diff
+
+race: ## the tests under the race detector
+	go test -race ./...
+
+golden: ## write golden files and generated pages again; review the difference like code
+	go test ./cmd/traillab ./cmd/traillab/listing ./analyze/trail/dialect -update
+
+samples: ## make the samples again from their plans; leaves no difference unless a plan was changed
+	go test ./simulate/corpus -run Sample -update
+
+fuzz: ## each fuzz target for FUZZFOR (15s)
+	@.ci/fuzz $(FUZZFOR)
+
+soak: ## the long suites whole: all seeds, all kills, ten minutes of each fuzz target
+	TRAILLAB_SOAK=1 go test -count=1 -timeout 3h ./...
+	@.ci/fuzz 10m
+
+bench: ## measure what is promised of speed, beside the rival; writes docs/bench.md (half an hour)
+	go run ./.ci/bench -out docs/bench.md $(BENCH)
+
+clean: ## remove what was built and cached here
+	rm -rf bin .cache
