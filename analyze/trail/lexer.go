@@ -167,12 +167,17 @@ func (l *lexer) array(i, depth int) (int, error) {
 	if depth >= MaxDepth {
 		return i, l.fail(i, fmt.Sprintf("nested deeper than %d levels", MaxDepth))
 	}
+	return l.elements(i, func(i int) (int, error) { return l.value(i, depth+1) })
+}
+
+// elements walks an array whose elements each walks: it is given where one begins and returns where it ends.
+func (l *lexer) elements(i int, each func(int) (int, error)) (int, error) {
 	i = l.space(i + 1)
 	if i < len(l.b) && l.b[i] == ']' {
 		return i + 1, nil
 	}
 	for {
-		end, err := l.value(i, depth+1)
+		end, err := each(i)
 		if err != nil {
 			return end, err
 		}

@@ -5,10 +5,7 @@ package dialect
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +16,7 @@ import (
 // reader reads one value; ec2 says that EC2's dialects are to be expected.
 type reader struct {
 	ec2 bool
-	dec *json.Decoder
+	cur *trail.Cursor
 }
 
 // wrap tells which single member is the wrapper of a call.
@@ -43,14 +40,13 @@ func (r *reader) root(text []byte, call string, wraps wrap) (Object, error) {
 	if len(bytes.TrimSpace(text)) == 0 {
 		return nil, nil
 	}
-	r.dec = json.NewDecoder(bytes.NewReader(text))
-	r.dec.UseNumber()
+	r.cur = trail.NewCursor(text)
 	v, err := r.value(0)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the value")
+	if err := r.cur.End(); err != nil {
+		return nil, err
 	}
 	o, ok := v.(Object)
 	if !ok {
@@ -73,57 +69,40 @@ func (r *reader) value(depth int) (Value, error) {
 	if depth > trail.MaxDepth {
 		return nil, fmt.Errorf("nested deeper than %d levels", trail.MaxDepth)
 	}
-	token, err := r.dec.Token()
-	if err != nil {
+	switch r.cur.Kind() {
+	case '{':
+		return r.object(depth)
+	case '[':
+		return r.list(depth)
+	}
+	text, null, err := r.cur.Scalar()
+	if err != nil || null {
 		return nil, err
 	}
-	switch t := token.(type) {
-	case json.Delim:
-		if t == '[' {
-			return r.list(depth)
-		}
-		return r.object(depth)
-	case string:
-		return Text(t), nil
-	case json.Number:
-		return Text(t), nil
-	case bool:
-		return Text(strconv.FormatBool(t)), nil
-	}
-	return nil, nil
+	return Text(text), nil
 }
 
 func (r *reader) list(depth int) (Value, error) {
 	l := List{}
-	for r.dec.More() {
+	err := r.cur.Array(func() error {
 		v, err := r.value(depth + 1)
-		if err != nil {
-			return nil, err
-		}
 		if v != nil {
 			l = append(l, v)
 		}
-	}
-	_, err := r.dec.Token()
+		return err
+	})
 	return l, err
 }
 
 func (r *reader) object(depth int) (Value, error) {
 	o := Object{}
-	for r.dec.More() {
-		label, err := r.dec.Token()
-		if err != nil {
-			return nil, err
-		}
+	err := r.cur.Object(func(name string) error {
 		v, err := r.value(depth + 1)
-		if err != nil {
-			return nil, err
-		}
-		if name, ok := label.(string); ok && v != nil {
+		if v != nil {
 			o = append(o, Member{name, v})
 		}
-	}
-	_, err := r.dec.Token()
+		return err
+	})
 	return o, err
 }
 
