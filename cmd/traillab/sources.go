@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"iter"
 	"runtime"
 	"slices"
@@ -43,16 +44,32 @@ func (s *sourceFlags) check() error {
 
 // open finds the sources. filter prunes the listing of S3.
 func (a *app) open(ctx context.Context, names []string, s sourceFlags, filter trail.Filter) (*archive.Archive, error) {
+	stdin := a.env.stdin
+	if slices.Contains(names, "-") {
+		stdin = heedful(ctx, stdin)
+	}
 	return archive.Open(ctx, names, archive.Options{
 		MaxInflated: s.maxInflated,
 		MaxRecord:   s.maxRecord,
-		Stdin:       a.env.stdin,
+		Stdin:       stdin,
 		OpenS3: func(ctx context.Context, uri string) (archive.Lister, error) {
 			return archive.OpenS3(ctx, uri, archive.S3Options{
 				Endpoint: s.endpoint, Profile: s.profile, RoleARN: s.role, Filter: filter, Concurrency: 16,
 			})
 		},
 	})
+}
+
+// heedful is r until ctx ends. A read that waits for a terminal or a pipe cannot be broken off; it is left waiting, and
+// the process ends over it.
+func heedful(ctx context.Context, r io.Reader) io.Reader {
+	out, in := io.Pipe()
+	go func() {
+		_, err := io.Copy(in, r)
+		in.CloseWithError(err)
+	}()
+	context.AfterFunc(ctx, func() { in.CloseWithError(context.Cause(ctx)) })
+	return out
 }
 
 // jobsFor is how many files are read at once: waiting for S3 costs time and no processor.
