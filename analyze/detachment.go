@@ -40,7 +40,7 @@ func Detachments(ctx context.Context, src Source, f trail.Filter) ([]Detachment,
 	narrow := f
 	narrow.Resources, narrow.VPCs = nil, nil // a cut may concern what its record does not name
 	reader := newReader()
-	for e, err := range src.Relations(ctx, narrow, dialect.Context()) {
+	for e, err := range src.Relations(ctx, narrow) {
 		if err != nil {
 			return nil, fmt.Errorf("detachments: %w", err)
 		}

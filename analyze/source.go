@@ -11,7 +11,8 @@ import (
 
 // Source is where events come from: a case, or later a lake or the recording of a drill.
 type Source interface {
-	// Relations yields, in order of time, the events that cut a relation and those of the given names. Events that the
-	// filter lets through are marked as Asked; the others are told too, because what one event means depends on them.
-	Relations(ctx context.Context, f trail.Filter, names []string) iter.Seq2[trail.Event, error]
+	// Relations yields, in order of time, the events that cut a relation and those that explain or prove a cut (dialect's
+	// roles Cut and Tell). Events that the filter lets through are marked as Asked; the others are told too, because what
+	// one event means depends on them.
+	Relations(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
 }

@@ -13,7 +13,7 @@ import (
 
 // Who returns the principals under the filter, in order of their first event.
 func (s *Store) Who(ctx context.Context, f trail.Filter) ([]trail.Actor, error) {
-	rows, err := s.ask(ctx, "who", f, nil)
+	rows, err := s.ask(ctx, "who", f)
 	if err != nil {
 		return nil, err
 	}

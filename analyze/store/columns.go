@@ -27,7 +27,7 @@ func recordFields() []field {
 // touchFields are the columns of the table touches, in its order.
 func touchFields() []field {
 	return []field{
-		{"key", integer}, {"cut", truth}, {"event_uuid", identifier}, {"event_text", text}, {"event_time", moment},
+		{"key", integer}, {"told", truth}, {"event_uuid", identifier}, {"event_text", text}, {"event_time", moment},
 		{"read_only", truth}, {"event_name", text}, {"event_source", text}, {"event_type", text}, {"region", text},
 		{"account", text}, {"principal", text}, {"access_key_id", text}, {"session_name", text}, {"issuer_arn", text},
 		{"invoked_by", text}, {"source_ip", text}, {"user_agent", text}, {"error_code", text}, {"error_message", text},
@@ -218,7 +218,7 @@ func addTouch(b *block, r *row, role dialect.Role) {
 	rec := r.rec
 	s := setter{b: b}
 	s.integer(r.key)
-	s.truth(role == dialect.Cut)
+	s.truth(role >= dialect.Tell)
 	s.identity(r)
 	s.text(r.text)
 	s.time(rec)

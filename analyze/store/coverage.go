@@ -14,7 +14,7 @@ import (
 // events; files are counted by their names where it names no more than accounts and regions.
 func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, error) {
 	c := trail.NewCoverage()
-	rows, err := s.ask(ctx, "hours", f, nil)
+	rows, err := s.ask(ctx, "hours", f)
 	if err != nil {
 		return nil, err
 	}

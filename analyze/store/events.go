@@ -16,7 +16,7 @@ import (
 
 // Timeline yields the events that the filter lets through, in order of time.
 func (s *Store) Timeline(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
-	return s.events(ctx, "timeline", f, nil, func(rows *sql.Rows, e *trail.Event) error {
+	return s.events(ctx, "timeline", f, func(rows *sql.Rows, e *trail.Event) error {
 		var t nullable
 		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
 			&t.code, &t.readOnly, &t.ids)
@@ -25,15 +25,14 @@ func (s *Store) Timeline(ctx context.Context, f trail.Filter) iter.Seq2[trail.Ev
 	})
 }
 
-// Relations yields, in order of time, the events that cut a relation and those of the given names. Those that the filter
-// lets through are marked as Asked; all are told, because what is deduced from one event depends on the others.
-func (s *Store) Relations(ctx context.Context, f trail.Filter, names []string) iter.Seq2[trail.Event, error] {
-	return s.events(ctx, "relations", f, names, func(rows *sql.Rows, e *trail.Event) error {
+// Relations yields, in order of time, the events that cut a relation and those that explain or prove a cut. Those that the
+// filter lets through are marked as Asked; all are told, because what is deduced from one event depends on the others.
+func (s *Store) Relations(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return s.events(ctx, "relations", f, func(rows *sql.Rows, e *trail.Event) error {
 		var t nullable
 		var request, response *string
-		var cut bool
 		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-			&t.code, &t.message, &t.readOnly, &t.ids, &request, &response, &cut, &t.asked)
+			&t.code, &t.message, &t.readOnly, &t.ids, &request, &response, &t.asked)
 		t.into(e)
 		e.Request, e.Response = value(request), value(response)
 		return err
@@ -41,9 +40,9 @@ func (s *Store) Relations(ctx context.Context, f trail.Filter, names []string) i
 }
 
 // events runs a question whose rows are events.
-func (s *Store) events(ctx context.Context, name string, f trail.Filter, names []string, scan func(*sql.Rows, *trail.Event) error) iter.Seq2[trail.Event, error] {
+func (s *Store) events(ctx context.Context, name string, f trail.Filter, scan func(*sql.Rows, *trail.Event) error) iter.Seq2[trail.Event, error] {
 	return func(yield func(trail.Event, error) bool) {
-		rows, err := s.ask(ctx, name, f, names)
+		rows, err := s.ask(ctx, name, f)
 		if err != nil {
 			yield(trail.Event{}, err)
 			return
@@ -65,8 +64,8 @@ func (s *Store) events(ctx context.Context, name string, f trail.Filter, names [
 	}
 }
 
-// ask runs a question under a filter. names, if any, stand for the question's own list of event names.
-func (s *Store) ask(ctx context.Context, name string, f trail.Filter, names []string) (*sql.Rows, error) {
+// ask runs a question under a filter.
+func (s *Store) ask(ctx context.Context, name string, f trail.Filter) (*sql.Rows, error) {
 	p, err := s.where(ctx, f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -75,14 +74,7 @@ func (s *Store) ask(ctx context.Context, name string, f trail.Filter, names []st
 	if err != nil {
 		return nil, err
 	}
-	values := p.repeated(question.Filters(name))
-	if len(names) > 0 {
-		text = strings.ReplaceAll(text, "/* names */ ''", placeholders(len(names)))
-		for _, n := range names {
-			values = append(values, n)
-		}
-	}
-	rows, err := s.conn.QueryContext(ctx, text, values...)
+	rows, err := s.conn.QueryContext(ctx, text, p.repeated(question.Filters(name))...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

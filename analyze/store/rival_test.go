@@ -1,3 +1,5 @@
+// The rival is the load that ours is measured against.
+
 package store
 
 import (

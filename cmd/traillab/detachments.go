@@ -31,7 +31,7 @@ not) or dry-run. A cut of which the log has no record, but which a later record 
 attached again, was detached), is listed as inferred, with the bounds between which it happened.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.ask(cmd.Context(), &q, concerning(), func(s *store.Store, f trail.Filter) error {
+			return a.ask(cmd.Context(), &q, concerning, func(s *store.Store, f trail.Filter) error {
 				found, err := analyze.Detachments(cmd.Context(), s, f)
 				if err != nil {
 					return err
@@ -44,23 +44,8 @@ attached again, was detached), is listed as inferred, with the bounds between wh
 	return c
 }
 
-// concerning admits the records that the question is about: cuts and what explains them.
-func concerning() func(*trail.Record) bool {
-	context := map[string]bool{}
-	for _, name := range dialect.Context() {
-		context[name] = true
-	}
-	return func(rec *trail.Record) bool {
-		switch dialect.RoleOf(rec.Name, rec.Source) {
-		case dialect.Cut:
-			return true
-		case dialect.Touch:
-			return context[string(rec.Name)]
-		case dialect.None:
-		}
-		return false
-	}
-}
+// concerning admits the records that the question is about: cuts, and what explains or proves them.
+func concerning(rec *trail.Record) bool { return dialect.RoleOf(rec.Name, rec.Source) >= dialect.Tell }
 
 func (a *app) listDetachments(found []analyze.Detachment) error {
 	if a.common.parsedFormat == listing.Table {

@@ -18,11 +18,11 @@ import (
 // slice is a source over records in memory, each event once.
 type slice []delivered
 
-func (s slice) Relations(_ context.Context, _ trail.Filter, names []string) iter.Seq2[trail.Event, error] {
+func (s slice) Relations(_ context.Context, _ trail.Filter) iter.Seq2[trail.Event, error] {
 	return func(yield func(trail.Event, error) bool) {
 		seen := map[string]bool{}
 		for _, r := range s {
-			if seen[string(r.EventID)] || dialect.RoleOf(r.Name, r.Source) != dialect.Cut && !slices.Contains(names, string(r.Name)) {
+			if seen[string(r.EventID)] || dialect.RoleOf(r.Name, r.Source) < dialect.Tell {
 				continue
 			}
 			seen[string(r.EventID)] = true

@@ -2,8 +2,6 @@
 
 package dialect
 
-import "slices"
-
 // Tie is a relation of a child to a parent, as one call names it. Child and Parent are empty where the call does not
 // name them and neither its answer nor its refusal does: then only earlier events know.
 type Tie struct {
@@ -51,30 +49,6 @@ func orNone(ids []string) []string {
 		return []string{""}
 	}
 	return ids
-}
-
-// Context returns the names of the calls that an account of cuts has to know besides the cuts themselves, sorted: those
-// that tell what a cutting call leaves unsaid (it names only one end of its tie), and those that prove a cut of which no
-// record exists (a gateway deleted, or attached again, without having been detached).
-func Context() []string {
-	unsaid := map[string]bool{} // relations of which some cut names one end, or which a call can end silently
-	for _, table := range relations {
-		for _, r := range table {
-			if r.verb == ends || r.verb == cuts && (r.parent == "" || r.child == "") {
-				unsaid[r.of] = true
-			}
-		}
-	}
-	var names []string
-	for _, table := range relations {
-		for _, r := range table {
-			if r.verb != cuts && unsaid[r.of] {
-				names = append(names, r.call)
-			}
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 // Silent reports whether ties of the relation can end without a record of a cut, because a call that ends them implies it.

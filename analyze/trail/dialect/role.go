@@ -12,10 +12,11 @@ type Role uint8
 const (
 	None  Role = iota // nothing to the network or to a relation
 	Touch             // makes, changes or ends a part of the network, or silences the log
+	Tell              // makes or ends a tie in a way that an account of cuts has to know
 	Cut               // cuts a relation, or does so with certain parameters: Cuts tells
 )
 
-func (r Role) String() string { return [...]string{"none", "touch", "cut"}[r] }
+func (r Role) String() string { return [...]string{"none", "touch", "tell", "cut"}[r] }
 
 // RoleOf tells the role of an event from its eventName and eventSource. It does not allocate.
 func RoleOf(name, source []byte) Role {
@@ -74,11 +75,15 @@ var calls = index()
 
 func index() map[string][]entry {
 	m := make(map[string][]entry)
+	unsaid := unsaid()
 	for _, table := range relations {
 		for _, r := range table {
 			role := Touch
-			if r.verb == cuts {
+			switch {
+			case r.verb == cuts:
 				role = Cut
+			case unsaid[r.of]:
+				role = Tell
 			}
 			note(m, r.call, r.service, role)
 		}
@@ -86,6 +91,21 @@ func index() map[string][]entry {
 	for _, t := range touching {
 		for name := range strings.FieldsSeq(t.calls) {
 			note(m, name, t.service, Touch)
+		}
+	}
+	return m
+}
+
+// unsaid are the relations of which some cut names one end only, or which end without a cut: a gateway that is deleted,
+// or attached again, has been detached, whether or not a record says so. Of these an account of cuts has to know who
+// made them.
+func unsaid() map[string]bool {
+	m := make(map[string]bool)
+	for _, table := range relations {
+		for _, r := range table {
+			if r.verb == ends || r.verb == cuts && (r.parent == "" || r.child == "") {
+				m[r.of] = true
+			}
 		}
 	}
 	return m

@@ -72,7 +72,7 @@ CREATE TABLE records (
 -- The narrow copy of the events that touch the network or a detach relation.
 CREATE TABLE touches (
     key                BIGINT NOT NULL,
-    cut                BOOLEAN NOT NULL,  -- the call cuts, or tries to cut, one thing from another
+    told               BOOLEAN NOT NULL,  -- an account of detachments has to know it: a cut, or what explains or proves one
     event_uuid         UUID NOT NULL,
     event_text         VARCHAR,
     event_time         TIMESTAMP,
@@ -146,6 +146,6 @@ SELECT
     event_id_text(t.event_uuid, t.event_text) AS event_id, t.event_time, t.event_name, t.event_source, t.event_type,
     t.region, t.account, t.principal, t.access_key_id, t.session_name, t.issuer_arn, t.invoked_by, t.source_ip,
     t.user_agent, t.error_code, t.error_message, t.read_only, t.resource_ids, t.request_parameters, t.response_elements,
-    t.cut, t.key
+    t.told, t.key
 FROM touches t
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = t.key);
