@@ -12,6 +12,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C is not asked nicely
 	code := run(ctx, processEnv(), os.Args[1:])
 	stop()
 	os.Exit(code)
