@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -224,3 +225,6 @@ func one(t testing.TB, s *Store, query string, args ...any) int64 {
 var errStop = errors.New("stop here")
 
 func sha(text []byte) [32]byte { return sha256.Sum256(text) }
+
+// soaking reports whether the long suites run whole.
+func soaking() bool { return os.Getenv("TRAILLAB_SOAK") != "" }

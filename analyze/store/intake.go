@@ -68,7 +68,7 @@ func (in *intake) File(f trail.File) bool {
 		in.close()
 		return false
 	}
-	in.entry.heard = earlier.records
+	in.entry.again, in.entry.heard = true, earlier.records
 	return true
 }
 

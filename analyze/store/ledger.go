@@ -136,12 +136,13 @@ type entry struct {
 	// and what goes beyond (the limits may be higher now) is kept.
 	heard    int64
 	repeated int64 // records among the heard
+	again    bool  // the bytes were met before
 	unread   bool  // there is no digest
 }
 
 // holds reports whether the case has records under this entry's id.
 func (e *entry) holds() bool {
-	return e.records > e.heard && (e.outcome.Status == trail.Loaded || e.outcome.Status == trail.Damaged)
+	return (!e.again || e.records > e.heard) && (e.outcome.Status == trail.Loaded || e.outcome.Status == trail.Damaged)
 }
 
 // byPlace orders entries as the archive lists them.
