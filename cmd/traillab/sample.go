@@ -62,7 +62,7 @@ func (a *app) sampleWrite() *cobra.Command {
 			if err := writeSample(args[0], args[1]); err != nil {
 				return err
 			}
-			a.remark("next: traillab load %s --db %s.duckdb", listing.Safe(args[1]), listing.Safe(args[1]))
+			a.remark("next: traillab load %s/AWSLogs --db %s.duckdb", listing.Safe(args[1]), listing.Safe(args[1]))
 			return nil
 		},
 	}
