@@ -29,7 +29,7 @@ func (c *Cursor) Kind() byte {
 func (c *Cursor) Object(each func(name string) error) error {
 	end, err := c.lex.object(c.at, 0, func(label []byte, i int) (int, error) {
 		c.at = i
-		err := each(string(unescape(label)))
+		err := each(string(label))
 		return c.at, err
 	})
 	c.at = end

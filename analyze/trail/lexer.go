@@ -104,7 +104,7 @@ func (l *lexer) object(i, depth int, each member) (int, error) {
 	if depth >= MaxDepth {
 		return i, l.fail(i, fmt.Sprintf("nested deeper than %d levels", MaxDepth))
 	}
-	mark := len(l.names)
+	mark, seen := len(l.names), uint64(0)
 	i = l.space(i + 1)
 	if i < len(l.b) && l.b[i] == '}' {
 		return i + 1, nil
@@ -124,7 +124,7 @@ func (l *lexer) object(i, depth int, each member) (int, error) {
 		if found&flawEscape != 0 {
 			label = unescape(label)
 		}
-		l.remember(mark, i+1, end-1, label)
+		seen |= l.remember(mark, seen, i+1, end-1, label)
 		i = end
 		if i >= len(l.b) || l.b[i] != ':' {
 			if i = l.space(i); i >= len(l.b) {
@@ -196,20 +196,25 @@ func (l *lexer) elements(i int, each func(int) (int, error)) (int, error) {
 }
 
 // remember notes the member name that is written from start to end and means label, and the flaw when the object had it
-// before.
-func (l *lexer) remember(mark, start, end int, label []byte) {
+// before. seen has a bit for each name of the object so far, and the bit of this one is returned: only a name whose bit is
+// there already is compared with the others.
+func (l *lexer) remember(mark int, seen uint64, start, end int, label []byte) uint64 {
 	n := name{signature: sign(label), start: start, end: end}
+	bit := uint64(1) << (n.signature * 0x9E3779B97F4A7C15 >> 58)
 	if len(l.names)-mark > 256 {
 		// An object this wide is no CloudTrail object. Comparing each name with all others would let one record cost
 		// minutes, so only its first names are compared.
-		return
+		return bit
 	}
-	for _, o := range l.names[mark:] {
-		if o.signature == n.signature && string(unescape(l.b[o.start:o.end])) == string(label) {
-			l.flaws |= flawDuplicate
+	if seen&bit != 0 {
+		for _, o := range l.names[mark:] {
+			if o.signature == n.signature && string(unescape(l.b[o.start:o.end])) == string(label) {
+				l.flaws |= flawDuplicate
+			}
 		}
 	}
 	l.names = append(l.names, n)
+	return bit
 }
 
 // sign condenses a name into one word: its two ends and its length.

@@ -14,25 +14,35 @@ const (
 )
 
 // text walks the string that begins with the quote at i and returns the place after its closing quote. Eight bytes are
-// looked at in one step: a byte that ends the run is a quote, a backslash, a control character or not ASCII.
+// looked at in one step: a byte that ends the run is a quote, a backslash, a control character or not ASCII. Most strings
+// end with the first such byte.
 func (l *lexer) text(i int) (int, flaw, error) {
+	if i = plain(l.b, i+1); i < len(l.b) && l.b[i] == '"' {
+		return i + 1, 0, nil
+	}
+	return l.oddText(i)
+}
+
+// plain returns the place of the first byte from i on that may end a run of plain text, or one less than eight bytes from
+// the end of b.
+func plain(b []byte, i int) int {
+	for len(b)-i >= 8 {
+		w := binary.LittleEndian.Uint64(b[i:])
+		quote := w ^ (ones * '"')
+		slash := w ^ (ones * '\\')
+		stop := (((quote - ones) &^ quote) | ((slash - ones) &^ slash) | (w - ones*0x20) | w) & highs
+		if stop != 0 {
+			return i + bits.TrailingZeros64(stop)>>3
+		}
+		i += 8
+	}
+	return i
+}
+
+// oddText walks the rest of a string from i on: what is not plain, and what is plain between.
+func (l *lexer) oddText(i int) (int, flaw, error) {
 	var found flaw
-	i++
-	for {
-		for i+8 <= len(l.b) {
-			w := binary.LittleEndian.Uint64(l.b[i:])
-			quote := w ^ (ones * '"')
-			slash := w ^ (ones * '\\')
-			stop := ((quote - ones) &^ quote) | ((slash - ones) &^ slash) | (w - ones*0x20) | w
-			if stop &= highs; stop != 0 {
-				i += bits.TrailingZeros64(stop) >> 3
-				break
-			}
-			i += 8
-		}
-		if i >= len(l.b) {
-			return i, found, errShort
-		}
+	for ; i < len(l.b); i = plain(l.b, i) {
 		switch c := l.b[i]; {
 		case c == '"':
 			l.flaws |= found
@@ -52,16 +62,15 @@ func (l *lexer) text(i int) (int, flaw, error) {
 		default:
 			r, n := utf8.DecodeRune(l.b[i:])
 			if r == utf8.RuneError && n <= 1 {
-				if !utf8.FullRune(l.b[i:]) {
-					if len(l.b)-i < utf8.UTFMax {
-						return i, found, errShort
-					}
+				if !utf8.FullRune(l.b[i:]) && len(l.b)-i < utf8.UTFMax {
+					return i, found, errShort
 				}
 				found |= flawUTF8
 			}
 			i += n
 		}
 	}
+	return i, found, errShort
 }
 
 // escape looks at the backslash at i and returns the length of its escape.
