@@ -1,0 +1,73 @@
+// Memory: bounded, whatever the size of the input. Measured over a process of its own, so that nothing else counts.
+
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+)
+
+// loadLarge loads that many records, in files of 150, and prints the most memory that the process ever held.
+func loadLarge(ctx context.Context, s *Store, records string) error {
+	n, err := strconv.Atoi(records)
+	if err != nil {
+		return err
+	}
+	files := func(yield func(LogFile, error) bool) {
+		for i := 0; i < n; i += 150 {
+			m := newMaker(uint64(i))
+			f := file(fmt.Sprintf("%06d.json", i))
+			for range min(150, n-i) {
+				f.body.records = append(f.body.records, m.plain(m.uuid()))
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+	sum, err := s.Load(ctx, files, LoadOptions{Now: now, Jobs: 2})
+	if err != nil {
+		return err
+	}
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return err
+	}
+	fmt.Printf("stored %d %s\n", sum.Records.Stored, regexp.MustCompile(`VmHWM:\s*\d+ kB`).Find(status))
+	return nil
+}
+
+// TestMemory holds the promise of 800 MB, with a load that is large enough to show that memory does not grow with it.
+func TestMemory(t *testing.T) {
+	if !soaking() {
+		t.Skip("a minute of loading: runs under TRAILLAB_SOAK=1")
+	}
+	if _, err := os.Stat("/proc/self/status"); err != nil {
+		t.Skip("only Linux tells how much memory a process ever held")
+	}
+
+	for _, records := range []int{200_000, 1_000_000} {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), fmt.Sprintf("TRAILLAB_CHILD=large %s %d", filepath.Join(t.TempDir(), "case.duckdb"), records))
+		out, err := c.Output()
+		said := regexp.MustCompile(`stored (\d+) VmHWM:\s*(\d+) kB`).FindSubmatch(out)
+		if err != nil || said == nil || string(said[1]) != strconv.Itoa(records) {
+			t.Fatalf("the child says %q, %v", out, err)
+		}
+		kb, err := strconv.Atoi(string(said[2]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		mb := kb / 1024
+		t.Logf("%d records: %d MB", records, mb)
+		if mb > 800 {
+			t.Errorf("a load of %d records held %d MB, promised are 800", records, mb)
+		}
+	}
+}
