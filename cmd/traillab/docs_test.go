@@ -7,6 +7,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -115,4 +117,68 @@ func flagTable(b *strings.Builder, flags, elsewhere *pflag.FlagSet) {
 		}
 		fmt.Fprintf(b, "| `%s` | %s | %s |\n", name, strings.ReplaceAll(usage, "|", `\|`), plain)
 	})
+}
+
+// TestStoreIsDescribed wants every table, view and column of a case in the page about the case, under the heading or bold
+// name of its table.
+func TestStoreIsDescribed(t *testing.T) {
+	page, err := os.ReadFile("../../docs/store.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var columns []struct{ TableName, ColumnName string }
+	answer(t, &columns, "sql", `
+		SELECT table_name AS "TableName", column_name AS "ColumnName" FROM duckdb_columns()
+		WHERE NOT internal AND database_name = 'evidence'`, "--source", "../../samples/gateway-detach/AWSLogs", "--format", "json")
+	if len(columns) < 50 {
+		t.Fatalf("only %d columns found", len(columns))
+	}
+	for _, c := range columns {
+		if !describes(string(page), c.TableName, c.ColumnName) {
+			t.Errorf("docs/store.md does not describe %s.%s", c.TableName, c.ColumnName)
+		}
+	}
+}
+
+// describes reports whether a page names a column after the first mention of its table and before the next table's.
+func describes(page, table, column string) bool {
+	opening := regexp.MustCompile("(?m)(^## .*|\\*\\*|^The view )`" + table + "`")
+	at := opening.FindStringIndex(page)
+	if at == nil {
+		return false
+	}
+	about := page[at[1]:]
+	if next := regexp.MustCompile("(?m)^## |\\*\\*`|^The view `").FindStringIndex(about); next != nil {
+		about = about[:next[0]]
+	}
+	return strings.Contains(about, "`"+column+"`")
+}
+
+// TestLinksLead wants every link between the documents to lead somewhere.
+func TestLinksLead(t *testing.T) {
+	pages, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := filepath.Glob("../../docs/decisions/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages = append(append(pages, more...), "../../README.md", "../../CONTRIBUTING.md", "../../CHANGELOG.md", "../../samples/README.md")
+	link := regexp.MustCompile(`(?:\]\(|(?:src|href)=")([^)"#\s]+)`)
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, found := range link.FindAllStringSubmatch(string(text), -1) {
+			if strings.Contains(found[1], "://") {
+				continue
+			}
+			if _, err := os.Stat(filepath.Join(filepath.Dir(page), found[1])); err != nil {
+				t.Errorf("%s links to %s: %v", page, found[1], err)
+			}
+		}
+	}
 }
