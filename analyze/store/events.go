@@ -51,7 +51,7 @@ func (s *Store) events(ctx context.Context, name string, f trail.Filter, scan fu
 		for rows.Next() {
 			var e trail.Event
 			if err := scan(rows, &e); err != nil {
-				yield(e, fmt.Errorf("%s: %w", name, err))
+				yield(e, fmt.Errorf("%s: %w", name, s.told(err)))
 				return
 			}
 			if !yield(e, nil) {
@@ -59,7 +59,7 @@ func (s *Store) events(ctx context.Context, name string, f trail.Filter, scan fu
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(trail.Event{}, fmt.Errorf("%s: %w", name, err))
+			yield(trail.Event{}, fmt.Errorf("%s: %w", name, s.told(err)))
 		}
 	}
 }
@@ -68,7 +68,7 @@ func (s *Store) events(ctx context.Context, name string, f trail.Filter, scan fu
 func (s *Store) ask(ctx context.Context, name string, f trail.Filter) (*sql.Rows, error) {
 	p, err := s.where(ctx, f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, s.told(err))
 	}
 	text, err := question.Text(name, p.text())
 	if err != nil {
@@ -76,7 +76,7 @@ func (s *Store) ask(ctx context.Context, name string, f trail.Filter) (*sql.Rows
 	}
 	rows, err := s.conn.QueryContext(ctx, text, p.repeated(question.Filters(name))...)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, s.told(err))
 	}
 	return rows, nil
 }

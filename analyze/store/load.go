@@ -81,7 +81,7 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 	defer stop()
 	for done := false; !done; {
 		if done, err = l.batch(ctx, next); err != nil {
-			return nil, err
+			return nil, s.told(err)
 		}
 		if o.settled != nil {
 			o.settled()

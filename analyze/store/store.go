@@ -46,11 +46,14 @@ type Store struct {
 
 // Create opens the case at path for loading and makes it when it does not exist. An empty path makes a case in memory.
 func Create(ctx context.Context, path string, o Options) (*Store, error) {
+	if err := clearStump(path); err != nil {
+		return nil, err
+	}
 	s, err := connect(ctx, path, o)
 	if err != nil {
 		return nil, err
 	}
-	attach := fmt.Sprintf("ATTACH %s AS evidence (ROW_GROUP_SIZE %d, STORAGE_VERSION 'v1.5.0')", literal(path), rowGroup)
+	attach := fmt.Sprintf("ATTACH %s AS evidence (TYPE duckdb, ROW_GROUP_SIZE %d, STORAGE_VERSION 'v1.5.0')", literal(path), rowGroup)
 	if path == "" {
 		attach = fmt.Sprintf("ATTACH ':memory:' AS evidence (ROW_GROUP_SIZE %d)", rowGroup)
 	}
@@ -72,7 +75,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.start(ctx, fmt.Sprintf("ATTACH %s AS evidence (READ_ONLY)", literal(path))); err != nil {
+	if err := s.start(ctx, fmt.Sprintf("ATTACH %s AS evidence (TYPE duckdb, READ_ONLY)", literal(path))); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.checkVersion(ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 )
 
@@ -19,7 +20,7 @@ func missing(path string, err error) error {
 	return fmt.Errorf("database %s: %w", path, err)
 }
 
-// explain turns what DuckDB says about a case file into a sentence with a next step.
+// explain turns what DuckDB says when it opens a case file into a sentence with a next step.
 func (s *Store) explain(err error) error {
 	said := err.Error()
 	switch {
@@ -29,14 +30,55 @@ func (s *Store) explain(err error) error {
 		return fmt.Errorf("%s is not a traillab database: name another with --db, or load into a new file", s.path)
 	case strings.Contains(said, "Is a directory"):
 		return fmt.Errorf("%s is a folder: name a database file with --db, or ask the folder itself with --source", s.path)
-	case strings.Contains(said, "Could not read enough bytes"), strings.Contains(said, "Corrupt database file"):
-		return fmt.Errorf("database %s is damaged (%s): load the archive again into a new file", s.path, firstLine(said))
 	case strings.Contains(said, "newer version"), strings.Contains(said, "version number"):
 		return fmt.Errorf("database %s was written by a newer version of DuckDB: use the traillab that made it or a newer one", s.path)
 	case strings.Contains(said, "Permission denied"), strings.Contains(said, "Cannot open file"), strings.Contains(said, "read-only"):
 		return fmt.Errorf("database %s cannot be opened (%s): check its permissions and that its folder exists", s.path, firstLine(said))
 	}
+	if told := s.tell(err); told != nil {
+		return told
+	}
 	return fmt.Errorf("database %s: %w", s.path, err)
+}
+
+// told adds the next step to an error of work on an open case, when it is the file's fault.
+func (s *Store) told(err error) error {
+	if err == nil {
+		return nil
+	}
+	if told := s.tell(err); told != nil {
+		return told
+	}
+	return err
+}
+
+func (s *Store) tell(err error) error {
+	said := err.Error()
+	switch {
+	case strings.Contains(said, "Could not read enough bytes"), strings.Contains(said, "Corrupt database file"):
+		return fmt.Errorf("database %s is damaged (%s): load the archive again into a new file", s.path, firstLine(said))
+	case strings.Contains(said, "No space left on device"):
+		return fmt.Errorf("database %s has no room to grow (%s): make some, or name a file elsewhere with --db; the same load goes on from there", s.path, firstLine(said))
+	}
+	return nil
+}
+
+// clearStump removes what is left where a load was killed before its new file was a database: nothing, or the first
+// bytes of its headers.
+func clearStump(path string) error {
+	const headers = 3 * 4096
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() >= headers {
+		return nil //nolint:nilerr // whatever is there, DuckDB will say
+	}
+	text, err := os.ReadFile(path)
+	if err == nil && (len(text) == 0 || len(text) >= 12 && string(text[8:12]) == "DUCK") {
+		err = os.Remove(path)
+	}
+	if err != nil {
+		return fmt.Errorf("database %s: %w", path, err)
+	}
+	return nil
 }
 
 func firstLine(s string) string {

@@ -1,0 +1,154 @@
+// What can be wrong with a case file: each comes with a sentence that names the next step.
+
+package store
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"traillab/analyze/trail"
+)
+
+func TestTrouble(t *testing.T) {
+	_, good := kept(t)
+	whole, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text []byte) func(t *testing.T, path string) {
+		return func(t *testing.T, path string) {
+			if err := os.WriteFile(path, text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	change := func(query string) func(t *testing.T, path string) {
+		return func(t *testing.T, path string) {
+			write(whole)(t, path)
+			s := create(t, path)
+			if err := s.exec(t.Context(), query); err != nil {
+				t.Fatal(err)
+			}
+			closeCase(t, s)
+		}
+	}
+	tests := map[string]struct {
+		make          func(t *testing.T, path string)
+		asked, loaded string // words of the sentence; empty: it goes well
+	}{
+		"missing":          {func(*testing.T, string) {}, "make one with: traillab load SOURCE --db", ""},
+		"a folder":         {func(t *testing.T, path string) { must(t, os.Mkdir(path, 0o700)) }, "is a folder: name a database file with --db", "is a folder: name a database file with --db"},
+		"no such folder":   {func(t *testing.T, path string) { must(t, os.Remove(filepath.Dir(path))) }, "make one with: traillab load", "check its permissions and that its folder exists"},
+		"text":             {write([]byte(strings.Repeat("this is no database\n", 1000))), "is not a traillab database: name another with --db", "is not a traillab database: name another with --db"},
+		"a short text":     {write([]byte("x")), "is not a traillab database: name another with --db", "is not a traillab database: name another with --db"},
+		"empty":            {write(nil), "is not a traillab database: name another with --db", ""},
+		"SQLite":           {write(append([]byte("SQLite format 3\x00"), make([]byte, 8192)...)), "is not a traillab database", "is not a traillab database"},
+		"somebody else's":  {foreign, "is a DuckDB file but no traillab case: name another with --db", "is a DuckDB file but no traillab case: name another with --db"},
+		"a newer schema":   {change("INSERT INTO schema_version VALUES (9999)"), "made by a newer traillab (this one knows up to", "made by a newer traillab (this one knows up to"},
+		"an older schema":  {change("UPDATE schema_version SET number = 0"), "bring it up to date with: traillab load SOURCE --db", "already exists"},
+		"a stump":          {write(whole[:8192]), "is damaged", ""},
+		"a damaged header": {write(bytes.Replace(whole, whole[:64], bytes.Repeat([]byte{7}, 64), 1)), "is not a traillab database", "is not a traillab database"},
+		"a damaged block":  {write(append(bytes.Clone(whole[:12288]), bytes.Repeat([]byte{7}, len(whole)-12288)...)), "damaged", "damaged"},
+		"a torn WAL":       {func(t *testing.T, path string) { write(whole)(t, path); write([]byte("no WAL"))(t, path+".wal") }, "", ""},
+		"in good health":   {write(whole), "", ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "it's a folder")
+			must(t, os.Mkdir(dir, 0o700))
+			path := filepath.Join(dir, "case.duckdb")
+			tt.make(t, path)
+			s, err := Open(t.Context(), path, Options{Threads: 1})
+			checkSentence(t, "asked", err, tt.asked, path)
+			if err == nil {
+				closeCase(t, s)
+			}
+			s, err = Create(t.Context(), path, Options{Threads: 1})
+			checkSentence(t, "loaded", err, tt.loaded, path)
+			if err == nil {
+				load(t, s, file("b.json", `{"eventID":"b"}`))
+				closeCase(t, s)
+			}
+		})
+	}
+}
+
+func checkSentence(t *testing.T, what string, err error, words, path string) {
+	t.Helper()
+	switch {
+	case err == nil && words != "":
+		t.Errorf("%s: it went well, want %q", what, words)
+	case err == nil:
+	case words == "" || !strings.Contains(err.Error(), words) || !strings.Contains(err.Error(), path):
+		t.Errorf("%s: %v, want %q", what, err, words)
+	case strings.Contains(err.Error(), "\n"):
+		t.Errorf("%s: more than a sentence: %v", what, err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// foreign makes a database of another program.
+func foreign(t *testing.T, path string) {
+	t.Helper()
+	s, err := connect(t.Context(), "", Options{})
+	must(t, err)
+	must(t, s.exec(t.Context(), "ATTACH "+literal(path)+" AS other"))
+	must(t, s.exec(t.Context(), "CREATE TABLE other.customers (name VARCHAR)"))
+	closeCase(t, s)
+}
+
+// TestForeignStaysAsItWas: a load into somebody else's database leaves no trace in it.
+func TestForeignStaysAsItWas(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "other.duckdb")
+	foreign(t, path)
+	before, err := os.ReadFile(path)
+	must(t, err)
+	if _, err := Create(t.Context(), path, Options{}); err == nil {
+		t.Fatal("it was taken for a case")
+	}
+	after, err := os.ReadFile(path)
+	must(t, err)
+	if !bytes.Equal(before, after) {
+		t.Error("the database has changed")
+	}
+}
+
+// TestCutShort: a database whose end is missing may still open; the question that misses it says what to do.
+func TestCutShort(t *testing.T) {
+	_, path := kept(t)
+	info, err := os.Stat(path)
+	must(t, err)
+	must(t, os.Truncate(path, info.Size()/2))
+	s := open(t, path)
+	for _, err := range s.Timeline(t.Context(), trail.Filter{}) {
+		checkSentence(t, "asked", err, "is damaged", path)
+	}
+	closeCase(t, s)
+	s = create(t, path)
+	_, err = s.Load(t.Context(), listing([]*logFile{file("a.json", `{"eventID":"e1"}`)}), LoadOptions{Now: now})
+	checkSentence(t, "loaded", err, "load the archive again into a new file", path)
+}
+
+// TestCloseRemovesScratch: a case that nobody keeps leaves nothing behind.
+func TestCloseRemovesScratch(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	s, err := Scratch(t.Context(), Options{})
+	must(t, err)
+	load(t, s, file("a.json", `{"eventID":"a"}`))
+	if n := one(t, s, "SELECT count(*) FROM events"); n != 1 {
+		t.Errorf("%d events, want 1", n)
+	}
+	closeCase(t, s)
+	if left, err := os.ReadDir(os.Getenv("TMPDIR")); err != nil || len(left) > 0 {
+		t.Errorf("%v is left behind, %v", left, err)
+	}
+}
