@@ -6,4 +6,6 @@ SELECT
     (/* filter */ TRUE) AS asked
 FROM touching_events
 WHERE told
-ORDER BY event_time, event_id, account
+ORDER BY
+    event_time, event_id, account, error_code, principal, source_ip, user_agent, access_key_id, request_parameters,
+    response_elements

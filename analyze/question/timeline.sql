@@ -4,4 +4,4 @@ SELECT
     error_code, read_only, resource_ids
 FROM events
 WHERE /* filter */ TRUE
-ORDER BY event_time, event_id, account, file, record_offset
+ORDER BY event_time, event_id, account, file, record_offset, file_sha256

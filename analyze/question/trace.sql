@@ -9,4 +9,4 @@ FROM events
 WHERE access_key_id = ? AND error_code IS NULL
   AND event_name IN ('AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot', 'GetSessionToken',
                      'GetFederationToken', 'CreateAccessKey')
-ORDER BY event_time, event_id
+ORDER BY event_time, event_id, account, file, record_offset, file_sha256

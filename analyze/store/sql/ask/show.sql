@@ -6,4 +6,4 @@ FROM records r
 JOIN files f ON f.file_id = r.key >> 32
 LEFT JOIN hidden h ON h.key = r.key
 WHERE %s
-ORDER BY h.why NULLS FIRST, r.account, f.path, r.record_offset;
+ORDER BY h.why NULLS FIRST, r.account, f.path, r.record_offset, f.sha256, r.key;
