@@ -3,6 +3,7 @@
 LINT    := go tool -modfile=.ci/tools/go.mod golangci-lint
 FUZZFOR ?= 15s
 BENCH   ?= # flags of the benchmark, such as -runs 10
+RACY    := ./analyze/archive ./analyze/store ./simulate/corpus ./cmd/traillab # where more than one goroutine runs
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test check vet lint tidy race golden samples fuzz soak bench clean
@@ -31,8 +32,8 @@ lint: ## golangci-lint with the rules of .golangci.yml, format included
 tidy: ## go.mod and go.sum say what is used and nothing more
 	go mod tidy -diff
 
-race: ## the tests under the race detector
-	go test -race ./...
+race: ## the tests of the rooms that run goroutines, under the race detector
+	go test -race -timeout 20m $(RACY)
 
 golden: ## write golden files and generated pages again; review the difference like code
 	go test ./cmd/traillab ./cmd/traillab/listing ./analyze/trail/dialect -update
