@@ -113,7 +113,7 @@ func (m maker) filter(t *testing.T) trail.Filter {
 func TestFilters(t *testing.T) {
 	m := newMaker(21)
 	f := file("a.json")
-	for i := range 1500 {
+	for i := range 800 {
 		if i%4 == 0 {
 			f.body.records = append(f.body.records, m.odd())
 		} else {

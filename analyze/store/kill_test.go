@@ -58,7 +58,7 @@ func child(order []string) error {
 }
 
 // killArchive is what the children load: as many batches as its files, by killBatch, make.
-func killArchive(seed uint64) []*logFile { return newMaker(seed).archive(48) }
+func killArchive(seed uint64) []*logFile { return newMaker(seed).archive(33) }
 
 const killBatch = 3
 
@@ -122,7 +122,7 @@ func TestKill(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "case.duckdb")
 		settled := 0
 		for ended := false; !ended; {
-			after := time.Duration(rand.IntN(600)) * time.Millisecond
+			after := time.Duration(rand.IntN(450)) * time.Millisecond
 			with := []os.Signal{os.Kill, os.Kill, os.Interrupt}[rand.IntN(3)]
 			if moments--; moments < 0 {
 				after = time.Hour
