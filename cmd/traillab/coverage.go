@@ -39,8 +39,15 @@ func (a *app) listCoverage(found []trail.Hours) error {
 		return nil
 	}
 	w := a.list([]listing.Column{
-		{Name: "account"}, {Name: "region"}, {Name: "from"}, {Name: "until"}, {Name: "hours", Right: true}, {Name: "state"},
-		{Name: "files", Right: true}, {Name: "events", Right: true}, {Name: "rejects", Right: true},
+		{Name: "account"},
+		{Name: "region"},
+		{Name: "from"},
+		{Name: "until"},
+		{Name: "hours", Right: true},
+		{Name: "state"},
+		{Name: "files", Right: true},
+		{Name: "events", Right: true},
+		{Name: "rejects", Right: true},
 	})
 	for i := range found {
 		h := &found[i]

@@ -14,10 +14,24 @@ import (
 
 func detachmentColumns() []listing.Column {
 	return []listing.Column{
-		{Name: "event_id"}, {Name: "time"}, {Name: "not_before"}, {Name: "not_after"}, {Name: "name"}, {Name: "account"},
-		{Name: "region"}, {Name: "relation"}, {Name: "child"}, {Name: "parent"}, {Name: "outcome"}, {Name: "error_code"},
-		{Name: "principal", Wide: true}, {Name: "access_key_id"}, {Name: "source_ip"}, {Name: "user_agent", Wide: true},
-		{Name: "basis"}, {Name: "chain"},
+		{Name: "event_id"},
+		{Name: "time"},
+		{Name: "not_before"},
+		{Name: "not_after"},
+		{Name: "name"},
+		{Name: "account"},
+		{Name: "region"},
+		{Name: "relation"},
+		{Name: "child"},
+		{Name: "parent"},
+		{Name: "outcome"},
+		{Name: "error_code"},
+		{Name: "principal", Wide: true},
+		{Name: "access_key_id"},
+		{Name: "source_ip"},
+		{Name: "user_agent", Wide: true},
+		{Name: "basis"},
+		{Name: "chain"},
 	}
 }
 
@@ -71,8 +85,16 @@ func (a *app) tableDetachments(found []analyze.Detachment) error {
 		return nil
 	}
 	w := a.list([]listing.Column{
-		{Name: "time"}, {Name: "outcome"}, {Name: "basis"}, {Name: "name"}, {Name: "child"}, {Name: "parent"},
-		{Name: "region"}, {Name: "principal", Wide: true}, {Name: "error_code"}, {Name: "event_id"},
+		{Name: "time"},
+		{Name: "outcome"},
+		{Name: "basis"},
+		{Name: "name"},
+		{Name: "child"},
+		{Name: "parent"},
+		{Name: "region"},
+		{Name: "principal", Wide: true},
+		{Name: "error_code"},
+		{Name: "event_id"},
 	})
 	for i := range found {
 		d, e := &found[i], &found[i].Event

@@ -50,8 +50,15 @@ func (a *app) printEvidence(found []trail.Evidence) error {
 		return nil
 	}
 	w := a.list([]listing.Column{
-		{Name: "event_id"}, {Name: "account"}, {Name: "standing"}, {Name: "file"}, {Name: "offset"}, {Name: "length"},
-		{Name: "sha256"}, {Name: "repaired"}, {Name: "record"},
+		{Name: "event_id"},
+		{Name: "account"},
+		{Name: "standing"},
+		{Name: "file"},
+		{Name: "offset"},
+		{Name: "length"},
+		{Name: "sha256"},
+		{Name: "repaired"},
+		{Name: "record"},
 	})
 	for i := range found {
 		e := &found[i]

@@ -42,15 +42,31 @@ func (a *app) timeline() *cobra.Command {
 
 func (a *app) listTimeline(events func(func(trail.Event, error) bool)) error {
 	columns := []listing.Column{
-		{Name: "event_id"}, {Name: "time"}, {Name: "name"}, {Name: "source"}, {Name: "account"}, {Name: "region"},
-		{Name: "principal", Wide: true}, {Name: "access_key_id"}, {Name: "source_ip"}, {Name: "user_agent", Wide: true},
-		{Name: "error_code"}, {Name: "read_only"}, {Name: "resources", Wide: true},
+		{Name: "event_id"},
+		{Name: "time"},
+		{Name: "name"},
+		{Name: "source"},
+		{Name: "account"},
+		{Name: "region"},
+		{Name: "principal", Wide: true},
+		{Name: "access_key_id"},
+		{Name: "source_ip"},
+		{Name: "user_agent", Wide: true},
+		{Name: "error_code"},
+		{Name: "read_only"},
+		{Name: "resources", Wide: true},
 	}
 	table := a.common.parsedFormat == listing.Table
 	if table {
 		columns = []listing.Column{
-			{Name: "time"}, {Name: "name"}, {Name: "error_code"}, {Name: "principal", Wide: true}, {Name: "source_ip"},
-			{Name: "region"}, {Name: "resources", Wide: true}, {Name: "event_id"},
+			{Name: "time"},
+			{Name: "name"},
+			{Name: "error_code"},
+			{Name: "principal", Wide: true},
+			{Name: "source_ip"},
+			{Name: "region"},
+			{Name: "resources", Wide: true},
+			{Name: "event_id"},
 		}
 	}
 	w := a.list(columns)

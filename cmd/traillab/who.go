@@ -45,9 +45,18 @@ func (a *app) listWho(found []trail.Actor) error {
 		return nil
 	}
 	w := a.list([]listing.Column{
-		{Name: "principal"}, {Name: "type"}, {Name: "first"}, {Name: "last"}, {Name: "calls", Right: true},
-		{Name: "errors", Right: true}, {Name: "writes", Right: true}, {Name: "access_keys", Wide: true},
-		{Name: "source_ips", Wide: true}, {Name: "user_agents", Wide: true}, {Name: "regions", Wide: true}, {Name: "accounts", Wide: true},
+		{Name: "principal"},
+		{Name: "type"},
+		{Name: "first"},
+		{Name: "last"},
+		{Name: "calls", Right: true},
+		{Name: "errors", Right: true},
+		{Name: "writes", Right: true},
+		{Name: "access_keys", Wide: true},
+		{Name: "source_ips", Wide: true},
+		{Name: "user_agents", Wide: true},
+		{Name: "regions", Wide: true},
+		{Name: "accounts", Wide: true},
 	})
 	for i := range found {
 		p := &found[i]
@@ -62,8 +71,16 @@ func (a *app) listWho(found []trail.Actor) error {
 
 func (a *app) listTrace(found []trail.Credential) error {
 	w := a.list([]listing.Column{
-		{Name: "depth", Right: true}, {Name: "access_key_id"}, {Name: "from"}, {Name: "call"}, {Name: "issued"},
-		{Name: "event_id"}, {Name: "principals"}, {Name: "first"}, {Name: "last"}, {Name: "calls", Right: true},
+		{Name: "depth", Right: true},
+		{Name: "access_key_id"},
+		{Name: "from"},
+		{Name: "call"},
+		{Name: "issued"},
+		{Name: "event_id"},
+		{Name: "principals"},
+		{Name: "first"},
+		{Name: "last"},
+		{Name: "calls", Right: true},
 		{Name: "errors", Right: true},
 	})
 	for i := range found {
