@@ -94,9 +94,12 @@ func (r *reader) object(in setting) error {
 			r.w.i += n
 			return nil
 		case err == nil:
-			return r.stranger(in, n, "like a CloudTrail record, but without an eventVersion, or without both eventID and time")
+			return r.stranger(n, "like a CloudTrail record, but without an eventVersion, or without both eventID and time")
 		case errors.Is(err, trail.ErrNoIdentity):
-			return r.stranger(in, n, "JSON without a CloudTrail record")
+			if in == inRecords {
+				return r.stranger(n, err.Error())
+			}
+			return r.stranger(n, "JSON without a CloudTrail record")
 		}
 		return r.malformed(in, err)
 	}
@@ -172,7 +175,7 @@ func (r *reader) name() []byte {
 // list reads the array at w.i.
 func (r *reader) list(in setting) error {
 	r.w.i++
-	empty := true
+	r.listed = r.listed || in == inRecords
 	for r.w.next() {
 		var err error
 		switch r.w.b[r.w.i] {
@@ -181,22 +184,19 @@ func (r *reader) list(in setting) error {
 			continue
 		case ']':
 			r.w.i++
-			r.listed = r.listed || empty || in == inRecords
 			return nil
 		case '{':
 			err = r.object(in)
 		case '"':
-			err = r.literal(in)
+			err = r.literal()
 		default:
-			r.odd(in)
+			r.odd()
 		}
 		if err != nil {
 			return err
 		}
-		empty = false
 	}
 	if r.closed {
-		r.listed = r.listed || in == inRecords
 		return nil
 	}
 	r.cut(fmt.Sprintf("JSON ends after %d records at byte %d", r.count(), r.w.offset(r.w.i)))
@@ -204,7 +204,7 @@ func (r *reader) list(in setting) error {
 }
 
 // literal reads a string in a list: it may be a record.
-func (r *reader) literal(in setting) error {
+func (r *reader) literal() error {
 	end := textEnd(r.w.b, r.w.i)
 	for end < 0 && r.w.more() {
 		end = textEnd(r.w.b, r.w.i)
@@ -221,14 +221,14 @@ func (r *reader) literal(in setting) error {
 	s := search{r: r, b: r.w.b[:end], strings: true}
 	_, found, err := s.value(r.w.i)
 	if err == nil && found == 0 {
-		r.against(in, "a string where a record was expected")
+		r.doubt("a string where a record was expected")
 	}
 	r.w.i = end
 	return err
 }
 
 // odd tells of an element of a list that is no object.
-func (r *reader) odd(in setting) {
+func (r *reader) odd() {
 	what := "text"
 	switch c := r.w.b[r.w.i]; {
 	case c == '[':
@@ -240,6 +240,6 @@ func (r *reader) odd(in setting) {
 	case c == '-' || c-'0' <= 9:
 		what = "a number"
 	}
-	r.against(in, what+" where a record was expected")
+	r.doubt(what + " where a record was expected")
 	r.skip()
 }

@@ -92,6 +92,7 @@ func TestOthers(t *testing.T) {
 		"test notification":      `{"Service":"Amazon S3","Event":"s3:TestEvent","Time":"t","Bucket":"b"}`,
 		"notification of SQS":    `{"Records":[{"messageId":"1","receiptHandle":"r","body":"hello","eventSource":"aws:sqs"}]}`,
 		"S3 by way of SNS":       `{"Type":"Notification","TopicArn":"a","Message":"{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventName\":\"x\"}]}"}`,
+		"S3 in a wrapper":        `{"body":"{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventName\":\"x\"}]}"}`,
 		"CloudTrail by SNS":      `{"s3Bucket":"b","s3ObjectKey":["k"]}`,
 		"EventBridge":            `{"detail-type":"GuardDuty Finding","source":"aws.guardduty","detail":{"service":{"eventName":"x","eventSource":"y","eventID":"z","eventVersion":"1"}}}`,
 		"Config":                 `{"configurationItem":{"relatedEvents":[]},"messageType":"ConfigurationItemChangeNotification"}`,
@@ -146,21 +147,52 @@ func narrow(text string, big bool) string {
 	return string(utf16.Decode(units))
 }
 
-// TestWindowEnds reads each container across the end of the window, at many places.
+// TestWideWindows reads UTF-16 that is larger than a window, with characters of two units.
+func TestWideWindows(t *testing.T) {
+	var text strings.Builder
+	for n := range 2000 {
+		text.WriteString(strings.Replace(record(n+1), "alice", "al\U0001F600ce", 1) + "\n")
+	}
+	content := wide(text.String(), false, true)
+	v := &told{}
+	v.each = func(rec *trail.Record, at trail.Place) {
+		if got := narrow(content[at.Offset:at.Offset+at.Length], false); got != string(rec.JSON) {
+			t.Fatalf("the place holds %q, the record is %q", got, rec.JSON)
+		}
+	}
+	read(t, v, archive.Options{}, file(t, "log", []byte(content)))
+	if len(v.ids) != 2000 || len(v.rejects) > 0 {
+		t.Errorf("%d records, rejects %q", len(v.ids), v.reasons())
+	}
+}
+
+// TestWindowEnds reads each container, and some that are broken, across the end of the window at many places.
 func TestWindowEnds(t *testing.T) {
 	const window = 256 << 10
-	for _, c := range containers() {
+	a, b, c := record(1), record(2), record(3)
+	texts := containers()
+	for _, broken := range []string{list(a, b[:150], c), list(a, b[:len(b)-1], c), list(a, b[:len(b)-1]+`,"x":[[1`, c), a + "\n" + b[:150] + "\n" + c} {
+		texts = append(texts, struct{ name, text, want, status string }{"broken", broken, "1 3", ""})
+	}
+	var store shelf
+	logs := onShelf(t, &store)
+	for _, c := range texts {
 		if c.text[0] > '~' || c.name == "lines behind a time" {
 			continue // these must begin the text
 		}
-		for cut := 0; cut < len(c.text); cut += 1 + cut/2 {
+		step := 1
+		for cut := 0; cut < len(c.text); cut += step {
+			if step += cut / 2; c.name == "broken" {
+				step = 9
+			}
 			text := "[]" + strings.Repeat(" ", window-2-cut) + c.text
-			v := &told{}
+			v := &told{t: t}
 			v.each = func(rec *trail.Record, at trail.Place) {
 				holdsRecord(t, c.name, []byte(text)[at.Offset:at.Offset+at.Length], rec)
 			}
-			read(t, v, archive.Options{}, file(t, "log", []byte(gzipped(t, text))))
-			if got := v.numbers(); got != c.want || len(v.rejects) > 0 {
+			store = shelf{{"log", gzipped(t, text)}}
+			readAll(t, v, logs)
+			if got := v.numbers(); got != c.want || (len(v.rejects) == 1) != (c.name == "broken") {
 				t.Errorf("%s, cut after %d: records %s, want %s; rejects %q", c.name, cut, got, c.want, v.reasons())
 			}
 		}

@@ -30,14 +30,7 @@ func (c *counting) Done(o trail.Outcome)                    { c.inflated += o.In
 // count reads everything in names.
 func count(t testing.TB, a *archive.Archive) (c counting) {
 	t.Helper()
-	for f, err := range a.Files(t.Context()) {
-		if err == nil {
-			err = f.Read(t.Context(), &c)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	readAll(t, &c, a)
 	return c
 }
 

@@ -4,7 +4,6 @@ package archive_test
 
 import (
 	"bytes"
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -33,13 +32,7 @@ func FuzzRead(f *testing.F) {
 	}
 	// One archive for all, so that what a reader keeps from file to file is under test too.
 	var store shelf
-	o := archive.Options{MaxRecord: 1 << 12, MaxInflated: 1 << 20, TempDir: f.TempDir()}
-	o.OpenS3 = func(context.Context, string) (archive.Lister, error) { return &store, nil }
-	a, err := archive.Open(f.Context(), []string{"s3://b/log"}, o)
-	if err != nil {
-		f.Fatal(err)
-	}
-	defer a.Close()
+	a := onShelf(f, &store)
 	f.Fuzz(func(t *testing.T, content []byte) {
 		account := func(content string) *told {
 			store = shelf{{"log", content}}
@@ -65,14 +58,7 @@ func account(t *testing.T, a *archive.Archive) *told {
 		}
 		furthest = at.Offset + at.Length
 	}}
-	for f, err := range a.Files(t.Context()) {
-		if err == nil {
-			err = f.Read(t.Context(), v)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	readAll(t, v, a)
 	for _, d := range v.done {
 		if d.Status == trail.Loaded && d.Reason != "" || d.Status != trail.Loaded && d.Reason == "" {
 			t.Errorf("%s with the reason %q", d.Status, d.Reason)

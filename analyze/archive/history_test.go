@@ -64,6 +64,7 @@ func TestHistory(t *testing.T) {
 			[]string{want16(2, "") + "}"}, false, []string{"0: a broken row of the table: 4 columns where the header has 16", "1: *", "2: *"}},
 		{"a quote not closed", header16 + "\n" + strings.Replace(row16(1, "", "false"), `Linux"`, `Linux`, 1) + "\n" + row16(2, "", "false") + "\n" + row16(3, "", "false"),
 			[]string{want16(2, "") + "}", want16(3, "") + "}"}, false, []string{"0: *", "1: *"}},
+		{"no event id", header16 + "\n" + strings.Replace(row16(1, "", "false"), eventID(1), "AwsApiCall", 1), nil, false, []string{`0: *"AwsApiCall" in the column event id is no event id*`, "1: *"}},
 		{"read-only is no flag", header16 + "\n" + row16(1, "", eventID(1)), nil, false, []string{"0: *read-only is neither true nor false*", "1: *"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -216,6 +216,19 @@ func (s shelf) Open(_ context.Context, key string) (io.ReadCloser, error) {
 	return nil, errors.New("AccessDenied: ask for s3:GetObject")
 }
 
+// onShelf is an archive of what lies on a shelf at the time.
+func onShelf(t testing.TB, s *shelf) *archive.Archive {
+	t.Helper()
+	o := archive.Options{MaxRecord: 1 << 12, MaxInflated: 1 << 20, TempDir: t.TempDir()}
+	o.OpenS3 = func(context.Context, string) (archive.Lister, error) { return s, nil }
+	a, err := archive.Open(t.Context(), []string{"s3://b/"}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}
+
 func TestObjects(t *testing.T) {
 	large := list(strings.Replace(record(3), "alice", strings.Repeat("a", 9<<20), 1))
 	store := shelf{{"a.json.gz", gzipped(t, list(record(1)))}, {"b.zip", zipped(t, member{"x", list(record(2))})}, {"c", large}, {"d", ""}}

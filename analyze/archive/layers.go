@@ -181,8 +181,8 @@ func (m *meter) Read(p []byte) (int, error) {
 		n -= int(min(m.out-m.limit, int64(n)))
 		return n, &damage{fmt.Sprintf("stopped: inflates to more than %d bytes; --max-inflated raises the limit", m.limit)}
 	case m.out > bombFloor && m.out/bombRatio > m.raw:
-		return n, &damage{fmt.Sprintf("stopped at inflated byte %d: a file of %d bytes that inflates to more than %d times its size looks like a bomb (--max-inflated %d is the limit below that ratio)",
-			m.out, m.raw, bombRatio, m.limit)}
+		return n, &damage{fmt.Sprintf("stopped at inflated byte %d: inflates to more than %d times its size of %d bytes, which --max-inflated does not cover; if it is no bomb, unpack it first",
+			m.out, bombRatio, m.raw)}
 	case err == nil || errors.Is(err, io.EOF):
 		return n, err
 	}

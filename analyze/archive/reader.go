@@ -58,14 +58,14 @@ type account struct {
 	index     int64 // of the next record
 	kept      int64
 	rejected  int64
-	listed    bool     // a list of records was found, were it an empty one
+	listed    bool     // CloudTrail's own list was found
 	pending   []string // reasons against documents, held back until it shows whether the whole file is meant
 	first     string   // the first of those reasons
 	other     string   // what was recognised and is no record
 	damage    string   // the first thing that kept text away
 	bytesLost error    // what kept raw bytes away; see content.damage
 	closed    bool     // the text has ended in a list whose end was seen
-	rescues   int      // how often unfinished has looked for the next record
+	wasted    int      // bytes that were read more than once; see rescue
 }
 
 // maxPending bounds how many reasons are held back.
@@ -185,20 +185,11 @@ func (r *reader) reject(reason string) {
 	r.rejected++
 }
 
-// against tells of something that was no record: in CloudTrail's own list of that element, elsewhere perhaps of the whole
-// file.
-func (r *reader) against(in setting, reason string) {
-	if in == inRecords {
-		r.reject(reason)
-		return
-	}
-	r.doubt(reason)
-}
-
 // count is how many records there were so far.
 func (r *reader) count() int64 { return r.index + int64(len(r.pending)) }
 
-// doubt holds a reason against a document back: should nothing else be in the file, it is the whole file's.
+// doubt tells of something that is no record. Outside of CloudTrail's own list the reason is held back: should nothing else
+// be in the file, it is the whole file's.
 func (r *reader) doubt(reason string) {
 	if r.first == "" {
 		r.first = reason

@@ -55,29 +55,40 @@ func (r *reader) malformed(in setting, err error) error {
 	if holdsList(r.w.b[r.w.i:until]) {
 		return r.members()
 	}
-	if inner := r.wrapped(until); inner > 0 {
-		r.w.i = inner
-		return nil
+	if done, err := r.rescue(in, nextStart(r.w.b[:until], r.w.i+1, inRecords), until); done || err != nil {
+		return err
 	}
-	r.against(in, fmt.Sprintf("not valid JSON at byte %d: %s", r.w.offset(until), at.What))
+	r.doubt(fmt.Sprintf("not valid JSON at byte %d: %s", r.w.offset(until), at.What))
 	// The error may show only after the beginning of the next record was taken for a part of this one.
 	r.resync(in, at.Offset-startLength)
 	return nil
 }
 
-// wrapped looks for a whole record inside the broken object at w.i, in the text before until: the wrapper around it is not
-// worth a reject when its record can be kept. What is left of the wrapper is passed over as any stray text.
-func (r *reader) wrapped(until int) int {
-	if recordStart(r.w.b[r.w.i:]) {
-		return 0
+// maxWaste bounds how much text is read again for the sake of rescue, so that hostile text cannot make it look at the same
+// bytes for ever.
+const maxWaste = 256 << 20
+
+// rescue saves what would be lost with the broken object at w.i, in which the next record begins at next (0: none) and
+// which seems to reach as far as until. A record that was never closed has swallowed that next one. A wrapper around it is
+// not worth a reject, when its record can be kept.
+func (r *reader) rescue(in setting, next, until int) (done bool, err error) {
+	if next == 0 || r.wasted > maxWaste {
+		return false, nil
 	}
-	next := nextStart(r.w.b[:until], r.w.i+1, inRecords)
-	if next > 0 {
-		if _, err := r.scan.Scan(r.w.b[next:until], &r.rec); err != nil {
-			return 0
-		}
+	r.wasted += until - next
+	if recordStart(r.w.b[r.w.i:]) || r.w.b[next-1] == '\n' {
+		r.doubt(fmt.Sprintf("not valid JSON: not closed before the next record begins at byte %d", r.w.offset(next)))
+		r.w.i = next
+		return true, nil
 	}
-	return next
+	n, err := r.scan.Scan(r.w.b[next:until], &r.rec)
+	if err != nil || !proven(&r.rec) {
+		return false, nil //nolint:nilerr // what cannot be scanned is no record
+	}
+	r.w.i = next
+	err = r.keep(n)
+	r.resync(in, 0)
+	return true, err
 }
 
 // resync leaves the broken object at w.i: behind its closing brace if what follows fits, else at the next place where a
@@ -129,28 +140,18 @@ func (r *reader) fits(in setting) bool {
 	return r.w.b[i] == '{' || r.w.b[i] == '[' || bytes.IndexByte(r.w.b[r.w.i:i], '\n') >= 0
 }
 
-// maxRescues bounds how often unfinished looks for the next record, so that hostile text cannot make it look at the same
-// bytes for ever.
-const maxRescues = 100
-
 // unfinished leaves an object that the scanner has found no end to: the text is cut off, or a brace is missing and
 // the object has swallowed those after it, or it is too large.
 func (r *reader) unfinished(in setting) error {
-	if r.rescues < maxRescues {
-		r.rescues++
-		if next := nextStart(r.w.b, r.w.i+1, in); next > 0 {
-			// A wrapper that is cut off behind its record needs no reject of its own.
-			if recordStart(r.w.b[r.w.i:]) || r.w.b[next-1] == '\n' {
-				r.against(in, fmt.Sprintf("not valid JSON: not closed before the next record begins at byte %d", r.w.offset(next)))
-			}
-			r.w.i = next
-			return nil
-		}
-	}
-	if r.w.full() {
+	done, err := r.rescue(in, nextStart(r.w.b, r.w.i+1, in), len(r.w.b))
+	switch {
+	case err != nil:
+		return err
+	case !done && r.w.full():
 		return r.members()
+	case !done || r.w.i == len(r.w.b) && r.w.err != nil && !r.closed:
+		r.endsInside()
 	}
-	r.endsInside()
 	return nil
 }
 

@@ -13,7 +13,7 @@ const maxNested = 3
 
 // stranger reads the object of n bytes at w.i: valid JSON, and no record itself. reason is why it is rejected if there is
 // none in it either.
-func (r *reader) stranger(in setting, n int, reason string) error {
+func (r *reader) stranger(n int, reason string) error {
 	doc := r.w.b[r.w.i : r.w.i+n]
 	if holdsList(doc) {
 		return r.members()
@@ -37,12 +37,9 @@ func (r *reader) stranger(in setting, n int, reason string) error {
 			what = s.other
 		}
 	}
-	switch {
-	case what != "":
+	if what != "" {
 		r.recognised(what)
-	case in == inRecords:
-		r.reject(trail.ErrNoIdentity.Error())
-	default:
+	} else {
 		r.doubt(reason)
 	}
 	return nil
