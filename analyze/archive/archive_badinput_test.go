@@ -63,6 +63,12 @@ func TestBadInput(t *testing.T) {
 		{"HTML", "<!DOCTYPE html>\n<html></html>", "", "rejected", []string{"file: an HTML page, not a log file"}},
 		{"XML", `<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>`, "", "rejected", []string{"file: XML or HTML, not a log file"}},
 		{"empty file", "", "", "rejected", []string{"file: an empty file"}},
+		{"a brace", "{", "", "rejected", []string{"file: JSON ends inside record 0 at byte 1"}},
+		{"a bracket", "[", "", "rejected", []string{"file: JSON ends after 0 records at byte 1"}},
+		{"a quote", `["`, "", "rejected", []string{"file: JSON ends inside record 0 at byte 2"}},
+		{"much white space before", gzipped(t, strings.Repeat("\n\n\x00\x00", 150<<10)+a), "1", "loaded", nil},
+		{"much white space", gzipped(t, strings.Repeat(" ", 600<<10)), "", "rejected", []string{"file: nothing but white space*"}},
+		{"a key", "-----BEGIN CERTIFICATE-----\nMIIB\n", "", "rejected", []string{"file: text, not a log file of CloudTrail"}},
 		{"white space", " \n\n", "", "rejected", []string{"file: nothing but white space*"}},
 		{"binary", "\x89\x00\x01\x02\x03\xff\xfe\xfd", "", "rejected", []string{"file: binary data, not a log file"}},
 		{"bzip2", "BZh91AY&SY", "", "rejected", []string{"file: compressed with bzip2; unpack it first"}},
@@ -190,6 +196,15 @@ func TestNamesLie(t *testing.T) {
 	}
 }
 
+// TestMetadata reads what a mirror keeps beside each object, which only its name tells.
+func TestMetadata(t *testing.T) {
+	v := &told{}
+	read(t, v, archive.Options{}, file(t, "x.json.gz.metadata.json", []byte(`{"owner":"me"}`)))
+	if got := v.statuses(); len(got) != 1 || got[0] != "other the metadata of an object in S3" {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestTruncatedGzip cuts a gzip at many places: the records before the cut are kept, and the cut is told.
 func TestTruncatedGzip(t *testing.T) {
 	var text string
@@ -239,68 +254,6 @@ func TestWrongChecksum(t *testing.T) {
 		v := readText(t, string(whole), archive.Options{})
 		if v.numbers() != "1 2" || len(v.done) != 1 || !matches(v.statuses()[0], "damaged gzip stream does not match its checksum at inflated byte *") {
 			t.Errorf("records %s, %q", v.numbers(), v.statuses())
-		}
-	}
-}
-
-// TestLargeRecord reads a record beyond the limit, and one just below it, among others.
-func TestLargeRecord(t *testing.T) {
-	large := func(n int) string { return strings.Replace(record(9), "alice", strings.Repeat("a", n), 1) }
-	rest := len(record(9)) - len("alice")
-	for name, text := range map[string]string{
-		"list":    list(record(1), large(1<<20-rest), large(3<<20), record(2)),
-		"lines":   strings.Join([]string{record(1), large(1<<20 - rest), large(3 << 20), record(2)}, "\n"),
-		"array":   "[" + strings.Join([]string{record(1), large(1<<20 - rest), large(1<<20 - rest + 1), record(2)}, ",") + "]",
-		"strings": "[" + strings.Join([]string{quote(record(1)), quote(large(1<<20 - rest - 100)), quote(large(3 << 20)), quote(record(2))}, ",") + "]",
-	} {
-		for _, content := range []string{text, gzipped(t, text)} {
-			v := readText(t, content, archive.Options{MaxRecord: 1 << 20})
-			if v.numbers() != "1 9 2" || !slices.Equal(v.reasons(), []string{"2: larger than 1048576 bytes; --max-record raises the limit"}) {
-				t.Errorf("%s: records %s, rejects %q", name, v.numbers(), v.reasons())
-			}
-		}
-	}
-	for _, text := range []string{large(3 << 20), list(large(3 << 20))} {
-		v := readText(t, gzipped(t, text), archive.Options{MaxRecord: 1 << 20})
-		if len(v.ids) > 0 || len(v.done) != 1 || v.done[0].Status != trail.Loaded || !slices.EqualFunc(v.reasons(), []string{"0: larger than*"}, matches) {
-			t.Errorf("one large record: %q, rejects %q", v.statuses(), v.reasons())
-		}
-	}
-	if v := readText(t, list(large(30<<20)), archive.Options{MaxRecord: 32 << 20}); v.numbers() != "9" {
-		t.Errorf("30 MB below the limit: %q", v.reasons())
-	}
-}
-
-// TestBombs inflates what is made to fill memory or disk.
-func TestBombs(t *testing.T) {
-	zeros := func(before string, megabytes int) string {
-		var b bytes.Buffer
-		z := gzip.NewWriter(&b)
-		_, err := io.WriteString(z, before)
-		for range megabytes {
-			if err == nil {
-				_, err = z.Write(make([]byte, 1<<20))
-			}
-		}
-		if err != nil || z.Close() != nil {
-			t.Fatal(err)
-		}
-		return b.String()
-	}
-	bomb := zeros("", 400)
-	for _, test := range []struct {
-		name, content, want, status string
-		o                           archive.Options
-	}{
-		{"zeros", bomb, "", "rejected stopped at inflated byte * more than 250 times its size*--max-inflated*", archive.Options{}},
-		{"zeros behind records", zeros(list(record(1)), 80), "1", "damaged stopped at inflated byte *", archive.Options{}},
-		{"zeros in a string", zeros(`{"Records":[{"eventID":"`, 80), "", "rejected stopped at inflated byte *", archive.Options{}},
-		{"zeros in gzip in gzip", gzipped(t, bomb), "", "rejected stopped at inflated byte *", archive.Options{}},
-		{"a limit", gzipped(t, record(1)+"\n"+record(2)+"\n"+record(3)), "1 2", "damaged stopped: inflates to more than 1200 bytes; --max-inflated raises the limit", archive.Options{MaxInflated: 1200}},
-	} {
-		v := readText(t, test.content, test.o)
-		if v.numbers() != test.want || len(v.done) != 1 || !matches(v.statuses()[0], test.status) {
-			t.Errorf("%s: records %s, %q", test.name, v.numbers(), v.statuses())
 		}
 	}
 }

@@ -66,12 +66,9 @@ func (r *reader) history() error {
 		if problem == "" && len(this.text) != len(t.columns) {
 			problem = fmt.Sprintf("%d columns where the header has %d", len(this.text), len(t.columns))
 		}
-		if problem == "" {
-			problem = t.fill(this.text)
-		}
 		if problem != "" {
-			r.reject("a broken row of the table: " + problem)
-			r.w.i += r.lineLength()
+			r.reject(brokenRow + problem)
+			r.w.i += r.lineLength() // a row that runs over several lines may be one that was wrapped
 			continue
 		}
 		if err := r.tell(t, this); err != nil {
@@ -81,12 +78,19 @@ func (r *reader) history() error {
 	return nil
 }
 
+const brokenRow = "a broken row of the table: "
+
 // tell hands on the record that a row makes.
 func (r *reader) tell(t *table, this row) error {
+	if problem := t.fill(this.text); problem != "" {
+		r.reject(brokenRow + problem)
+		r.w.i += this.next
+		return nil
+	}
 	r.plain = t.record(r.plain[:0])
 	defer func() { r.plain = r.plain[:0] }()
 	if _, err := r.scan.Scan(r.plain, &r.rec); err != nil {
-		r.reject("a broken row of the table: " + err.Error())
+		r.reject(brokenRow + err.Error())
 		r.w.i += this.next
 		return nil
 	}

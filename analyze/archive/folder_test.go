@@ -221,7 +221,10 @@ func TestTakersError(t *testing.T) {
 	}
 	defer a.Close()
 	v := &refusing{told{t: t}, full}
-	for f := range a.Files(t.Context()) {
+	for f, err := range a.Files(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := f.Read(t.Context(), v); !errors.Is(err, full) {
 			t.Errorf("%v, want %v", err, full)
 		}

@@ -58,14 +58,26 @@ func TestHistory(t *testing.T) {
 		{"leading zeros lost", header16 + "\n" + row16(1, "23456789012", "false"), []string{want16(1, "023456789012") + `,"eventHistory":{"untrusted":["Recipient Account Id: 23456789012 had lost its leading zeros"]}}`}, true, nil},
 		{"a column nobody knows", header16 + ",Note\n" + row16(1, "", "false") + ",=1+1", []string{want16(1, "") + `,"eventHistory":{"columns":{"Note":"=1+1"}}}`}, false, nil},
 		{"no rows", header16 + "\n", nil, false, nil},
-		{"columns shifted", header16 + "\n" + "x," + row16(1, "", "false")[:len(row16(1, "", "false"))-len(",Management")] + "\n" + row16(2, "", "false"),
-			[]string{want16(2, "") + "}"}, false, []string{`0: a broken row of the table: "AKIAEXAMPLE" in the column event time is no time*`, "1: *"}},
-		{"lines wrapped", header16 + "\n" + strings.Replace(row16(1, "", "false"), "ec2.ama", "ec2.\nama", 1) + "\n" + row16(2, "", "false"),
-			[]string{want16(2, "") + "}"}, false, []string{"0: a broken row of the table: 4 columns where the header has 16", "1: *", "2: *"}},
-		{"a quote not closed", header16 + "\n" + strings.Replace(row16(1, "", "false"), `Linux"`, `Linux`, 1) + "\n" + row16(2, "", "false") + "\n" + row16(3, "", "false"),
-			[]string{want16(2, "") + "}", want16(3, "") + "}"}, false, []string{"0: *", "1: *"}},
-		{"no event id", header16 + "\n" + strings.Replace(row16(1, "", "false"), eventID(1), "AwsApiCall", 1), nil, false, []string{`0: *"AwsApiCall" in the column event id is no event id*`, "1: *"}},
-		{"read-only is no flag", header16 + "\n" + row16(1, "", eventID(1)), nil, false, []string{"0: *read-only is neither true nor false*", "1: *"}},
+		{
+			"columns shifted", header16 + "\n" + "x," + row16(1, "", "false")[:len(row16(1, "", "false"))-len(",Management")] + "\n" + row16(2, "", "false"),
+			[]string{want16(2, "") + "}"},
+			false,
+			[]string{`0: a broken row of the table: "AKIAEXAMPLE" in the column event time is no time*`},
+		},
+		{
+			"lines wrapped", header16 + "\n" + strings.Replace(row16(1, "", "false"), "ec2.ama", "ec2.\nama", 1) + "\n" + row16(2, "", "false"),
+			[]string{want16(2, "") + "}"},
+			false,
+			[]string{"0: a broken row of the table: 4 columns where the header has 16", "1: *", "2: *"},
+		},
+		{
+			"a quote not closed", header16 + "\n" + strings.Replace(row16(1, "", "false"), `Linux"`, `Linux`, 1) + "\n" + row16(2, "", "false") + "\n" + row16(3, "", "false"),
+			[]string{want16(2, "") + "}", want16(3, "") + "}"},
+			false,
+			[]string{"0: *", "1: *"},
+		},
+		{"no event id", header16 + "\n" + strings.Replace(row16(1, "", "false"), eventID(1), "AwsApiCall", 1), nil, false, []string{`0: *"AwsApiCall" in the column event id is no event id*`}},
+		{"read-only is no flag", header16 + "\n" + row16(1, "", eventID(1)), nil, false, []string{"0: *read-only is neither true nor false*"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string

@@ -26,33 +26,41 @@ func (r *reader) text() error {
 	if bytes.HasPrefix(r.w.b, byteOrderMark) {
 		r.w.i = len(byteOrderMark)
 	}
-	head := bytes.TrimLeft(r.w.b[r.w.i:], " \t\r\n\x00")
-	if len(head) == 0 || bytes.Count(head, head[:1]) == len(head) {
-		r.drain()
-	}
+	head := r.firstLetter()
 	switch {
 	case len(head) == 0:
 		r.first = "nothing but white space or NUL bytes"
 	case head[0] == '{' || head[0] == '[' || leadsToJSON(head):
 		return r.documents()
 	case isHistory(firstLine(head)):
-		r.w.i = len(r.w.b) - len(head)
 		return r.history()
 	default:
 		var other bool
 		if r.first, other = foreign(r.w.b, head); other {
 			r.other = r.first
 		}
+		if len(r.layers.coats) > 0 && bytes.Count(head, head[:1]) == len(head) {
+			r.drain()
+		}
 	}
 	return nil
 }
 
-// drain reads a compressed text that is one byte over and over to its end, for that is what bombs look like.
-func (r *reader) drain() {
-	if len(r.layers.coats) == 0 && len(r.w.b) == windowSize {
-		return
+// firstLetter moves to the first byte that is neither white space nor NUL and returns the text in the window from there.
+func (r *reader) firstLetter() []byte {
+	for r.w.need(1) {
+		head := bytes.TrimLeft(r.w.b[r.w.i:], " \t\r\n\x00")
+		if r.w.i = len(r.w.b) - len(head); len(head) > 0 {
+			return head
+		}
 	}
-	for r.w.i = len(r.w.b); r.w.more(); r.w.i = len(r.w.b) {
+	return nil
+}
+
+// drain reads on to the end. Compressed text that is one byte over and over is what bombs look like: the end will tell.
+func (r *reader) drain() {
+	for r.w.need(1) {
+		r.w.i = len(r.w.b)
 	}
 }
 
@@ -101,7 +109,7 @@ func beginnings() []beginning {
 		{"\x7fELF", "a program, not a log file", false},
 		{"MZ\x90", "a program, not a log file", false},
 		{"Records:", "YAML, which is not read; convert it to JSON", false},
-		{"---", "YAML, which is not read; convert it to JSON", false},
+		{"---\n", "YAML, which is not read; convert it to JSON", false},
 	}
 }
 

@@ -4,6 +4,7 @@ package archive
 
 import (
 	"errors"
+	"strings"
 
 	"traillab/analyze/trail"
 )
@@ -28,8 +29,8 @@ func (r *reader) stranger(n int, reason string) error {
 		r.reject(r.tooLarge())
 		return nil
 	}
-	for _, strings := range []bool{false, true} {
-		s := search{r: r, b: r.w.b[:r.w.i+n], strings: strings}
+	for _, deep := range []bool{false, true} {
+		s := search{r: r, b: r.w.b[:r.w.i+n], strings: deep}
 		if _, found, err := s.value(r.w.i); found > 0 || err != nil {
 			return err
 		}
@@ -37,9 +38,12 @@ func (r *reader) stranger(n int, reason string) error {
 			what = s.other
 		}
 	}
-	if what != "" {
+	switch {
+	case what != "":
 		r.recognised(what)
-	} else {
+	case strings.HasSuffix(r.path, ".metadata.json"): // the one thing that only its name tells: any members may be in it
+		r.recognised("the metadata of an object in S3")
+	default:
 		r.doubt(reason)
 	}
 	return nil
