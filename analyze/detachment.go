@@ -55,7 +55,8 @@ func Detachments(ctx context.Context, src Source, f trail.Filter) ([]Detachment,
 	})
 	slices.SortStableFunc(found, func(a, b Detachment) int {
 		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.Event.ID, b.Event.ID), cmp.Compare(a.Event.Account, b.Event.Account),
-			cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.Child, b.Child))
+			cmp.Compare(a.Relation, b.Relation), cmp.Compare(a.Child, b.Child), cmp.Compare(a.Parent, b.Parent),
+			cmp.Compare(a.Outcome, b.Outcome), cmp.Compare(a.Basis, b.Basis))
 	})
 	return found, nil
 }
@@ -69,6 +70,21 @@ type call struct {
 
 func (c *call) took() bool { return c.outcome == Done }
 
+func (c *call) key(t dialect.Tie) tie {
+	return tie{c.event.Account, c.event.Region, t.Relation, t.Child}
+}
+
+// keys yields the keys of all ties of the call.
+func (c *call) keys(yield func(tie) bool) {
+	for _, ties := range [][]dialect.Tie{c.cuts, c.makes, c.ends} {
+		for _, t := range ties {
+			if !yield(c.key(t)) {
+				return
+			}
+		}
+	}
+}
+
 // tie names a tie's child across accounts and regions.
 type tie struct{ account, region, relation, child string }
 
@@ -76,17 +92,18 @@ type tie struct{ account, region, relation, child string }
 type bond struct {
 	parent string
 	since  time.Time
+	event  string
 }
 
-// reader follows ties through the events, one second at a time: CloudTrail's clock is no finer, and the order of records
-// within a second says nothing.
+// reader follows ties through the events, one second at a time.
 type reader struct {
 	found  []Detachment
 	bonds  map[tie]bond
-	second []call
+	second []*call
+	quiet  map[string]bool // relations that can end without a record, as far as they were met
 }
 
-func newReader() *reader { return &reader{bonds: map[tie]bond{}} }
+func newReader() *reader { return &reader{bonds: map[tie]bond{}, quiet: map[string]bool{}} }
 
 func (r *reader) take(e *trail.Event) error {
 	parsed, err := dialect.ParseEvent(e)
@@ -94,7 +111,7 @@ func (r *reader) take(e *trail.Event) error {
 		return err
 	}
 	event := *e
-	c := call{event: &event, cuts: dialect.Cuts(parsed), makes: dialect.Makes(parsed), ends: dialect.Ends(parsed), outcome: outcome(e)}
+	c := &call{event: &event, cuts: dialect.Cuts(parsed), makes: dialect.Makes(parsed), ends: dialect.Ends(parsed), outcome: outcome(e, &parsed)}
 	if len(r.second) > 0 && !r.second[0].event.Time.Equal(e.Time) {
 		r.flush()
 	}
@@ -102,63 +119,35 @@ func (r *reader) take(e *trail.Event) error {
 	return nil
 }
 
-// flush applies the calls of one second. Each time the first call goes whose precondition holds; when none does, the
-// first of all goes, and what it implies is inferred.
-func (r *reader) flush() {
-	waiting := r.second
-	r.second = nil
-	for len(waiting) > 0 {
-		next := 0
-		for i := range waiting {
-			if r.possible(&waiting[i]) {
-				next = i
-				break
-			}
-		}
-		r.apply(&waiting[next])
-		waiting = slices.Delete(waiting, next, next+1)
+// silent is dialect.Silent, remembered.
+func (r *reader) silent(relation string) bool {
+	quiet, known := r.quiet[relation]
+	if !known {
+		quiet = dialect.Silent(relation)
+		r.quiet[relation] = quiet
 	}
-}
-
-// possible reports whether AWS would have let the call succeed as far as ties are known.
-func (r *reader) possible(c *call) bool {
-	if !c.took() {
-		return true
-	}
-	for _, t := range c.makes {
-		if _, tied := r.bonds[r.key(c, t)]; tied && dialect.Silent(t.Relation) {
-			return false
-		}
-	}
-	for _, t := range c.ends {
-		if _, tied := r.bonds[r.key(c, t)]; tied {
-			return false
-		}
-	}
-	for _, t := range c.cuts {
-		if b, tied := r.bonds[r.key(c, t)]; !tied && dialect.Silent(t.Relation) || tied && t.Parent != "" && b.parent != t.Parent {
-			return false
-		}
-	}
-	return true
-}
-
-func (r *reader) key(c *call, t dialect.Tie) tie {
-	return tie{c.event.Account, c.event.Region, t.Relation, t.Child}
+	return quiet
 }
 
 // apply notes what the call cut and carries its ties over.
 func (r *reader) apply(c *call) {
 	for _, t := range c.cuts {
-		key := r.key(c, t)
+		key := c.key(t)
+		b, tied := r.bonds[key]
+		fits := tied && (t.Parent == "" || t.Parent == b.parent)
 		if t.Parent == "" {
-			t.Parent = r.bonds[key].parent
+			t.Parent = b.parent
 		}
 		r.found = append(r.found, Detachment{
 			Event: *c.event, Time: c.event.Time, Relation: t.Relation, Child: t.Child, Parent: t.Parent,
 			Outcome: c.outcome, Basis: Observed,
 		})
-		if c.took() {
+		switch {
+		case !c.took():
+		case fits:
+			delete(r.bonds, key)
+		case tied && r.silent(t.Relation): // it was tied to another meanwhile, so it had been cut from the first
+			r.deduce(c, t)
 			delete(r.bonds, key)
 		}
 	}
@@ -167,18 +156,19 @@ func (r *reader) apply(c *call) {
 	}
 	for _, t := range c.ends {
 		r.deduce(c, t)
-		delete(r.bonds, r.key(c, t))
+		delete(r.bonds, c.key(t))
 	}
 	for _, t := range c.makes {
 		r.deduce(c, t)
-		r.bonds[r.key(c, t)] = bond{parent: t.Parent, since: c.event.Time}
+		r.bonds[c.key(t)] = bond{parent: t.Parent, since: c.event.Time, event: c.event.ID}
 	}
 }
 
-// deduce notes the cut that must have come before this call: what AWS deletes or attaches was not attached any more.
+// deduce notes the cut that must have come before this call: what AWS deletes, or attaches elsewhere, was not attached any
+// more. Two records of one call that contradict each other prove nothing, and without times there is no before.
 func (r *reader) deduce(c *call, t dialect.Tie) {
-	b, tied := r.bonds[r.key(c, t)]
-	if !tied || !dialect.Silent(t.Relation) || t.Child == "" {
+	b, tied := r.bonds[c.key(t)]
+	if !tied || !r.silent(t.Relation) || t.Child == "" || b.event == c.event.ID || c.event.Time.IsZero() {
 		return
 	}
 	since, until := b.since, c.event.Time

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
 )
 
 // Outcome is what became of a call.
@@ -21,11 +22,11 @@ const (
 
 // outcome reads it off the error code. EC2 puts "Client." or "Server." before its codes, other services do not.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
-func outcome(e *trail.Event) Outcome {
+func outcome(e *trail.Event, c *dialect.Call) Outcome {
 	code := strings.TrimPrefix(strings.TrimPrefix(e.ErrorCode, "Client."), "Server.")
 	switch {
 	case code == "":
-		if strings.Contains(e.Response, `"_return":false`) {
+		if c.Response.First("return") == "false" {
 			return Refused
 		}
 		return Done
