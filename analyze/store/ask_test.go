@@ -1,0 +1,190 @@
+// The smaller questions: the record behind an event, the time around it, the way of credentials, and coverage.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"traillab/analyze/trail"
+)
+
+func TestShow(t *testing.T) {
+	const id = "0f8fad5b-d9cb-469f-a165-70867728950e"
+	s := newCase(t)
+	load(t, s,
+		file("b.json", `{"eventID":"`+id+`","eventTime":"2024-05-01T10:00:00Z","recipientAccountId":"1"}`, `{"eventID":"`+strings.ToUpper(id)+`"}`),
+		file("a.json", `{"eventID":"`+id+`","eventTime":"2024-05-01T10:00:00Z", "recipientAccountId":"1"}`, `{"eventID":"`+id+`","recipientAccountId":"2"}`),
+		file("c.json", `{"eventID":"new","recipientAccountId":"2","addendum":{"originalEventID":"`+id+`"}}`, "{\"eventID\":\"mended\",\"a\":\"\xff\"}"),
+	)
+	for id, want := range map[string]string{
+		id:                                     "b.json 0 stands account 1, a.json 0 duplicate account 1, a.json 112 superseded account 2",
+		strings.ToUpper(id):                    "b.json 111 stands account ",
+		"new":                                  "c.json 0 stands account 2",
+		"mended":                               "c.json 113 stands account  repaired",
+		"nobody":                               "",
+		"'":                                    "",
+		"0f8fad5b-d9cb-469f-a165-70867728950f": "",
+	} {
+		shown, err := s.Show(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range shown {
+			line := fmt.Sprintf("%s %d %s account %s", e.File, e.Offset, e.Standing, e.Account)
+			if e.Repaired {
+				line += " repaired"
+			}
+			got = append(got, line)
+			if e.EventID != id || len(e.SHA256) != 64 || int(e.Length) != len(e.Record) && !e.Repaired {
+				t.Errorf("%+v", e)
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("show %s:\n got %s\nwant %s", id, strings.Join(got, ", "), want)
+		}
+	}
+}
+
+func TestAround(t *testing.T) {
+	s := newCase(t)
+	load(t, s, file("a.json",
+		`{"eventID":"long before","eventTime":"2024-05-01T09:44:59Z"}`, `{"eventID":"before","eventTime":"2024-05-01T09:45:00Z"}`,
+		`{"eventID":"it","eventTime":"2024-05-01T10:00:00Z"}`, `{"eventID":"after","eventTime":"2024-05-01T10:15:00.9Z"}`,
+		`{"eventID":"long after","eventTime":"2024-05-01T10:15:01Z"}`, `{"eventID":"no time"}`,
+	))
+	f, err := s.Around(t.Context(), trail.Filter{Names: nil}, "it", 15*time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for e, err := range s.Timeline(t.Context(), f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, e.ID)
+	}
+	if strings.Join(got, ", ") != "before, it, after" {
+		t.Errorf("around it are %q", got)
+	}
+	for _, id := range []string{"nobody", "no time"} {
+		if _, err := s.Around(t.Context(), trail.Filter{}, id, time.Minute); err == nil || !strings.Contains(err.Error(), "no event "+id) {
+			t.Errorf("around %s: %v", id, err)
+		}
+	}
+}
+
+// TestTrace follows credentials from key to key, and comes back from a role that assumes itself.
+func TestTrace(t *testing.T) {
+	issue := func(id, call, holder, issued, minute string) string {
+		answer := `{"credentials":{"accessKeyId":"` + issued + `"}}`
+		if call == "CreateAccessKey" {
+			answer = `{"accessKey":{"accessKeyId":"` + issued + `","userName":"x"}}`
+		}
+		return `{"eventID":"` + id + `","eventName":"` + call + `","eventSource":"sts.amazonaws.com","eventTime":"2024-05-01T10:` + minute + `:00Z","userIdentity":{"arn":"arn:` + holder + `","accessKeyId":"` + holder + `"},"responseElements":` + answer + `}`
+	}
+	s := newCase(t)
+	load(t, s, file("a.json",
+		issue("1", "AssumeRole", "AKIA1", "ASIA2", "00"), issue("2", "AssumeRole", "ASIA2", "ASIA3", "01"), issue("3", "AssumeRole", "ASIA3", "ASIA2", "02"),
+		issue("4", "CreateAccessKey", "AKIA1", "AKIA4", "03"), issue("5", "GetSessionToken", "AKIA9", "ASIA8", "04"),
+		`{"eventID":"6","eventName":"AssumeRole","eventSource":"sts.amazonaws.com","errorCode":"AccessDenied","userIdentity":{"accessKeyId":"AKIA1"},"responseElements":{"credentials":{"accessKeyId":"ASIA7"}}}`,
+		`{"eventID":"7","eventName":"DeleteVpc","eventSource":"ec2.amazonaws.com","eventTime":"2024-05-01T11:00:00Z","userIdentity":{"arn":"arn:other","accessKeyId":"ASIA3"}}`,
+		`{"eventID":"8","eventName":"AssumeRole","eventSource":"sts.amazonaws.com","userIdentity":{"accessKeyId":"AKIA1"},"responseElements":"HIDDEN"}`,
+	))
+	found, err := s.Trace(t.Context(), "AKIA1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range found {
+		got = append(got, fmt.Sprintf("%d %s from %s by %s: %d calls, %d errors, %s", c.Depth, c.AccessKey, c.From, c.Call, c.Calls, c.Errors, strings.Join(c.Principals, " ")))
+	}
+	want := []string{
+		"0 AKIA1 from  by : 4 calls, 1 errors, arn:AKIA1 ", "1 ASIA2 from AKIA1 by AssumeRole: 1 calls, 0 errors, arn:ASIA2",
+		"1 AKIA4 from AKIA1 by CreateAccessKey: 0 calls, 0 errors, ", "2 ASIA3 from ASIA2 by AssumeRole: 2 calls, 0 errors, arn:ASIA3 arn:other",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if last := found[3]; last.First == nil || last.Last == nil || last.Last.Sub(*last.First) != 58*time.Minute {
+		t.Errorf("ASIA3 was used from %v to %v", last.First, last.Last)
+	}
+}
+
+func TestCaseCoverage(t *testing.T) {
+	record := func(account, region, at string) string {
+		return fmt.Sprintf(`{"eventID":%q,"recipientAccountId":%q,"awsRegion":%q,"eventTime":"2024-05-01T%sZ"}`, account+region+at, account, region, at)
+	}
+	delivered := "AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1205Z_abc.json.gz"
+	quiet := strings.Replace(delivered, "T1205Z_abc", "T1405Z_def", 1)
+	hurt := file(strings.Replace(delivered, "T1205Z_abc", "T1505Z_ghi", 1), record("111122223333", "eu-west-1", "15:00:00"), `{}`)
+	hurt.body.outcome = trail.Outcome{Status: trail.Damaged, Reason: "cut off"}
+	s := newCase(t)
+	load(t, s, file(delivered, record("111122223333", "eu-west-1", "11:59:00"), record("111122223333", "eu-west-1", "12:01:00")), file(quiet), hurt,
+		file("moved.json", record("444455556666", "us-east-1", "10:00:00"), `{"eventID":"no time","recipientAccountId":"444455556666"}`))
+	tell := func(f trail.Filter) string {
+		t.Helper()
+		hours, err := s.Coverage(t.Context(), f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, h := range hours {
+			line := fmt.Sprintf("%s %s %d-%d", h.Account, h.Region, h.From.Hour(), h.Until.Hour())
+			if h.Gap {
+				line += " gap"
+			} else {
+				line += fmt.Sprintf(" %d files %d events %d rejects", h.Files, h.Events, h.Rejects)
+			}
+			out = append(out, line)
+		}
+		return strings.Join(out, "; ")
+	}
+	const first, second = "111122223333 eu-west-1 11-13 1 files 2 events 0 rejects; 111122223333 eu-west-1 13-14 gap; 111122223333 eu-west-1 14-16 2 files 1 events 2 rejects", "444455556666 us-east-1 10-11 0 files 1 events 0 rejects"
+	if got := tell(trail.Filter{}); got != first+"; "+second {
+		t.Errorf("got\n%s\nwant\n%s", got, first+"; "+second)
+	}
+	if got := tell(trail.Filter{Accounts: []string{"111122223333"}}); got != first {
+		t.Errorf("one account:\n%s", got)
+	}
+	if got := tell(trail.Filter{Regions: []string{"us-east-1"}}); got != second {
+		t.Errorf("one region:\n%s", got)
+	}
+}
+
+// TestBytesOfALoad: what a load read, and the span of what it stored.
+func TestBytesOfALoad(t *testing.T) {
+	s := newCase(t)
+	a, b := file("a.json", `{"eventID":"a","eventTime":"2024-05-01T10:00:00Z"}`), file("b.json", `{"eventID":"b","eventTime":"2023-05-01T10:00:00Z"}`, `{"eventID":"c"}`)
+	sum := load(t, s, a, b)
+	size := a.Size() + b.Size()
+	if sum.Bytes.Read != size || sum.Bytes.JSON != size || sum.First == nil || sum.First.Year() != 2023 || sum.Last.Year() != 2024 {
+		t.Errorf("%+v", sum)
+	}
+	again := load(t, s, a, b, file("c.json", `{"eventID":"a","eventTime":"2024-05-01T10:00:00Z" }`))
+	if again.First != nil || again.Last != nil || again.Bytes.Read >= size || again.Records.Duplicate != 1 {
+		t.Errorf("a load that stored nothing new: %+v", again)
+	}
+	var told []Progress
+	loadWith(t, s, LoadOptions{Jobs: 1, Progress: func(p Progress) { told = append(told, p) }}, file("d.json", `{"eventID":"d"}`, `{"eventID":"e"}`), a)
+	if len(told) != 2 || told[1].Files != 2 || told[1].Records != 2 || told[1].Bytes == 0 {
+		t.Errorf("progress: %+v", told)
+	}
+}
+
+// TestAdmit: a load that keeps only what a question needs keeps that.
+func TestAdmit(t *testing.T) {
+	s, err := Memory(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeCase(t, s)
+	sum := loadWith(t, s, LoadOptions{Admit: func(r *trail.Record) bool { return string(r.EventID) == "a" }}, file("a.json", `{"eventID":"a"}`, `{"eventID":"b"}`, `{"eventID":"a"}`))
+	if sum.Records.Read != 3 || sum.Records.Stored != 1 || sum.Records.Duplicate != 1 {
+		t.Errorf("%+v", sum.Records)
+	}
+}
