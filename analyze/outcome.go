@@ -24,15 +24,15 @@ const (
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 func outcome(e *trail.Event, c *dialect.Call) Outcome {
 	code := strings.TrimPrefix(strings.TrimPrefix(e.ErrorCode, "Client."), "Server.")
-	switch {
-	case code == "":
+	switch code {
+	case "":
 		if c.Response.First("return") == "false" {
 			return Refused
 		}
 		return Done
-	case code == "DryRunOperation":
+	case "DryRunOperation":
 		return DryRun
-	case code == "AuthFailure":
+	case "AuthFailure":
 		// For an address that a NAT gateway or a load balancer holds, EC2 answers so to everybody: that is no matter of
 		// permission.
 		if strings.HasSuffix(e.Name, "Address") {

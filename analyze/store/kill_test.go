@@ -86,7 +86,7 @@ func loadSmall(ctx context.Context, s *Store, seed string) error {
 // child said it had settled and whether it came to its end.
 func run(t *testing.T, path string, seed uint64, after time.Duration, with os.Signal) (settled int, ended bool) {
 	t.Helper()
-	c := exec.Command(os.Args[0])
+	c := exec.CommandContext(t.Context(), os.Args[0])
 	c.Env = append(os.Environ(), fmt.Sprintf("TRAILLAB_CHILD=load %s %d", path, seed))
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
@@ -175,7 +175,7 @@ func checkAfterKill(t *testing.T, path string, archive []*logFile, settled int, 
 // TestLocked: a case that is being loaded can neither be asked nor loaded, and both say why.
 func TestLocked(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "case.duckdb")
-	c := exec.Command(os.Args[0])
+	c := exec.CommandContext(t.Context(), os.Args[0])
 	c.Env = append(os.Environ(), "TRAILLAB_CHILD=hold "+path)
 	in, err := c.StdinPipe()
 	if err != nil {

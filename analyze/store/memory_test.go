@@ -53,7 +53,7 @@ func TestMemory(t *testing.T) {
 	}
 
 	for _, records := range []int{200_000, 1_000_000} {
-		c := exec.Command(os.Args[0])
+		c := exec.CommandContext(t.Context(), os.Args[0])
 		c.Env = append(os.Environ(), fmt.Sprintf("TRAILLAB_CHILD=large %s %d", filepath.Join(t.TempDir(), "case.duckdb"), records))
 		out, err := c.Output()
 		said := regexp.MustCompile(`stored (\d+) VmHWM:\s*(\d+) kB`).FindSubmatch(out)

@@ -12,11 +12,10 @@ import (
 
 // model is a case as maps and lists.
 type model struct {
-	known  map[[32]byte]bool // bytes that were loaded whole
-	heard  map[[32]byte]int  // bytes that were damaged, and how many of their records were read
-	twins  map[string][]*kin // by identity, in order of precedence
-	copies map[string]bool   // identity and meaning
-	all    []*kin
+	known map[[32]byte]bool // bytes that were loaded whole
+	heard map[[32]byte]int  // bytes that were damaged, and how many of their records were read
+	twins map[string][]*kin // by identity, in order of precedence
+	all   []*kin
 }
 
 // kin is a record that the model keeps.

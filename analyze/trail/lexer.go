@@ -120,11 +120,8 @@ func (l *lexer) object(i, depth int, each member) (int, error) {
 		if err != nil {
 			return end, err
 		}
-		label := l.b[i+1 : end-1]
-		if found&flawEscape != 0 {
-			label = unescape(label)
-		}
-		seen |= l.remember(mark, seen, i+1, end-1, label)
+		label, bit := l.remember(mark, seen, i+1, end-1, found)
+		seen |= bit
 		i = end
 		if i >= len(l.b) || l.b[i] != ':' {
 			if i = l.space(i); i >= len(l.b) {
@@ -195,16 +192,20 @@ func (l *lexer) elements(i int, each func(int) (int, error)) (int, error) {
 	}
 }
 
-// remember notes the member name that is written from start to end and means label, and the flaw when the object had it
-// before. seen has a bit for each name of the object so far, and the bit of this one is returned: only a name whose bit is
+// remember notes the member name that is written from start to end, and the flaw when the object had it before. It returns
+// what the name means. seen has a bit for each name of the object so far, and the bit of this one is returned: only a name whose bit is
 // there already is compared with the others.
-func (l *lexer) remember(mark int, seen uint64, start, end int, label []byte) uint64 {
+func (l *lexer) remember(mark int, seen uint64, start, end int, found flaw) (label []byte, bit uint64) {
+	label = l.b[start:end]
+	if found&flawEscape != 0 {
+		label = unescape(label)
+	}
 	n := name{signature: sign(label), start: start, end: end}
-	bit := uint64(1) << (n.signature * 0x9E3779B97F4A7C15 >> 58)
+	bit = uint64(1) << (n.signature * 0x9E3779B97F4A7C15 >> 58)
 	if len(l.names)-mark > 256 {
 		// An object this wide is no CloudTrail object. Comparing each name with all others would let one record cost
 		// minutes, so only its first names are compared.
-		return bit
+		return label, bit
 	}
 	if seen&bit != 0 {
 		for _, o := range l.names[mark:] {
@@ -214,7 +215,7 @@ func (l *lexer) remember(mark int, seen uint64, start, end int, label []byte) ui
 		}
 	}
 	l.names = append(l.names, n)
-	return bit
+	return label, bit
 }
 
 // sign condenses a name into one word: its two ends and its length.
