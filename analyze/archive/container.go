@@ -70,7 +70,7 @@ func (r *reader) between() {
 func (r *reader) object(in setting) error {
 	for {
 		text := r.w.b[r.w.i:]
-		if leadsToList(text) {
+		if r.nesting < maxNesting && leadsToList(text) {
 			return r.members()
 		}
 		n, err := r.scan.Scan(text, &r.rec)
@@ -82,7 +82,7 @@ func (r *reader) object(in setting) error {
 		case err == nil && (in == inRecords || proven(&r.rec)):
 			return r.keep(n)
 		case trail.Short(err):
-			if holdsList(text) {
+			if r.nesting < maxNesting && holdsList(text) {
 				return r.members()
 			}
 			if r.w.more() {
@@ -109,9 +109,19 @@ func (r *reader) tooLarge() string {
 	return fmt.Sprintf("larger than %d bytes; --max-record raises the limit", r.arc.o.MaxRecord)
 }
 
+// maxNesting is how many lists deep records are looked for: lists of files with lists of records.
+const maxNesting = 8
+
 // members reads the object at w.i member by member, for the lists of records among them. This is how an object is read
 // that does not fit in memory.
 func (r *reader) members() error {
+	if r.nesting == maxNesting {
+		r.doubt(r.tooLarge())
+		r.skip()
+		return nil
+	}
+	r.nesting++
+	defer func() { r.nesting-- }()
 	r.w.i++
 	lists := 0
 	for r.w.next() {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -263,5 +265,45 @@ func TestCancel(t *testing.T) {
 	}
 	if last == nil || len(v.done) != 0 {
 		t.Errorf("%v, %d files done, want the context's error and none", last, len(v.done))
+	}
+}
+
+// TestParallel reads the files of a folder and of a zip by several goroutines at once.
+func TestParallel(t *testing.T) {
+	var members []member
+	for n := range 50 {
+		members = append(members, member{fmt.Sprintf("%d.json.gz", n), gzipped(t, list(record(2*n+1), record(2*n+2)))})
+	}
+	path := file(t, "logs.zip", []byte(zipped(t, members...)))
+	a, err := archive.Open(t.Context(), []string{path, filepath.Dir(path)}, archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	files := make(chan *archive.File)
+	var done sync.WaitGroup
+	var records atomic.Int64
+	for range 4 {
+		done.Go(func() {
+			v := &told{t: t}
+			for f := range files {
+				if err := f.Read(t.Context(), v); err != nil {
+					t.Error(err)
+				}
+			}
+			records.Add(int64(len(v.ids)))
+		})
+	}
+	for f, err := range a.Files(t.Context()) {
+		if err != nil {
+			t.Error(err)
+			break
+		}
+		files <- f
+	}
+	close(files)
+	done.Wait()
+	if records.Load() != 200 {
+		t.Errorf("%d records, want 200", records.Load())
 	}
 }

@@ -65,6 +65,7 @@ type account struct {
 	damage    string   // the first thing that kept text away
 	bytesLost error    // what kept raw bytes away; see content.damage
 	closed    bool     // the text has ended in a list whose end was seen
+	nesting   int      // lists around the place where reading is
 	wasted    int      // bytes that were read more than once; see rescue
 }
 

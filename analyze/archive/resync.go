@@ -52,7 +52,7 @@ func (r *reader) malformed(in setting, err error) error {
 		return err
 	}
 	until := min(r.w.i+at.Offset, len(r.w.b))
-	if holdsList(r.w.b[r.w.i:until]) {
+	if r.nesting < maxNesting && holdsList(r.w.b[r.w.i:until]) {
 		return r.members()
 	}
 	if done, err := r.rescue(in, nextStart(r.w.b[:until], r.w.i+1, inRecords), until); done || err != nil {
@@ -66,7 +66,7 @@ func (r *reader) malformed(in setting, err error) error {
 
 // maxWaste bounds how much text is read again for the sake of rescue, so that hostile text cannot make it look at the same
 // bytes for ever.
-const maxWaste = 256 << 20
+const maxWaste = 128 << 20
 
 // rescue saves what would be lost with the broken object at w.i, in which the next record begins at next (0: none) and
 // which seems to reach as far as until. A record that was never closed has swallowed that next one. A wrapper around it is

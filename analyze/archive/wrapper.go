@@ -9,14 +9,17 @@ import (
 	"traillab/analyze/trail"
 )
 
-// maxNested is how many strings deep a record is looked for: a record as text in a message as text in an envelope.
-const maxNested = 3
+// A record is looked for maxStrings strings deep (as text in a message that is text in an envelope) and maxObjects objects.
+const (
+	maxStrings = 3
+	maxObjects = 16
+)
 
 // stranger reads the object of n bytes at w.i: valid JSON, and no record itself. reason is why it is rejected if there is
 // none in it either.
 func (r *reader) stranger(n int, reason string) error {
 	doc := r.w.b[r.w.i : r.w.i+n]
-	if holdsList(doc) {
+	if r.nesting < maxNesting && holdsList(doc) {
 		return r.members()
 	}
 	defer func() { r.w.i += n }()
@@ -72,6 +75,7 @@ type search struct {
 	b       []byte
 	strings bool         // look in strings too
 	level   int          // of strings inside strings
+	depth   int          // of objects inside objects
 	at      *trail.Place // of the outermost string; nil outside of strings
 	other   string       // what was recognised on the way
 }
@@ -94,7 +98,10 @@ func (s *search) value(i int) (end, found int, err error) {
 }
 
 func (s *search) object(i int) (end, found int, err error) {
-	tried := false
+	s.depth++
+	defer func() { s.depth-- }()
+	// The search in strings comes after that for objects, except inside a string.
+	tried := s.depth > maxObjects || s.strings && s.level == 0
 	end = eachMember(s.b, i, func(name []byte, at int) (next int) {
 		if !tried && tells(name) {
 			tried = true
@@ -159,7 +166,7 @@ func (s *search) array(i int) (end, found int, err error) {
 
 // text looks in what the string from i to end means.
 func (s *search) text(i, end int) (found int, err error) {
-	if s.level == maxNested {
+	if s.level == maxStrings {
 		return 0, nil
 	}
 	inner := search{r: s.r, strings: true, level: s.level + 1}
