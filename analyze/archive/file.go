@@ -70,7 +70,8 @@ func (f *File) Size() int64 {
 func (f *File) Stamp() string { return f.stamp }
 
 // Read tells v what the file holds. What is wrong with the file goes to v; the error is the context's or one that
-// v.Record returned. A zip or tar that was found in a folder is told member by member, each as a file of its own.
+// v.Record returned. A zip or tar that was found in a folder is told member by member, each as a file of its own. A large
+// member of a tar can be read once.
 func (f *File) Read(ctx context.Context, v trail.Visitor) error {
 	if err := ctx.Err(); err != nil {
 		return err
