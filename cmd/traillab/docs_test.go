@@ -40,8 +40,8 @@ func TestCommandReferenceIsCurrent(t *testing.T) {
 
 // reference writes the command tree as Markdown.
 func reference() string {
-	a := newApp(&newWorld().env)
-	root := a.root()
+	cobra.EnableCommandSorting = false // as main does
+	root := newApp(&newWorld().env).root()
 	var b strings.Builder
 	b.WriteString("<!-- Generated from the command tree by \"make golden\"; do not edit. -->\n\n# Commands\n\n")
 	fmt.Fprintf(&b, "```\n%s\n```\n\n", root.Long)

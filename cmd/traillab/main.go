@@ -8,9 +8,12 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // --tz works on machines without a database of zones
+
+	"github.com/spf13/cobra"
 )
 
 func main() {
+	cobra.EnableCommandSorting = false // the help has an order of its own; cobra keeps the wish once a process, not a tree
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C is not asked nicely
 	code := run(ctx, processEnv(), os.Args[1:])

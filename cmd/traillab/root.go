@@ -29,7 +29,6 @@ func (a *app) execute(ctx context.Context, args []string) error {
 
 // root builds the tree anew for each run: flags are values of the run and of nothing else.
 func (a *app) root() *cobra.Command {
-	cobra.EnableCommandSorting = false
 	root := &cobra.Command{
 		Use:   "traillab",
 		Short: "Who cut what off, when, and did it work? Answers from CloudTrail archives, offline",
