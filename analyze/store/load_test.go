@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"traillab/analyze/trail"
 )
@@ -161,6 +163,35 @@ func TestLoadStops(t *testing.T) {
 			checkTotals(t, load(t, s, archive...))
 			sameSaid(t, lines(t, s), want)
 		})
+	}
+}
+
+// TestPinnedMemoryGoes: loads leave no pinned memory behind, however they end; the collector would panic over it.
+func TestPinnedMemoryGoes(t *testing.T) {
+	m := newMaker(2100)
+	s := newCase(t)
+	for round := range 3 {
+		f := file(fmt.Sprintf("%d.json", round))
+		for range 5000 {
+			f.body.records = append(f.body.records, m.plain(m.uuid()))
+		}
+		load(t, s, f)
+		n := 0
+		stopped := file("stopped.json", append(slices.Clone(f.body.records), `{"eventID":"x"}`)...)
+		stopped.reading = func(context.Context) error {
+			if n++; n > 4500 {
+				return errStop
+			}
+			return nil
+		}
+		if _, err := s.Load(t.Context(), listing([]*logFile{stopped}), LoadOptions{Now: now}); !errors.Is(err, errStop) {
+			t.Fatal(err)
+		}
+	}
+	closeCase(t, s)
+	for range 5 {
+		runtime.GC() // finalizers of the first run are run in the background
+		time.Sleep(time.Millisecond)
 	}
 }
 

@@ -99,7 +99,7 @@ func (m maker) members(eventID string) []member {
 		{"eventSource", `"` + source + `.amazonaws.com"`},
 		{"eventName", `"` + name + `"`},
 		{"awsRegion", `"` + pick(m, "eu-west-1", "us-east-1") + `"`},
-		{"sourceIPAddress", `"` + pick(m, "198.51.100.7", "198.51.100.200", "203.0.113.9", "2001:db8::7", "ec2.amazonaws.com", "AWS Internal") + `"`},
+		{"sourceIPAddress", `"` + pick(m, "198.51.100.7", "198.51.100.200", "203.0.113.9", "2001:db8::7", "::ffff:203.0.113.7", "ec2.amazonaws.com", "AWS Internal") + `"`},
 		{"userAgent", `"` + pick(m, "aws-cli/2.15", "Mozilla/5.0 (X11; Linux x86_64)", "ec2.amazonaws.com") + `"`},
 		{"errorCode", pick(m, "", "", "", `"Client.UnauthorizedOperation"`, `"AccessDenied"`)},
 		{"requestParameters", pick(m, request, request, request, "null")},

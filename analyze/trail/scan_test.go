@@ -117,6 +117,22 @@ func TestScanRepairs(t *testing.T) {
 	}
 }
 
+// TestScanMendsEveryControlCharacter, wherever it stands in the eight bytes that are looked at in one step.
+func TestScanMendsEveryControlCharacter(t *testing.T) {
+	for c := range byte(0x20) {
+		for at := range 20 {
+			inside := []byte(strings.Repeat("x", 20))
+			inside[at] = c
+			rec := &Record{}
+			_, err := NewScanner().Scan([]byte(`{"eventID":"`+string(inside)+`"}`), rec)
+			want := fmt.Sprintf(`{"eventID":"%s\u%04x%s"}`, inside[:at], c, inside[at+1:])
+			if err != nil || !rec.Repaired || string(rec.JSON) != want || !bytes.Equal(rec.EventID, inside) {
+				t.Fatalf("%#x at %d: %q, repaired %t, %v", c, at, rec.JSON, rec.Repaired, err)
+			}
+		}
+	}
+}
+
 // TestScanLastValueWins: of a name that comes twice the last value counts, whatever its type.
 func TestScanLastValueWins(t *testing.T) {
 	for _, text := range []string{
