@@ -6,7 +6,7 @@ SELECT
     max(event_time) AS last_seen,
     count(*) AS calls,
     count(error_code) AS errors,
-    count(*) FILTER (WHERE read_only IS NOT NULL AND NOT read_only) AS writes,
+    count(*) FILTER (WHERE NOT coalesce(read_only, FALSE)) AS writes,
     array_agg(DISTINCT access_key_id) FILTER (WHERE access_key_id IS NOT NULL) AS access_keys,
     array_agg(DISTINCT source_ip) FILTER (WHERE source_ip IS NOT NULL) AS source_ips,
     array_agg(DISTINCT user_agent) FILTER (WHERE user_agent IS NOT NULL) AS user_agents,

@@ -135,9 +135,12 @@ func TestCaseCoverage(t *testing.T) {
 		var out []string
 		for _, h := range hours {
 			line := fmt.Sprintf("%s %s %d-%d", h.Account, h.Region, h.From.Hour(), h.Until.Hour())
-			if h.Gap {
+			switch h.State {
+			case trail.HoursGap:
 				line += " gap"
-			} else {
+			case trail.HoursUnplaced:
+				line = fmt.Sprintf("unplaced %d", h.Rejects)
+			case trail.HoursLogs, trail.HoursUnreadable:
 				line += fmt.Sprintf(" %d files %d events %d rejects", h.Files, h.Events, h.Rejects)
 			}
 			out = append(out, line)
@@ -147,6 +150,9 @@ func TestCaseCoverage(t *testing.T) {
 	const first, second = "111122223333 eu-west-1 11-13 1 files 2 events 0 rejects; 111122223333 eu-west-1 13-14 gap; 111122223333 eu-west-1 14-16 2 files 1 events 2 rejects", "444455556666 us-east-1 10-11 0 files 1 events 0 rejects"
 	if got := tell(trail.Filter{}); got != first+"; "+second {
 		t.Errorf("got\n%s\nwant\n%s", got, first+"; "+second)
+	}
+	if got := tell(trail.Filter{Names: []string{"nothing"}}); !strings.Contains(got, "11-13 1 files 0 events") || strings.Count(got, "gap") != 1 {
+		t.Errorf("a filter of events made a gap:\n%s", got)
 	}
 	if got := tell(trail.Filter{Accounts: []string{"111122223333"}}); got != first {
 		t.Errorf("one account:\n%s", got)
@@ -186,5 +192,29 @@ func TestAdmit(t *testing.T) {
 	sum := loadWith(t, s, LoadOptions{Admit: func(r *trail.Record) bool { return string(r.EventID) == "a" }}, file("a.json", `{"eventID":"a"}`, `{"eventID":"b"}`, `{"eventID":"a"}`))
 	if sum.Records.Read != 3 || sum.Records.Stored != 1 || sum.Records.Duplicate != 1 {
 		t.Errorf("%+v", sum.Records)
+	}
+}
+
+// TestSpansUnderAdmit: a span counts back from the newest event that was read, whether or not the question keeps it.
+func TestSpansUnderAdmit(t *testing.T) {
+	archive := func() *logFile {
+		return file("a.json", `{"eventID":"cut","eventName":"x","eventTime":"2024-05-01T10:00:00Z"}`, `{"eventID":"later","eventTime":"2024-05-01T12:00:00Z"}`)
+	}
+	whole, narrow := newCase(t), newCase(t)
+	load(t, whole, archive())
+	loadWith(t, narrow, LoadOptions{Admit: func(r *trail.Record) bool { return string(r.EventID) == "cut" }}, archive())
+	for _, s := range []*Store{whole, narrow} {
+		n := 0
+		for e, err := range s.Timeline(t.Context(), trail.Filter{From: trail.Moment{Back: time.Hour}}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if e.ID == "cut" {
+				n++
+			}
+		}
+		if n != 0 {
+			t.Error("an event of two hours before the newest is within one hour of it")
+		}
 	}
 }

@@ -10,31 +10,41 @@ import (
 	"traillab/analyze/trail"
 )
 
-// Coverage returns the stretches of time for which the case has logs, and the gaps between them. The filter narrows the
-// events; files are counted by their names where it names no more than accounts and regions.
+// Coverage returns the stretches of time for which the case has logs, and the gaps between them. Accounts, regions and
+// times of the filter narrow what is looked at. The rest of it narrows the events that are counted and never makes a gap.
 func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, error) {
 	c := trail.NewCoverage()
+	whole := trail.Filter{From: f.From, Until: f.Until, Accounts: f.Accounts, Regions: f.Regions}
+	err := s.hours(ctx, whole, func(account, region string, at time.Time, _ int64) { c.Known(account, region, at) })
+	if err == nil {
+		err = s.hours(ctx, f, c.Events)
+	}
+	if err == nil {
+		err = s.coverFiles(ctx, c, f)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("coverage: %w", err)
+	}
+	return c.Stretches(), nil
+}
+
+// hours tells each hour that has events under the filter, and how many.
+func (s *Store) hours(ctx context.Context, f trail.Filter, each func(account, region string, at time.Time, events int64)) error {
 	rows, err := s.ask(ctx, "hours", f)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var account, region *string
-		var hour time.Time
+		var at time.Time
 		var events int64
-		if err := rows.Scan(&account, &region, &hour, &events); err != nil {
-			return nil, fmt.Errorf("coverage: %w", err)
+		if err := rows.Scan(&account, &region, &at, &events); err != nil {
+			return err
 		}
-		c.Events(value(account), value(region), hour, events)
+		each(value(account), value(region), at, events)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("coverage: %w", err)
-	}
-	if err := s.coverFiles(ctx, c, f); err != nil {
-		return nil, fmt.Errorf("coverage: %w", err)
-	}
-	return c.Stretches(), nil
+	return rows.Err()
 }
 
 func (s *Store) coverFiles(ctx context.Context, c *trail.Coverage, f trail.Filter) error {
@@ -53,12 +63,16 @@ func (s *Store) coverFiles(ctx context.Context, c *trail.Coverage, f trail.Filte
 	defer rows.Close()
 	for rows.Next() {
 		var path string
+		var readable bool
 		var rejects int64
-		if err := rows.Scan(&path, &rejects); err != nil {
+		if err := rows.Scan(&path, &readable, &rejects); err != nil {
 			return err
 		}
-		if k, ok := trail.ParseKey(path); ok && f.Admits(k.Account, k.Region, k.Time, newest) {
-			c.File(path, rejects)
+		switch k, ok := trail.ParseKey(path); {
+		case !ok:
+			c.Unplaced(rejects)
+		case !k.Digest && f.Admits(k.Account, k.Region, k.Time, newest):
+			c.File(k, readable, rejects)
 		}
 	}
 	return rows.Err()

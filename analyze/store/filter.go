@@ -71,7 +71,7 @@ func (s *Store) where(ctx context.Context, f trail.Filter) (*predicate, error) {
 		p.and("error_code IS NOT NULL")
 	}
 	if f.Writes {
-		p.and("(read_only IS NOT NULL AND NOT read_only)")
+		p.and("NOT coalesce(read_only, FALSE)") // what does not say that it only reads may have written
 	}
 	if len(f.Principals) > 0 {
 		full, err := s.principals(ctx, f.Principals)
@@ -129,8 +129,11 @@ func (p *predicate) naming(ids []string) {
 	p.and("("+strings.Join(terms, " OR ")+")", values...)
 }
 
-// newest is the time of the newest stored event, from which spans count back.
+// newest is the time of the newest event that was read, from which spans count back.
 func (s *Store) newest(ctx context.Context) (time.Time, error) {
+	if latest := s.latest.Load(); latest > 0 {
+		return time.UnixMicro(latest).UTC(), nil // a load for one question does not keep every event
+	}
 	var t *time.Time
 	if err := s.conn.QueryRowContext(ctx, "SELECT max(event_time) FROM records").Scan(&t); err != nil {
 		return time.Time{}, fmt.Errorf("newest event: %w", err)

@@ -36,7 +36,7 @@ func lets(f trail.Filter, e trail.Event, newest time.Time) bool {
 	case f.Until.Set() && (e.Time.IsZero() || !e.Time.Before(f.Until.Resolve(newest))):
 	case !among(f.Accounts, e.Account), !among(f.Regions, e.Region), !among(f.AccessKeys, e.AccessKeyID), !among(f.Names, e.Name):
 	case f.Errors && e.ErrorCode == "":
-	case f.Writes && e.ReadOnly != trail.No:
+	case f.Writes && e.ReadOnly == trail.Yes:
 	case len(f.Principals) > 0 && !isPrincipal(f.Principals, e.Principal):
 	case len(f.Addresses) > 0 && !liesIn(f.Addresses, e.SourceIP):
 	case !trail.NamesAny(e.IDs, f.Resources), !trail.NamesAny(e.IDs, f.VPCs):
@@ -196,7 +196,7 @@ func checkWho(t *testing.T, s *Store, f trail.Filter, all []trail.Event, newest 
 			if e.ErrorCode != "" {
 				w.errors++
 			}
-			if e.ReadOnly == trail.No {
+			if e.ReadOnly != trail.Yes {
 				w.writes++
 			}
 			want[e.Principal] = w

@@ -4,6 +4,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
@@ -46,7 +48,7 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 // abandon lets readers that wait for this one's file go on; the batch is lost.
 func (in *intake) abandon() {
 	if in.claim != nil {
-		in.claim.settle(trail.Rejected, 0)
+		in.claim.settle(nil)
 		in.claim = nil
 	}
 }
@@ -63,12 +65,12 @@ func (in *intake) File(f trail.File) bool {
 		return true
 	case earlier == nil: // the load has ended
 		return false
-	case earlier.status == trail.Loaded:
+	case earlier.whole():
 		in.entry.outcome = trail.Outcome{Status: trail.Known}
 		in.close()
 		return false
 	}
-	in.entry.again, in.entry.heard = true, earlier.records
+	in.entry.again, in.entry.heard, in.entry.missed = true, earlier.records, earlier.missed
 	return true
 }
 
@@ -76,12 +78,15 @@ func (in *intake) File(f trail.File) bool {
 func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	e := in.entry
 	e.records++
-	if at.Index < e.heard {
+	if _, missed := slices.BinarySearch(e.missed, at.Index); at.Index < e.heard && !missed {
 		e.repeated++
 		return nil
 	}
-	if in.load.options.Admit != nil && !in.load.options.Admit(rec) {
-		return nil
+	if admit := in.load.options.Admit; admit != nil {
+		in.load.store.sawTime(rec.Time)
+		if !admit(rec) {
+			return nil
+		}
 	}
 	if rec.Supersedes != nil {
 		in.load.addenda.Store(true)
@@ -106,6 +111,22 @@ func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	return nil
 }
 
+// rejectBytes is about what a reject takes while it waits for the end of its batch.
+const rejectBytes = 128
+
+// sawTime notes the newest time that was read.
+func (s *Store) sawTime(t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	for at := t.UnixMicro(); ; {
+		latest := s.latest.Load()
+		if at <= latest || s.latest.CompareAndSwap(latest, at) {
+			return
+		}
+	}
+}
+
 // holdTouches keeps the block until the batch's wide rows are in: one connection inserts into one table at a time.
 func (in *intake) holdTouches() {
 	if in.touches.rows == 0 {
@@ -124,6 +145,7 @@ func (in *intake) Reject(r trail.Reject) {
 		in.entry = &entry{file: trail.File{Path: r.File, Size: in.job.file.Size()}, unread: true, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp()}
 	}
 	in.entry.rejects = append(in.entry.rejects, r)
+	in.batch.heldFor.Add(rejectBytes)
 	if r.Record != nil {
 		in.entry.records++
 		in.entry.rejected++
@@ -141,7 +163,7 @@ func (in *intake) Done(o trail.Outcome) {
 
 func (in *intake) close() {
 	if in.claim != nil {
-		in.claim.settle(in.entry.outcome.Status, in.entry.records)
+		in.claim.settle(in.entry)
 		in.claim = nil
 	}
 	in.batch.add(in.entry)

@@ -26,14 +26,29 @@ type digest [16]byte
 // claim is one reader's hold on the bytes of a file. Others that meet the same bytes wait until it is settled.
 type claim struct {
 	status  trail.Status
-	records int64 // how many were read
+	records int64   // how many were read
+	missed  []int64 // the numbers of those that could not be kept, sorted
 	settled chan struct{}
 }
 
-func (c *claim) settle(status trail.Status, records int64) {
-	c.status, c.records = status, records
+// settle says what became of the bytes. A nil entry means that nothing did.
+func (c *claim) settle(e *entry) {
+	c.status = trail.Rejected
+	if e != nil {
+		c.status, c.records = e.outcome.Status, e.records
+		for _, r := range e.rejects {
+			if r.Record != nil {
+				c.missed = append(c.missed, *r.Record)
+			}
+		}
+		slices.Sort(c.missed)
+	}
 	close(c.settled)
 }
+
+// whole reports whether every record of the bytes is kept. Otherwise they are read again: what is missing is named again,
+// and limits may be higher now.
+func (c *claim) whole() bool { return c.status == trail.Loaded && len(c.missed) == 0 }
 
 // ledger is what a load knows of the files before and during it.
 type ledger struct {
@@ -101,23 +116,36 @@ func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
 	for rows.Next() {
 		var path, sum, stamp, status string
 		var size, records int64
-		if err := rows.Scan(&path, &size, &sum, &stamp, &status, &records); err != nil {
+		var missed any
+		if err := rows.Scan(&path, &size, &sum, &stamp, &status, &records, &missed); err != nil {
 			return nil, fmt.Errorf("ledger of files: %w", err)
 		}
 		var d digest
 		if _, err := hex.Decode(d[:], []byte(sum)[:2*len(d)]); err != nil {
 			return nil, fmt.Errorf("ledger of files: %s: %w", path, err)
 		}
-		c := &claim{status: trail.Damaged, records: records, settled: settled}
+		c := &claim{status: trail.Damaged, records: records, missed: numbers(missed), settled: settled}
 		if status == trail.Loaded.String() {
 			c.status = trail.Loaded
-			if stamp != "" {
-				l.objects[objectDigest(path, size, stamp)] = true
-			}
+		}
+		if c.whole() && stamp != "" {
+			l.objects[objectDigest(path, size, stamp)] = true
 		}
 		l.claims[d] = c
 	}
 	return l, rows.Err()
+}
+
+// numbers turns a list of DuckDB into numbers.
+func numbers(list any) []int64 {
+	values, _ := list.([]any)
+	var out []int64
+	for _, v := range values {
+		if n, ok := v.(int64); ok {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // entry is one line of the ledger.
@@ -132,9 +160,11 @@ type entry struct {
 	rejects []trail.Reject
 
 	rejected int64
-	// heard is how many records were read from the same bytes before, when those were damaged: the file is named again,
-	// and what goes beyond (the limits may be higher now) is kept.
+	// heard is how many records were read from the same bytes before, when those were not kept whole, and missed are the
+	// ones among them that were not kept: the file is named again, and what was missing (the limits may be higher now) is
+	// kept.
 	heard    int64
+	missed   []int64
 	repeated int64 // records among the heard
 	again    bool  // the bytes were met before
 	unread   bool  // there is no digest

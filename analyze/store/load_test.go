@@ -333,3 +333,30 @@ func rounds(usual, soak int) int {
 	}
 	return usual
 }
+
+// TestRecoverRejected: a record that a limit kept out comes in when the limit is raised, and is named until then.
+func TestRecoverRejected(t *testing.T) {
+	s := newCase(t)
+	narrow := func(path string) *logFile { return file(path, `{"eventID":"a"}`, `{}`, `{"eventID":"c"}`) }
+	for i, want := range []string{
+		"{Seen:1 Loaded:1 Known:0 Damaged:0 Rejected:0 Other:0} {Read:3 Stored:2 Duplicate:0 Superseded:0 Conflicting:0 Repaired:0 Rejected:1}",
+		"{Seen:1 Loaded:1 Known:0 Damaged:0 Rejected:0 Other:0} {Read:3 Stored:0 Duplicate:2 Superseded:0 Conflicting:0 Repaired:0 Rejected:1}",
+	} {
+		if got := totals(load(t, s, narrow("a.json"))); got != want {
+			t.Errorf("load %d\n got %s\nwant %s", i, got, want)
+		}
+	}
+	wider := &higher{*narrow("a.json"), narrow("a.json").body.text(), []string{`{"eventID":"a"}`, `{"eventID":"b"}`, `{"eventID":"c"}`}}
+	for i, want := range []string{
+		"{Seen:1 Loaded:1 Known:0 Damaged:0 Rejected:0 Other:0} {Read:3 Stored:1 Duplicate:2 Superseded:0 Conflicting:0 Repaired:0 Rejected:0}",
+		"{Seen:1 Loaded:0 Known:1 Damaged:0 Rejected:0 Other:0} {Read:0 Stored:0 Duplicate:0 Superseded:0 Conflicting:0 Repaired:0 Rejected:0}",
+	} {
+		sum, err := s.Load(t.Context(), func(yield func(LogFile, error) bool) { yield(wider, nil) }, LoadOptions{Now: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := totals(sum); got != want {
+			t.Errorf("wider load %d\n got %s\nwant %s", i, got, want)
+		}
+	}
+}

@@ -72,7 +72,6 @@ func (m *model) file(f *logFile, s *Summary) {
 	switch f.body.outcome.Status {
 	case trail.Loaded:
 		s.Files.Loaded++
-		m.known[sum] = true
 	case trail.Damaged:
 		s.Files.Damaged++
 	case trail.Rejected:
@@ -86,11 +85,12 @@ func (m *model) file(f *logFile, s *Summary) {
 	}
 	heard := m.heard[sum]
 	scanner, rec := trail.NewScanner(), &trail.Record{}
-	offset := 0
+	offset, missed := 0, false
 	for i, text := range f.body.records {
 		s.Records.Read++
 		if n, err := scanner.Scan([]byte(text), rec); err != nil {
 			s.Records.Rejected++
+			missed = true
 		} else if i < heard {
 			s.Records.Duplicate++
 		} else {
@@ -98,7 +98,10 @@ func (m *model) file(f *logFile, s *Summary) {
 		}
 		offset += len(text) + 1
 	}
-	if f.body.outcome.Status == trail.Damaged {
+	switch status := f.body.outcome.Status; {
+	case status == trail.Loaded && !missed:
+		m.known[sum] = true
+	case status == trail.Damaged || status == trail.Loaded:
 		m.heard[sum] = max(heard, len(f.body.records))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
@@ -39,7 +40,9 @@ type Store struct {
 	path    string    // empty for a case in memory
 	options Options
 	scratch string // a directory that goes with Close
-	shut    bool   // for free questions: no way out of the database any more
+	// latest is the newest time, in microseconds, that a load under Admit has read, kept or not.
+	latest atomic.Int64
+	shut   bool // for free questions: no way out of the database any more
 
 	records, touches *stream // the doors for rows, made by the first load
 }

@@ -9,93 +9,126 @@ import (
 	"time"
 )
 
-// Hours is a stretch of whole hours in which an account and region has logs, or has none.
+// Hours is a stretch of whole hours of one kind in an account and region.
 type Hours struct {
 	Account, Region string
-	From, Until     time.Time
+	From, Until     time.Time // zero for files whose names do not say what they cover
+	State           HoursState
 	Files           int64 // log files whose names say that they were delivered in that time
 	Events          int64
 	Rejects         int64 // of those files and their records
-	Gap             bool
 }
+
+// HoursState says what is known of a stretch of time.
+type HoursState string
+
+// The states of a stretch.
+const (
+	HoursLogs       HoursState = "logs"       // there are log files or events
+	HoursUnreadable HoursState = "unreadable" // there are log files, and none of them could be read
+	HoursGap        HoursState = "gap"        // neither a log file nor an event: nothing is known
+	HoursUnplaced   HoursState = "unplaced"   // rejects of files whose names say neither account nor time
+)
 
 // place is an account and region.
 type place struct{ account, region string }
 
+// hour is what is known of one hour.
+type hour struct {
+	Hours
+	known bool // some event lies in it, whether or not it was asked for
+}
+
 // Coverage gathers what is known hour by hour.
 type Coverage struct {
-	hours map[place]map[time.Time]*Hours
+	hours    map[place]map[time.Time]*hour
+	unplaced int64 // rejects
 }
 
 // NewCoverage returns an empty account.
-func NewCoverage() *Coverage { return &Coverage{hours: map[place]map[time.Time]*Hours{}} }
+func NewCoverage() *Coverage { return &Coverage{hours: map[place]map[time.Time]*hour{}} }
 
-func (c *Coverage) hour(account, region string, at time.Time) *Hours {
+func (c *Coverage) hour(account, region string, at time.Time) *hour {
 	p := place{account, region}
 	if c.hours[p] == nil {
-		c.hours[p] = map[time.Time]*Hours{}
+		c.hours[p] = map[time.Time]*hour{}
 	}
 	at = at.UTC().Truncate(time.Hour)
 	h := c.hours[p][at]
 	if h == nil {
-		h = &Hours{Account: account, Region: region, From: at, Until: at.Add(time.Hour)}
+		h = &hour{Hours: Hours{Account: account, Region: region, From: at, Until: at.Add(time.Hour)}}
 		c.hours[p][at] = h
 	}
 	return h
 }
 
-// Events counts events of an hour.
-func (c *Coverage) Events(account, region string, hour time.Time, n int64) {
-	c.hour(account, region, hour).Events += n
+// Known says that an hour has events.
+func (c *Coverage) Known(account, region string, at time.Time) {
+	c.hour(account, region, at).known = true
 }
 
-// File counts a log file and its rejects by what its name says. It answers false for a name that says nothing and for
-// digests, which hold no events.
-func (c *Coverage) File(path string, rejects int64) bool {
-	k, ok := ParseKey(path)
-	if !ok || k.Digest {
-		return false
-	}
+// Events counts those of an hour that were asked for.
+func (c *Coverage) Events(account, region string, at time.Time, n int64) {
+	h := c.hour(account, region, at)
+	h.known = true
+	h.Events += n
+}
+
+// File counts a log file under what its name says. readable is false for one of which nothing could be read.
+func (c *Coverage) File(k KeyName, readable bool, rejects int64) {
 	h := c.hour(k.Account, k.Region, k.Time)
-	h.Files++
+	if readable {
+		h.Files++
+	}
 	h.Rejects += rejects
-	return true
 }
 
-// Stretches returns the account in order of account, region and time: hours with logs that follow one another are one
-// stretch, and so is each gap between them.
+// Unplaced counts rejects of files whose names do not say what they cover.
+func (c *Coverage) Unplaced(rejects int64) { c.unplaced += rejects }
+
+// Stretches returns the account in order of account, region and time: hours of one state that follow one another are one
+// stretch, and so is each gap between them. Rejects that have no place come last.
 func (c *Coverage) Stretches() []Hours {
 	var out []Hours
 	for _, hours := range c.hours {
-		list := make([]*Hours, 0, len(hours))
+		list := make([]*hour, 0, len(hours))
 		for _, h := range hours {
 			list = append(list, h)
 		}
-		slices.SortFunc(list, func(a, b *Hours) int { return a.From.Compare(b.From) })
+		slices.SortFunc(list, func(a, b *hour) int { return a.From.Compare(b.From) })
 		out = append(out, stretch(list)...)
 	}
 	slices.SortFunc(out, func(a, b Hours) int {
 		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), a.From.Compare(b.From))
 	})
+	if c.unplaced > 0 {
+		out = append(out, Hours{State: HoursUnplaced, Rejects: c.unplaced})
+	}
 	return out
 }
 
 // stretch joins the hours of one account and region, which are in order.
-func stretch(hours []*Hours) []Hours {
+func stretch(hours []*hour) []Hours {
 	var out []Hours
 	for _, h := range hours {
-		if n := len(out); n > 0 {
-			last := &out[n-1]
-			if last.Until.Equal(h.From) {
-				last.Until = h.Until
-				last.Files += h.Files
-				last.Events += h.Events
-				last.Rejects += h.Rejects
-				continue
-			}
-			out = append(out, Hours{Account: h.Account, Region: h.Region, From: last.Until, Until: h.From, Gap: true})
+		h.State = HoursLogs
+		if !h.known && h.Files == 0 {
+			h.State = HoursUnreadable
 		}
-		out = append(out, *h)
+		n := len(out)
+		if n > 0 && !out[n-1].Until.Equal(h.From) {
+			out = append(out, Hours{Account: h.Account, Region: h.Region, From: out[n-1].Until, Until: h.From, State: HoursGap})
+			n++
+		}
+		if n == 0 || out[n-1].State != h.State {
+			out = append(out, h.Hours)
+			continue
+		}
+		last := &out[n-1]
+		last.Until = h.Until
+		last.Files += h.Files
+		last.Events += h.Events
+		last.Rejects += h.Rejects
 	}
 	return out
 }

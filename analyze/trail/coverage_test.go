@@ -13,16 +13,23 @@ import (
 func hourRow(h Hours) string {
 	day := time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)
 	what := fmt.Sprintf("files %d events %d rejects %d", h.Files, h.Events, h.Rejects)
-	if h.Gap {
+	switch h.State {
+	case HoursGap:
 		what = "gap"
+	case HoursUnplaced:
+		return fmt.Sprintf("unplaced %d", h.Rejects)
+	case HoursUnreadable:
+		what = "unreadable " + what
+	case HoursLogs:
 	}
 	return fmt.Sprintf("%s %s %v-%v %s", h.Account, h.Region, h.From.Sub(day).Hours(), h.Until.Sub(day).Hours(), what)
 }
 
 func TestCoverage(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2024, 5, 1, hour, minute, 0, 0, time.UTC) }
-	file := func(account, region string, hour, minute int) string {
-		return fmt.Sprintf("logs/%s_CloudTrail_%s_%s_abcDEF.json.gz", account, region, at(hour, minute).Format("20060102T1504Z"))
+	file := func(account, region string, hour, minute int) KeyName {
+		k, _ := ParseKey(fmt.Sprintf("logs/%s_CloudTrail_%s_%s_abcDEF.json.gz", account, region, at(hour, minute).Format("20060102T1504Z")))
+		return k
 	}
 	tests := map[string]struct {
 		tell func(c *Coverage)
@@ -43,7 +50,7 @@ func TestCoverage(t *testing.T) {
 			1 r 7-8 files 0 events 1 rejects 0`},
 		"a file without events is no gap": {func(c *Coverage) {
 			c.Events("111122223333", "eu-west-1", at(3, 0), 1)
-			c.File(file("111122223333", "eu-west-1", 4, 5), 2)
+			c.File(file("111122223333", "eu-west-1", 4, 5), true, 2)
 			c.Events("111122223333", "eu-west-1", at(5, 0), 1)
 		}, `
 			111122223333 eu-west-1 3-6 files 1 events 2 rejects 2`},
@@ -58,11 +65,20 @@ func TestCoverage(t *testing.T) {
 			1 a 9-10 files 0 events 1 rejects 0
 			1 b 4-5 files 0 events 1 rejects 0
 			2 a 3-4 files 0 events 1 rejects 0`},
-		"names that say nothing": {func(c *Coverage) {
-			if c.File("events.json", 3) || c.File("111122223333_CloudTrail-Digest_eu-west-1_trail_eu-west-1_20240501T100000Z.json.gz", 0) {
-				panic("counted")
-			}
-		}, ""},
+		"names that say nothing": {func(c *Coverage) { c.Unplaced(0); c.Unplaced(3) }, `
+			unplaced 3`},
+		"events that were not asked for make no gap": {func(c *Coverage) {
+			c.Events("1", "r", at(3, 0), 1)
+			c.Known("1", "r", at(4, 0))
+			c.Events("1", "r", at(5, 0), 1)
+		}, `
+			1 r 3-6 files 0 events 2 rejects 0`},
+		"files of which nothing could be read are no logs": {func(c *Coverage) {
+			c.Events("111122223333", "eu-west-1", at(3, 0), 1)
+			c.File(file("111122223333", "eu-west-1", 4, 5), false, 1)
+		}, `
+			111122223333 eu-west-1 3-4 files 0 events 1 rejects 0
+			111122223333 eu-west-1 4-5 unreadable files 0 events 0 rejects 1`},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -24,7 +24,7 @@ type Filter struct {
 	VPCs        []string
 	Names       []string
 	Errors      bool // only events that carry an error code
-	Writes      bool // only events that are not read-only
+	Writes      bool // only events that do not say that they are read-only
 }
 
 // Moment is a point in time, or a span back from the newest stored event. The zero value is no bound.

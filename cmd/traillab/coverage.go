@@ -17,7 +17,9 @@ func (a *app) coverage() *cobra.Command {
 		Short: "Which account, region and hour has log files, gaps, rejects",
 		Long: `Lists, for each account and region, the stretches of whole hours with log files or events, and the gaps between them.
 A gap says that nothing is known of that time: CloudTrail may have delivered nothing because nothing was called, or the
-files may be missing from the archive.`,
+files may be missing from the archive. Unreadable stretches have log files none of which could be read; unplaced are the
+rejects of files whose names say neither account nor time. Filters other than account, region and time narrow the
+events that are counted and never make a gap.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
@@ -51,11 +53,7 @@ func (a *app) listCoverage(found []trail.Hours) error {
 	})
 	for i := range found {
 		h := &found[i]
-		state := "logs"
-		if h.Gap {
-			state = "gap"
-		}
-		err := w.Row(orNull(h.Account), orNull(h.Region), h.From, h.Until, int64(h.Until.Sub(h.From).Hours()), state, h.Files, h.Events, h.Rejects)
+		err := w.Row(orNull(h.Account), orNull(h.Region), h.From, h.Until, int64(h.Until.Sub(h.From).Hours()), string(h.State), h.Files, h.Events, h.Rejects)
 		if err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (f *filterFlags) add(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.filter.VPCs, "vpc", nil, "`ID` of a VPC that the event names")
 	flags.StringArrayVar(&f.filter.Names, "name", nil, "event `NAME`, such as DetachInternetGateway")
 	flags.BoolVar(&f.filter.Errors, "errors", false, "only events with an error code")
-	flags.BoolVar(&f.filter.Writes, "writes", false, "only events that are not read-only")
+	flags.BoolVar(&f.filter.Writes, "writes", false, "only events that are not read-only; those that do not say count as writes")
 }
 
 // parse reads the values that have a form of their own.

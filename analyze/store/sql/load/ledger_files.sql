@@ -1,5 +1,11 @@
--- Which bytes has the case, and from which objects?
-SELECT path, size, sha256, coalesce(stamp, ''), status, records
-FROM files
-WHERE status IN ('loaded', 'damaged') AND sha256 IS NOT NULL
-ORDER BY status, records; -- damaged before loaded: bytes that were loaded whole once are known
+-- Which bytes has the case, from which objects, and which of their records could not be kept?
+SELECT f.path, f.size, f.sha256, coalesce(f.stamp, ''), f.status, f.records, m.missed
+FROM files f
+LEFT JOIN (
+    SELECT file_id, list(record ORDER BY record) AS missed, count(*) AS misses
+    FROM rejects
+    WHERE record IS NOT NULL
+    GROUP BY file_id
+) m ON m.file_id = f.file_id
+WHERE f.status IN ('loaded', 'damaged') AND f.sha256 IS NOT NULL
+ORDER BY f.status, f.records, coalesce(m.misses, 0) DESC; -- what is known best comes last and stands
