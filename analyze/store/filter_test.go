@@ -223,11 +223,11 @@ func TestResources(t *testing.T) {
 	load(t, s, file("a.json",
 		`{"eventID":"both","requestParameters":{"a":"igw-00000001","b":"vpc-00000001","cName":"arn:aws:iam::111122223333:role/path/ops"}}`,
 		`{"eventID":"longer","requestParameters":{"b":"vpc-00000001000000000","cName":"drops"}}`,
-		`{"eventID":"none"}`,
+		`{"eventID":"none"}`, "{\"eventID\":\"odd\",\"requestParameters\":{\"aName\":\"no\u00a0break\"}}",
 	))
 	for id, want := range map[string]string{
 		"vpc-00000001": "both", "vpc-00000001000000000": "longer", "ops": "both", "path/ops": "both", "arn:aws:iam::111122223333:role/path/ops": "both",
-		"igw-00000001 vpc-00000001": "", "vpc-0": "", "role/path": "", "-00000001": "", "": "", " ": "", "%": "",
+		"igw-00000001 vpc-00000001": "", "vpc-0": "", "role/path": "", "-00000001": "", "": "", " ": "", "%": "", "no\u00a0break": "odd",
 	} {
 		for _, f := range []trail.Filter{{Resources: []string{id}}, {VPCs: []string{"nothing", id}}} {
 			var got []string
