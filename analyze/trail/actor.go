@@ -44,5 +44,6 @@ type Evidence struct {
 	Length   int64
 	Repaired bool   // the stored text was mended; the bytes in the file are the original
 	Standing string // stands, duplicate or superseded
+	Damage   string // why its file could be read in part only; empty for a file that was read to its end
 	Record   string // JSON text
 }

@@ -4,6 +4,7 @@ package trail
 
 import (
 	"fmt"
+	"math"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -56,9 +57,9 @@ func ParseMoment(s string) (Moment, error) {
 		return Moment{At: t}, nil
 	}
 	if m := regexp.MustCompile(`^([0-9]{1,6})([smhdw])$`).FindStringSubmatch(s); m != nil {
-		n, err := strconv.Atoi(m[1])
-		if err == nil && n > 0 {
-			unit := map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[m[2]]
+		n, err := strconv.ParseInt(m[1], 10, 64)
+		unit := map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[m[2]]
+		if err == nil && n > 0 && n <= int64(math.MaxInt64/unit) {
 			return Moment{Back: time.Duration(n) * unit}, nil
 		}
 	}

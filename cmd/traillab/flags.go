@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
@@ -100,6 +101,9 @@ func (f *filterFlags) refuseEmpty() error {
 		"--access-key": f.filter.AccessKeys, "--resource": f.filter.Resources, "--vpc": f.filter.VPCs, "--name": f.filter.Names,
 	} {
 		for _, v := range values {
+			if !utf8.ValidString(v) {
+				return misuse(fmt.Errorf("%s: %q is not UTF-8, and no record holds such text", name, v))
+			}
 			if v == "" {
 				return misuse(fmt.Errorf("%s: an empty value matches nothing; leave the flag out or give one", name))
 			}

@@ -67,7 +67,7 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	bar := a.follow(ctx, arc, names)
-	sum, err := s.Load(ctx, logFiles(ctx, arc), store.LoadOptions{
+	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
 		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell,
 	})
 	bar.close()

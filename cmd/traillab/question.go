@@ -51,12 +51,34 @@ func (a *app) ask(ctx context.Context, q *questionFlags, admit func(*trail.Recor
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := a.warn(ctx, s); err != nil {
+		return err
+	}
 	return answer(s, filter)
+}
+
+// warn says what the answer does not rest on, so that "nothing found" is not taken for "nothing happened".
+func (a *app) warn(ctx context.Context, s *store.Store) error {
+	m, err := s.Missing(ctx)
+	if err != nil {
+		return err
+	}
+	if m.Interrupted {
+		a.remark("the last load of this case has not ended; the answer covers what was loaded until then: run the load again")
+	}
+	if m.Damaged+m.Rejected+m.Records > 0 {
+		a.remark("not everything could be read: %d files damaged, %d files and %d records rejected; traillab load names each",
+			m.Damaged, m.Rejected, m.Records)
+	}
+	return nil
 }
 
 // readSource reads the archive into a case that is gone with the answer.
 func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Filter, admit func(*trail.Record) bool) (_ *store.Store, err error) {
 	prune := filter
+	if admit != nil {
+		prune.From = trail.Moment{} // what explains an event came before it
+	}
 	if filter.From.Back != 0 {
 		prune.From = trail.Moment{} // spans count back from the newest event, which is known only when all are read
 	}
@@ -77,7 +99,7 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 		return nil, err
 	}
 	bar := a.follow(ctx, arc, q.source)
-	sum, err := s.Load(ctx, logFiles(ctx, arc), store.LoadOptions{
+	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
 		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Progress: bar.tell,
 	})
 	bar.close()
@@ -86,10 +108,6 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
-	}
-	if missed := sum.Files.Damaged + sum.Files.Rejected + sum.Records.Rejected; missed > 0 {
-		a.remark("not everything could be read: %d files damaged, %d files and %d records rejected; traillab load names each",
-			sum.Files.Damaged, sum.Files.Rejected, sum.Records.Rejected)
 	}
 	return s, nil
 }

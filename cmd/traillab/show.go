@@ -57,12 +57,12 @@ func (a *app) printEvidence(found []trail.Evidence) error {
 		{Name: "offset"},
 		{Name: "length"},
 		{Name: "sha256"},
-		{Name: "repaired"},
+		{Name: "repaired"}, {Name: "damage"},
 		{Name: "record"},
 	})
 	for i := range found {
 		e := &found[i]
-		if err := w.Row(e.EventID, orNull(e.Account), e.Standing, e.File, e.Offset, e.Length, orNull(e.SHA256), e.Repaired, json.RawMessage(e.Record)); err != nil {
+		if err := w.Row(e.EventID, orNull(e.Account), e.Standing, e.File, e.Offset, e.Length, orNull(e.SHA256), e.Repaired, orNull(e.Damage), json.RawMessage(e.Record)); err != nil {
 			return err
 		}
 	}
@@ -78,6 +78,9 @@ func (a *app) printRecord(e *trail.Evidence, repeated bool) error {
 	fmt.Fprintf(out, "sha256   %s of the file\n", e.SHA256)
 	if e.Standing != "stands" {
 		fmt.Fprintf(out, "standing %s: answers leave it out\n", e.Standing)
+	}
+	if e.Damage != "" {
+		fmt.Fprintf(out, "damaged  the file was read in part: %s\n", listing.Safe(e.Damage))
 	}
 	if e.Repaired {
 		fmt.Fprintln(out, "repaired the text below was mended to be read; the bytes in the file are the original")

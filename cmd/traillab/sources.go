@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -88,17 +89,33 @@ func inS3(names []string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, "s3://") })
 }
 
-// logFiles shows an archive's files as a case takes them.
-func logFiles(ctx context.Context, a *archive.Archive) iter.Seq2[store.LogFile, error] {
+// logFiles shows an archive's files as a case takes them. The case itself may lie among them and is no part of them.
+func logFiles(ctx context.Context, a *archive.Archive, db string) iter.Seq2[store.LogFile, error] {
+	own := caseFiles(db)
 	return func(yield func(store.LogFile, error) bool) {
 		for f, err := range a.Files(ctx) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
+			if own(f.Path()) {
+				continue
+			}
 			if !yield(f, nil) {
 				return
 			}
 		}
+	}
+}
+
+// caseFiles tells the files of a case: the database, its log of writes, and what it lays aside beside it.
+func caseFiles(db string) func(path string) bool {
+	own, err := filepath.Abs(db)
+	return func(path string) bool {
+		if err != nil || !strings.HasPrefix(filepath.Base(path), filepath.Base(own)) && !strings.Contains(path, ".tmp") {
+			return false // the usual case, without asking for the working directory
+		}
+		abs, err := filepath.Abs(path)
+		return err == nil && (abs == own || abs == own+".wal" || strings.HasPrefix(abs, own+".tmp"))
 	}
 }

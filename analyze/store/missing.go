@@ -1,0 +1,27 @@
+// What a case is missing: an answer is only as good as what was loaded, and says so.
+
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// Missing is what kept a case from being all of its sources.
+type Missing struct {
+	Empty       bool  // it holds no record at all
+	Interrupted bool  // a load has begun and not ended, and none has ended since
+	Damaged     int64 // files read in part
+	Rejected    int64 // files of which nothing could be read
+	Records     int64 // records of other files that could not be kept
+}
+
+// Missing tells what the case lacks.
+func (s *Store) Missing(ctx context.Context) (Missing, error) {
+	var m Missing
+	row := s.conn.QueryRowContext(ctx, statement("ask/missing"))
+	if err := row.Scan(&m.Empty, &m.Interrupted, &m.Damaged, &m.Rejected, &m.Records); err != nil {
+		return m, fmt.Errorf("what is missing: %w", err)
+	}
+	return m, nil
+}
