@@ -92,18 +92,20 @@ type tie struct{ account, region, relation, child string }
 type bond struct {
 	parent string
 	since  time.Time
-	event  string
 }
 
 // reader follows ties through the events, one second at a time.
 type reader struct {
-	found  []Detachment
-	bonds  map[tie]bond
-	second []*call
-	quiet  map[string]bool // relations that can end without a record, as far as they were met
+	found   []Detachment
+	bonds   map[tie]bond
+	second  []*call
+	applied map[identity]bool // successful calls whose record has been followed
+	quiet   map[string]bool   // relations that can end without a record, as far as they were met
 }
 
-func newReader() *reader { return &reader{bonds: map[tie]bond{}, quiet: map[string]bool{}} }
+func newReader() *reader {
+	return &reader{bonds: map[tie]bond{}, applied: map[identity]bool{}, quiet: map[string]bool{}}
+}
 
 func (r *reader) take(e *trail.Event) error {
 	parsed, err := dialect.ParseEvent(e)
@@ -129,8 +131,17 @@ func (r *reader) silent(relation string) bool {
 	return quiet
 }
 
-// apply notes what the call cut and carries its ties over.
+// identity is what tells calls apart: two records of one identity, whatever else they say, are one call.
+type identity struct{ id, account string }
+
+// apply notes what the call cut and carries its ties over. Of records that contradict each other about one call each is
+// told, and only the first is followed: the same act a second time would prove a cut that never was.
 func (r *reader) apply(c *call) {
+	who := identity{c.event.ID, c.event.Account}
+	follow := c.took() && (c.event.ID == "" || !r.applied[who])
+	if follow {
+		r.applied[who] = true
+	}
 	for _, t := range c.cuts {
 		key := c.key(t)
 		b, tied := r.bonds[key]
@@ -143,7 +154,7 @@ func (r *reader) apply(c *call) {
 			Outcome: c.outcome, Basis: Observed,
 		})
 		switch {
-		case !c.took():
+		case !follow:
 		case fits:
 			delete(r.bonds, key)
 		case tied && r.silent(t.Relation): // it was tied to another meanwhile, so it had been cut from the first
@@ -151,7 +162,7 @@ func (r *reader) apply(c *call) {
 			delete(r.bonds, key)
 		}
 	}
-	if !c.took() {
+	if !follow {
 		return
 	}
 	for _, t := range c.ends {
@@ -160,15 +171,15 @@ func (r *reader) apply(c *call) {
 	}
 	for _, t := range c.makes {
 		r.deduce(c, t)
-		r.bonds[c.key(t)] = bond{parent: t.Parent, since: c.event.Time, event: c.event.ID}
+		r.bonds[c.key(t)] = bond{parent: t.Parent, since: c.event.Time}
 	}
 }
 
 // deduce notes the cut that must have come before this call: what AWS deletes, or attaches elsewhere, was not attached any
-// more. Two records of one call that contradict each other prove nothing, and without times there is no before.
+// more. Without times there is no before.
 func (r *reader) deduce(c *call, t dialect.Tie) {
 	b, tied := r.bonds[c.key(t)]
-	if !tied || !r.silent(t.Relation) || t.Child == "" || b.event == c.event.ID || c.event.Time.IsZero() {
+	if !tied || !r.silent(t.Relation) || t.Child == "" || c.event.Time.IsZero() {
 		return
 	}
 	since, until := b.since, c.event.Time

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"traillab/analyze/trail"
 )
@@ -22,48 +23,59 @@ const (
 
 // documents reads from one top-level value to the next.
 func (r *reader) documents() error {
-	for r.w.next() {
+	whole := false // the last thing was a document that was read to its end
+	for r.way != nowhere && r.w.next() {
+		r.way = ahead
 		var err error
-		switch r.w.b[r.w.i] {
-		case '{':
+		switch c := r.w.b[r.w.i]; {
+		case c == '{':
 			err = r.object(inText)
-		case '[':
+		case c == '[':
 			err = r.list(inArray)
+		case c == 0 || c == 0x1e || c == ',' && whole:
+			r.w.i++
+			continue
 		default:
 			r.between()
 		}
 		if err != nil {
 			return err
 		}
+		whole = r.way == ahead && (r.w.b[r.w.i-1] == '}' || r.w.b[r.w.i-1] == ']')
 	}
 	return nil
 }
 
-// between passes over what stands between documents: marks of byte order, NULs and separators that programs leave there,
-// what a broken document has left over, and lines that are no JSON. A line may also lead up to a record, as syslog's do.
+// between passes over what stands between documents: marks of byte order, and text that is no JSON up to the next line that
+// may begin a document. A line may also lead up to a record, as syslog's do.
 func (r *reader) between() {
-	r.w.need(3)
-	switch c := r.w.b[r.w.i]; c {
-	case 0, 0x1e, ',', '}', ']':
-		r.w.i++
+	if r.w.need(3) && bytes.HasPrefix(r.w.b[r.w.i:], byteOrderMark) {
+		r.w.i += len(byteOrderMark)
 		return
-	case 0xef:
-		if bytes.HasPrefix(r.w.b[r.w.i:], byteOrderMark) {
-			r.w.i += len(byteOrderMark)
-			return
-		}
 	}
+	leads, last := leadsIn(r.w.b[r.w.i]), byte(0)
 	for r.w.need(1) {
 		r.lookAhead()
 		c := r.w.b[r.w.i]
-		if c == '{' && recordStart(r.w.b[r.w.i:]) {
+		if leads && c == '{' && last != ',' && last != '[' && recordStart(r.w.b[r.w.i:]) {
 			return
 		}
-		if r.w.i++; c == '\n' {
+		r.w.i++
+		if c == '\n' && endsLine(last) {
 			break
+		}
+		leads = leads && !strings.ContainsRune("\"{}\\\n", rune(c))
+		if c > ' ' {
+			last = c
 		}
 	}
 	r.doubt("text where a record was expected")
+}
+
+// leadsIn reports whether a line that begins with c may lead up to a record. The rest of a document whose beginning is
+// missing has a quote before each of its braces, a comma or bracket, or begins with another mark.
+func leadsIn(c byte) bool {
+	return c == '<' || c-'0' <= 9 || (c|0x20)-'a' < 26
 }
 
 // object reads the object at w.i.
@@ -82,7 +94,7 @@ func (r *reader) object(in setting) error {
 		case err == nil && (in == inRecords || proven(&r.rec)):
 			return r.keep(n)
 		case trail.Short(err):
-			if r.nesting < maxNesting && holdsList(text) {
+			if r.nesting < maxNesting && in != inRecords && holdsList(text) {
 				return r.members()
 			}
 			if r.w.more() {
@@ -143,25 +155,24 @@ func (r *reader) members() error {
 				continue
 			}
 			if !list || r.w.b[r.w.i] != '[' {
-				r.skip()
+				if !r.skip() {
+					return nil
+				}
 				continue
 			}
 			lists++
-			if err := r.list(kind); err != nil {
+			if err := r.list(kind); err != nil || r.way != ahead {
 				return err
 			}
 		default:
-			r.cut(fmt.Sprintf("not valid JSON at byte %d, in the object around the records", r.w.offset(r.w.i)))
-			r.resync(inText, 0)
+			r.stop(fmt.Sprintf("not valid JSON at byte %d, in the object around the records", r.w.offset(r.w.i)))
 			return nil
 		}
 	}
-	switch {
-	case lists == 0:
+	if lists == 0 {
 		r.endsInside()
-	case !r.closed:
-		r.cut(fmt.Sprintf("JSON ends before its closing brace at byte %d", r.w.offset(r.w.i)))
 	}
+	r.cut(fmt.Sprintf("JSON ends before its closing brace at byte %d", r.w.offset(r.w.i)))
 	return nil
 }
 
@@ -202,12 +213,9 @@ func (r *reader) list(in setting) error {
 		default:
 			r.odd()
 		}
-		if err != nil {
+		if err != nil || r.way != ahead {
 			return err
 		}
-	}
-	if r.closed {
-		return nil
 	}
 	r.cut(fmt.Sprintf("JSON ends after %d records at byte %d", r.count(), r.w.offset(r.w.i)))
 	return nil
@@ -249,6 +257,10 @@ func (r *reader) odd() {
 		what = "a boolean"
 	case c == '-' || c-'0' <= 9:
 		what = "a number"
+	}
+	if what == "text" {
+		r.stop(fmt.Sprintf("text where a record was expected at byte %d; where the next record begins cannot be told", r.w.offset(r.w.i)))
+		return
 	}
 	r.doubt(what + " where a record was expected")
 	r.skip()

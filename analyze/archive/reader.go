@@ -64,9 +64,8 @@ type account struct {
 	other     string   // what was recognised and is no record
 	damage    string   // the first thing that kept text away
 	bytesLost error    // what kept raw bytes away; see content.damage
-	closed    bool     // the text has ended in a list whose end was seen
+	way       way      // where reading goes on
 	nesting   int      // lists around the place where reading is
-	wasted    int      // bytes that were read more than once; see rescue
 }
 
 // maxPending bounds how many reasons are held back.

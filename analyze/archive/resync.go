@@ -1,13 +1,24 @@
-// Going on after what cannot be read: one bad record never costs its file.
+// Going on after what cannot be read: at the end of the broken element where its braces prove it, else on the next line,
+// else not at all. What lies inside a record was written by whoever made the call, so nothing in there may pass for a
+// record of its own: a record that is lost and named is better than one that is invented.
 
 package archive
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"traillab/analyze/trail"
+)
+
+// way is where reading goes on.
+type way uint8
+
+const (
+	ahead   way = iota // behind what was read
+	newLine            // with a new document, whatever lies around the place
+	nowhere            // the rest of the file cannot be told apart
 )
 
 // lookAhead makes sure that the start of a record at w.i would be in the window whole.
@@ -17,32 +28,22 @@ func (r *reader) lookAhead() {
 	}
 }
 
-// skip passes over the value at w.i, whatever its size.
-func (r *reader) skip() {
-	depth, inside := 0, false
+// skip passes over the value at w.i, whatever its size, and reports whether its end is sure. Where it is not, the file is
+// not read further.
+func (r *reader) skip() bool {
+	f := fence{fault: -1}
 	for r.w.need(1) {
-		c := r.w.b[r.w.i]
-		switch {
-		case inside && c == '\\':
-			r.w.need(2)
-			r.w.i = min(r.w.i+2, len(r.w.b))
-			continue
-		case c == '"':
-			inside = !inside
-		case inside:
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
-		}
-		r.w.i++
-		if inside || depth > 0 {
-			continue
-		}
-		if c == '"' || c == '}' || c == ']' || !r.w.need(1) || ends(r.w.b[r.w.i]) {
-			return
+		n, state := f.walk(r.w.b[r.w.i:])
+		r.w.i += n
+		switch state {
+		case closed:
+			return true
+		case unsure:
+			r.stop(fmt.Sprintf("not valid JSON at byte %d, and where the next record begins cannot be told", r.w.offset(r.w.i)))
+			return false
 		}
 	}
+	return true
 }
 
 // malformed rejects the object at w.i for the error that the scanner has found in it.
@@ -52,126 +53,145 @@ func (r *reader) malformed(in setting, err error) error {
 		return err
 	}
 	until := min(r.w.i+at.Offset, len(r.w.b))
-	if r.nesting < maxNesting && holdsList(r.w.b[r.w.i:until]) {
+	if r.nesting < maxNesting && in != inRecords && holdsList(r.w.b[r.w.i:until]) {
 		return r.members()
 	}
-	if done, err := r.rescue(in, nextStart(r.w.b[:until], r.w.i+1, inRecords), until); done || err != nil {
+	found, end, err := r.rescue(in, until)
+	if err != nil {
 		return err
 	}
-	r.doubt(fmt.Sprintf("not valid JSON at byte %d: %s", r.w.offset(until), at.What))
-	// The error may show only after the beginning of the next record was taken for a part of this one.
-	r.resync(in, at.Offset-startLength)
+	reason := fmt.Sprintf("not valid JSON at byte %d: %s", r.w.offset(until), at.What)
+	if r.leave(in, at.Offset, end) {
+		if found == 0 {
+			r.doubt(reason)
+		}
+		return nil
+	}
+	r.stop(reason + "; where the next record begins cannot be told")
 	return nil
 }
 
-// maxWaste bounds how much text is read again for the sake of rescue, so that hostile text cannot make it look at the same
-// bytes for ever.
-const maxWaste = 128 << 20
-
-// rescue saves what would be lost with the broken object at w.i, in which the next record begins at next (0: none) and
-// which seems to reach as far as until. A record that was never closed has swallowed that next one. A wrapper around it is
-// not worth a reject, when its record can be kept.
-func (r *reader) rescue(in setting, next, until int) (done bool, err error) {
-	if next == 0 || r.wasted > maxWaste {
-		return false, nil
+// rescue hands on the records in the broken wrapper at w.i that lie before until, and returns where the last of them
+// ends, relative to w.i. Whatever has a member of CloudTrail's is a record and no wrapper.
+func (r *reader) rescue(in setting, until int) (found, end int, err error) {
+	if in == inRecords {
+		return 0, 0, nil
 	}
-	r.wasted += until - next
-	if recordStart(r.w.b[r.w.i:]) || r.w.b[next-1] == '\n' {
-		r.doubt(fmt.Sprintf("not valid JSON: not closed before the next record begins at byte %d", r.w.offset(next)))
-		r.w.i = next
-		return true, nil
-	}
-	n, err := r.scan.Scan(r.w.b[next:until], &r.rec)
-	if err != nil || !proven(&r.rec) {
-		return false, nil //nolint:nilerr // what cannot be scanned is no record
-	}
-	r.w.i = next
-	err = r.keep(n)
-	r.resync(in, 0)
-	return true, err
+	s := search{r: r, b: r.w.b[:until]}
+	_, found, err = s.value(r.w.i)
+	return found, s.last - r.w.i, err
 }
 
-// resync leaves the broken object at w.i: behind its closing brace if what follows fits, else at the next place where a
-// record begins or, between documents, a line that does. Nothing before the byte from counts as such a place.
-func (r *reader) resync(in setting, from int) {
-	depth, inside := 0, false
-	for n := 0; r.w.need(1); n++ {
-		r.lookAhead()
-		c := r.w.b[r.w.i]
-		if n > 0 && n >= from {
-			if c == '{' && recordStart(r.w.b[r.w.i:]) {
-				return
-			}
-			if in == inText && c == '\n' && r.w.need(2) && (r.w.b[r.w.i+1] == '{' || r.w.b[r.w.i+1] == '[') {
-				return
-			}
+// leave moves behind the broken object at w.i, in which the scanner has stopped at fault, and reports whether there is a
+// sure place to go on. kept is where a record ends that was found in it; 0 means none.
+func (r *reader) leave(in setting, fault, kept int) bool {
+	line := r.nextLine(in)
+	for {
+		text := r.w.b[r.w.i:]
+		if line > 0 {
+			text = text[:line]
 		}
-		r.w.i++
+		f := fence{fault: fault, kept: kept, element: in != inText}
+		n, state := f.walk(text)
+		if state == open && line == 0 && r.w.more() {
+			continue
+		}
+		if state == closed {
+			from := r.w.i
+			r.w.i += n
+			if r.fits(in) {
+				return true
+			}
+			r.w.i = from
+		}
+		if line == 0 {
+			return false
+		}
+		r.w.i += line
+		if in != inText {
+			r.way = newLine
+		}
+		return true
+	}
+}
+
+// nextLine returns how far behind w.i the next line begins if that is sure to be a new document, else 0. An object on one
+// line ends with it; one that has been laid out over several lines has a comma or an opening mark before each.
+func (r *reader) nextLine(in setting) int {
+	for n, last := 0, byte(0); ; n++ {
+		for len(r.w.b)-r.w.i < n+3 && r.w.more() {
+		}
+		text := r.w.b[r.w.i:]
 		switch {
-		case inside && c == '\\' && r.w.need(1):
-			r.w.i++
-			n++
-		case c == '"':
-			inside = !inside
-		case inside:
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth = max(depth-1, 0)
-			if depth == 0 && r.fits(in) {
-				return
+		case len(text) < n+3:
+			return 0
+		case text[n] != '\n':
+			if text[n] > ' ' {
+				last = text[n]
 			}
+			continue
+		case endsLine(last) && text[n+1] == '{' && text[n+2] == '"':
+			return n + 1
 		}
+		return 0
 	}
-	tail := bytes.TrimRight(r.w.b[:r.w.i], " \r\n\t")
-	r.closed = in != inText && (bytes.HasSuffix(tail, []byte("]")) || bytes.HasSuffix(tail, []byte("]}")))
 }
+
+// endsLine reports whether a line that ends with c may be the end of a document, and not a place inside one.
+func endsLine(c byte) bool { return !strings.ContainsRune(",[{:", rune(c)) }
 
 // fits reports whether what follows w.i is what should follow an object.
 func (r *reader) fits(in setting) bool {
 	r.lookAhead()
-	i := blank(r.w.b, r.w.i)
-	switch {
-	case i == len(r.w.b):
+	b := r.w.b
+	i := blank(b, r.w.i)
+	if i == len(b) {
 		return r.w.err != nil && in == inText
-	case in != inText:
-		return r.w.b[i] == ',' || r.w.b[i] == ']'
 	}
-	return r.w.b[i] == '{' || r.w.b[i] == '[' || bytes.IndexByte(r.w.b[r.w.i:i], '\n') >= 0
+	if in == inText {
+		return b[i] == '{' || b[i] == '['
+	}
+	if b[i] == ',' {
+		i = blank(b, i+1)
+		return i < len(b) && b[i] == '{'
+	}
+	return b[i] == ']' || b[i] == '{'
 }
 
 // unfinished leaves an object that the scanner has found no end to: the text is cut off, or a brace is missing and
 // the object has swallowed those after it, or it is too large.
 func (r *reader) unfinished(in setting) error {
-	done, err := r.rescue(in, nextStart(r.w.b, r.w.i+1, in), len(r.w.b))
-	switch {
-	case err != nil:
-		return err
-	case !done && r.w.full():
-		return r.members()
-	case !done || r.w.i == len(r.w.b) && r.w.err != nil && !r.closed:
-		r.endsInside()
-	}
-	return nil
-}
-
-// nextStart looks for the next record or line that begins at or after i; 0 means none.
-func nextStart(b []byte, i int, in setting) int {
-	for {
-		at := bytes.IndexByte(b[i:], '{')
-		if at < 0 {
-			return 0
+	if r.w.full() {
+		if in != inRecords {
+			return r.members()
 		}
-		i += at
-		if recordStart(b[i:]) || in == inText && b[i-1] == '\n' {
-			return i
-		}
-		i++
+		r.reject(r.tooLarge())
+		r.skip()
+		return nil
 	}
+	if line := r.nextLine(in); line > 0 {
+		r.doubt(fmt.Sprintf("not valid JSON: not closed before the next line begins at byte %d", r.w.offset(r.w.i+line)))
+		r.w.i += line
+		r.way = newLine
+		return nil
+	}
+	_, _, err := r.rescue(in, len(r.w.b))
+	r.endsInside()
+	return err
 }
 
 // endsInside notes that the text ends inside the record at hand.
 func (r *reader) endsInside() {
 	r.w.i = len(r.w.b)
 	r.cut(fmt.Sprintf("JSON ends inside record %d at byte %d", r.count(), r.w.offset(r.w.i)))
+}
+
+// stop ends the reading of the file for a reason that has its place in it.
+func (r *reader) stop(reason string) {
+	for r.w.err == nil { // the stream itself may be damaged, which would be the better reason
+		r.w.i = len(r.w.b)
+		r.w.more()
+	}
+	r.cut(reason)
+	r.way = nowhere
 }

@@ -12,7 +12,7 @@ import (
 // A record is looked for maxStrings strings deep (as text in a message that is text in an envelope) and maxObjects objects.
 const (
 	maxStrings = 3
-	maxObjects = 16
+	maxObjects = 8
 )
 
 // stranger reads the object of n bytes at w.i: valid JSON, and no record itself. reason is why it is rejected if there is
@@ -78,6 +78,7 @@ type search struct {
 	depth   int          // of objects inside objects
 	at      *trail.Place // of the outermost string; nil outside of strings
 	other   string       // what was recognised on the way
+	last    int          // where the last record that was found ends
 }
 
 // value looks in the value at i. It returns where the value ends and how many records were handed on.
@@ -109,6 +110,9 @@ func (s *search) object(i int) (end, found int, err error) {
 				return -1
 			}
 		}
+		if ofRecord(name) {
+			return valueEnd(s.b, at)
+		}
 		if next, found, err = s.value(at); found > 0 || err != nil {
 			return -1
 		}
@@ -129,11 +133,23 @@ func tells(name []byte) bool {
 	return false
 }
 
+// ofRecord reports whether a member of this name holds what a caller has sent, AWS has answered, or the like: whoever made
+// the call could write a record of his own making in there.
+func ofRecord(name []byte) bool {
+	switch string(name) {
+	case "userIdentity", "requestParameters", "responseElements", "additionalEventData", "serviceEventDetails", "resources",
+		"addendum", "tlsDetails", "edgeDeviceDetails", "insightDetails", "eventContext", "userAgent", "errorMessage":
+		return true
+	}
+	return false
+}
+
 // try scans the object at i and hands it on if it is a record.
 func (s *search) try(i int) (found int, err error) {
 	n, err := s.r.scan.Scan(s.b[i:], &s.r.rec)
 	switch {
 	case err == nil && proven(&s.r.rec):
+		s.last = i + n
 		return 1, s.r.hand(s.place(i, i+n))
 	case errors.Is(err, trail.ErrNotCloudTrail):
 		s.other = notification
@@ -159,7 +175,9 @@ func (s *search) array(i int) (end, found int, err error) {
 		if i, n, err = s.value(i); err != nil {
 			return i, found, err
 		}
-		found += n
+		if found += n; i < 0 {
+			return i, found, nil
+		}
 	}
 	return i + 1, found, nil
 }
