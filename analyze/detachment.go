@@ -113,7 +113,10 @@ func (r *reader) take(e *trail.Event) error {
 		return err
 	}
 	event := *e
-	c := &call{event: &event, cuts: dialect.Cuts(parsed), makes: dialect.Makes(parsed), ends: dialect.Ends(parsed), outcome: outcome(e, &parsed)}
+	c := &call{
+		event: &event, outcome: outcome(e, &parsed),
+		cuts: complete(dialect.Cuts(parsed), e), makes: complete(dialect.Makes(parsed), e), ends: complete(dialect.Ends(parsed), e),
+	}
 	if len(r.second) > 0 && !r.second[0].event.Time.Equal(e.Time) {
 		r.flush()
 	}

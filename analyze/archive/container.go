@@ -41,7 +41,7 @@ func (r *reader) documents() error {
 		if err != nil {
 			return err
 		}
-		whole = r.way == ahead && (r.w.b[r.w.i-1] == '}' || r.w.b[r.w.i-1] == ']')
+		whole = r.way == ahead && r.w.i > 0 && (r.w.b[r.w.i-1] == '}' || r.w.b[r.w.i-1] == ']')
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type fence struct {
 
 	at     int    // bytes that were walked
 	stack  []byte // braces and brackets that are open
+	brace  int    // where the last closing brace ended
 	last   byte   // the last mark outside of strings; 'a' for part of a number or a word
 	inside bool   // in a string
 	escape bool   // behind a backslash
@@ -80,7 +81,7 @@ func (f *fence) next(c byte) bool {
 			return false
 		}
 	}
-	return len(f.stack) == 1 || f.kept > 0
+	return len(f.stack) == 1 || f.kept > 0 && f.kept == f.brace
 }
 
 // allows reports whether c may stand behind the last mark.
@@ -115,6 +116,7 @@ func (f *fence) mark(c byte) bool {
 			return false
 		}
 		f.stack = f.stack[:len(f.stack)-1]
+		f.brace = f.at + 1
 	case '\\':
 		return false
 	}

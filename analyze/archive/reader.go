@@ -64,7 +64,7 @@ type account struct {
 	other     string   // what was recognised and is no record
 	damage    string   // the first thing that kept text away
 	bytesLost error    // what kept raw bytes away; see content.damage
-	way       way      // where reading goes on
+	way       onward   // where reading goes on
 	nesting   int      // lists around the place where reading is
 }
 

@@ -12,13 +12,13 @@ import (
 	"traillab/analyze/trail"
 )
 
-// way is where reading goes on.
-type way uint8
+// onward is where reading goes on.
+type onward uint8
 
 const (
-	ahead   way = iota // behind what was read
-	newLine            // with a new document, whatever lies around the place
-	nowhere            // the rest of the file cannot be told apart
+	ahead   onward = iota // behind what was read
+	newLine               // with a new document, whatever lies around the place
+	nowhere               // the rest of the file cannot be told apart
 )
 
 // lookAhead makes sure that the start of a record at w.i would be in the window whole.
@@ -85,7 +85,7 @@ func (r *reader) rescue(in setting, until int) (found, end int, err error) {
 // leave moves behind the broken object at w.i, in which the scanner has stopped at fault, and reports whether there is a
 // sure place to go on. kept is where a record ends that was found in it; 0 means none.
 func (r *reader) leave(in setting, fault, kept int) bool {
-	line := r.nextLine(in)
+	line := r.lineBehind()
 	for {
 		text := r.w.b[r.w.i:]
 		if line > 0 {
@@ -108,23 +108,20 @@ func (r *reader) leave(in setting, fault, kept int) bool {
 			return false
 		}
 		r.w.i += line
-		if in != inText {
-			r.way = newLine
-		}
+		r.way = newLine
 		return true
 	}
 }
 
-// nextLine returns how far behind w.i the next line begins if that is sure to be a new document, else 0. An object on one
+// lineBehind returns how far behind w.i the next line begins if that is sure to be a new document, else 0. An object on one
 // line ends with it; one that has been laid out over several lines has a comma or an opening mark before each.
-func (r *reader) nextLine(in setting) int {
+func (r *reader) lineBehind() int {
 	for n, last := 0, byte(0); ; n++ {
-		for len(r.w.b)-r.w.i < n+3 && r.w.more() {
+		if !r.w.need(n + 3) {
+			return 0
 		}
 		text := r.w.b[r.w.i:]
 		switch {
-		case len(text) < n+3:
-			return 0
 		case text[n] != '\n':
 			if text[n] > ' ' {
 				last = text[n]
@@ -169,7 +166,7 @@ func (r *reader) unfinished(in setting) error {
 		r.skip()
 		return nil
 	}
-	if line := r.nextLine(in); line > 0 {
+	if line := r.lineBehind(); line > 0 {
 		r.doubt(fmt.Sprintf("not valid JSON: not closed before the next line begins at byte %d", r.w.offset(r.w.i+line)))
 		r.w.i += line
 		r.way = newLine

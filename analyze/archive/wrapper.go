@@ -103,14 +103,16 @@ func (s *search) object(i int) (end, found int, err error) {
 	defer func() { s.depth-- }()
 	// The search in strings comes after that for objects, except inside a string.
 	tried := s.depth > maxObjects || s.strings && s.level == 0
+	record := false
 	end = eachMember(s.b, i, func(name []byte, at int) (next int) {
-		if !tried && tells(name) {
+		record = record || tells(name)
+		if !tried && record {
 			tried = true
 			if found, err = s.try(i); found > 0 || err != nil {
 				return -1
 			}
 		}
-		if ofRecord(name) {
+		if record || ofRecord(name) {
 			return valueEnd(s.b, at)
 		}
 		if next, found, err = s.value(at); found > 0 || err != nil {

@@ -27,7 +27,7 @@ func ties(c *Call, v verb) []Tie {
 	var found []Tie
 	for _, table := range relations {
 		for _, r := range table {
-			if r.verb != v || r.call != name || !fromService(c.Source, r.service) || !holds(c, r.when) {
+			if r.verb != v || r.call != name || !(fromService(c.Source, r.service) || unsigned(c.Source, calls[name])) || !holds(c, r.when) {
 				continue
 			}
 			children, parents := find(c, r.child), orNone(find(c, r.parent))

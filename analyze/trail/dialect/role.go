@@ -20,12 +20,19 @@ func (r Role) String() string { return [...]string{"none", "touch", "tell", "cut
 
 // RoleOf tells the role of an event from its eventName and eventSource. It does not allocate.
 func RoleOf(name, source []byte) Role {
-	for _, e := range calls[string(stem(name))] {
-		if fromService(source, e.service) {
+	entries := calls[string(stem(name))]
+	for _, e := range entries {
+		if fromService(source, e.service) || unsigned(source, entries) {
 			return e.role
 		}
 	}
 	return None
+}
+
+// unsigned reports whether a call without a source, as the short form of Event history tells it, can be of one service
+// only.
+func unsigned[T string | []byte](source T, entries []entry) bool {
+	return len(source) == 0 && len(entries) == 1
 }
 
 // Touches reports whether the event has any role.
