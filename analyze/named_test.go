@@ -9,7 +9,9 @@ import (
 )
 
 func TestNamedBesideTheCall(t *testing.T) {
-	row := func(ids ...string) trail.Event { return trail.Event{ID: "1", Name: "DetachInternetGateway", IDs: ids, Asked: true} }
+	row := func(ids ...string) trail.Event {
+		return trail.Event{ID: "1", Name: "DetachInternetGateway", IDs: ids, Asked: true}
+	}
 	for name, test := range map[string]struct {
 		event         trail.Event
 		child, parent string

@@ -40,7 +40,7 @@ func outcome(e *trail.Event, c *dialect.Call) Outcome {
 		}
 		return Denied
 	}
-	for _, word := range []string{"accessdenied", "unauthorized", "notauthorized", "authorizationerror"} {
+	for _, word := range []string{"accessdenied", "unauthorized", "notauthorized", "authorizationerror", "forbidden"} {
 		if strings.Contains(strings.ToLower(code), word) {
 			return Denied
 		}

@@ -5,11 +5,13 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Table is the answer to a free question.
@@ -31,11 +33,15 @@ func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sql: %w", err)
 	}
-	columns, err := rows.Columns()
+	columns, err := rows.ColumnTypes()
 	if err != nil {
-		return nil, fmt.Errorf("sql: %w", err)
+		return nil, errors.Join(fmt.Errorf("sql: %w", err), rows.Close())
 	}
-	return &Table{Columns: columns, Rows: answer(rows, len(columns))}, nil
+	names, types := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		names[i], types[i] = c.Name(), c.DatabaseTypeName()
+	}
+	return &Table{Columns: names, Rows: answer(rows, types)}, nil
 }
 
 // shutIn takes from the session what leads out of the database.
@@ -43,7 +49,7 @@ func (s *Store) shutIn(ctx context.Context) error {
 	if s.shut {
 		return nil
 	}
-	for _, q := range []string{"SET enable_external_access = false", "SET lock_configuration = true"} {
+	for _, q := range []string{"SET integer_division = false", "SET enable_external_access = false", "SET lock_configuration = true"} {
 		if err := s.exec(ctx, q); err != nil {
 			return err
 		}
@@ -78,17 +84,37 @@ func (s *Store) oneSelect(ctx context.Context, query string) error {
 // explained is what may stand before a question.
 var explained = regexp.MustCompile(`(?i)^\s*EXPLAIN(\s+ANALYZE)?\s`)
 
-func answer(rows *sql.Rows, width int) iter.Seq2[[]any, error] {
+// plain turns a value of one of DuckDB's own types into what everybody reads: UUIDs and times of day as text, blobs as
+// hexadecimal digits.
+func plain(v any, kind string) any {
+	switch v := v.(type) {
+	case []byte:
+		if kind == "UUID" && len(v) == 16 {
+			return identifierText([16]byte(v))
+		}
+		return hex.EncodeToString(v)
+	case time.Time:
+		if strings.HasPrefix(kind, "TIME") && !strings.HasPrefix(kind, "TIMESTAMP") {
+			return v.Format("15:04:05.999999")
+		}
+	}
+	return v
+}
+
+func answer(rows *sql.Rows, types []string) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
 		defer rows.Close()
 		for rows.Next() {
-			row, places := make([]any, width), make([]any, width)
+			row, places := make([]any, len(types)), make([]any, len(types))
 			for i := range row {
 				places[i] = &row[i]
 			}
 			if err := rows.Scan(places...); err != nil {
 				yield(nil, fmt.Errorf("sql: %w", err))
 				return
+			}
+			for i, kind := range types {
+				row[i] = plain(row[i], kind)
 			}
 			if !yield(row, nil) {
 				return

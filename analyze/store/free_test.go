@@ -68,7 +68,7 @@ func TestFreeQuestions(t *testing.T) {
 		"SELECT count(*) FROM (DESCRIBE events)":                                      "31",
 		"SELECT name FROM (SHOW TABLES) WHERE name = 'events'":                        "events",
 		"SELECT json_extract_scalar(record, '$.eventName') FROM events ORDER BY 1":    "DeleteVpc, DescribeVpcs",
-		"SELECT x FROM (SELECT 7/2 AS x)":                                             "3",
+		"SELECT x FROM (SELECT 7/2 AS x)":                                             "3.5",
 		"PIVOT (SELECT region FROM events) ON region IN ('eu-west-1') USING count(*)": "2",
 	} {
 		got, err := asked(t, s, query)
