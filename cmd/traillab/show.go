@@ -57,7 +57,8 @@ func (a *app) printEvidence(found []trail.Evidence) error {
 		{Name: "offset"},
 		{Name: "length"},
 		{Name: "sha256"},
-		{Name: "repaired"}, {Name: "damage"},
+		{Name: "repaired"},
+		{Name: "damage"},
 		{Name: "record"},
 	})
 	for i := range found {
