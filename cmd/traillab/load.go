@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -132,7 +133,7 @@ const shownRejects = 20
 
 func (a *app) writeSummaryText(ctx context.Context, sum *store.Summary) error {
 	f, r := sum.Files, sum.Records
-	out := a.env.stdout
+	out := bufio.NewWriter(a.env.stdout)
 	fmt.Fprintf(out, "files    %d seen: %d loaded, %d known, %d damaged, %d rejected, %d other\n", f.Seen, f.Loaded, f.Known, f.Damaged, f.Rejected, f.Other)
 	fmt.Fprintf(out, "records  %d read: %d stored, %d duplicate, %d superseded, %d rejected\n", r.Read, r.Stored, r.Duplicate, r.Superseded, r.Rejected)
 	if r.Conflicting+r.Repaired > 0 {
@@ -161,6 +162,9 @@ func (a *app) writeSummaryText(ctx context.Context, sum *store.Summary) error {
 	}
 	if more > 0 {
 		fmt.Fprintf(out, "reject   … and %d more: traillab load … --format json names every one\n", more)
+	}
+	if err := out.Flush(); err != nil {
+		return err
 	}
 	if r.Stored > 0 {
 		a.remark("the case is in %s; next: traillab detachments --db %s", listing.Safe(a.common.db), listing.Safe(a.common.db))
