@@ -35,7 +35,7 @@ func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
 	}
 	columns, err := rows.ColumnTypes()
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("sql: %w", err), rows.Close())
+		return nil, fmt.Errorf("sql: %w", err) // only of rows that are closed already
 	}
 	names, types := make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
