@@ -3,6 +3,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -217,4 +218,34 @@ func TestSpansUnderAdmit(t *testing.T) {
 			t.Error("an event of two hours before the newest is within one hour of it")
 		}
 	}
+}
+
+// TestMissing: a case knows what it lacks, each once however often it was loaded.
+func TestMissing(t *testing.T) {
+	s := newCase(t)
+	check := func(when string, want Missing) {
+		t.Helper()
+		if got, err := s.Missing(t.Context()); err != nil || got != want {
+			t.Errorf("%s: %+v, %v, want %+v", when, got, err, want)
+		}
+	}
+	check("new", Missing{Empty: true})
+	bad := func(path string, status trail.Status, records ...string) *logFile {
+		return &logFile{path: path, body: &body{records: records, outcome: trail.Outcome{Status: status, Reason: path}}}
+	}
+	files := []*logFile{
+		file("whole.json", `{"eventID":"a"}`), file("holed.json", `{"eventID":"b"}`, `{}`, `[]`), bad("cut.json", trail.Damaged, `{"eventID":"c"}`),
+		bad("text.json", trail.Rejected), bad("unreadable", trail.Rejected), bad("digest.json", trail.Other),
+	}
+	load(t, s, files...)
+	load(t, s, files...)
+	check("loaded twice", Missing{Damaged: 1, Rejected: 2, Records: 2})
+	files[0].body = &body{records: []string{`{"eventID":"d"}`}}
+	files[0].reading = func(context.Context) error { return errStop }
+	if _, err := s.Load(t.Context(), listing(files), LoadOptions{Now: now}); err == nil {
+		t.Fatal("the load was not stopped")
+	}
+	check("interrupted", Missing{Interrupted: true, Damaged: 1, Rejected: 2, Records: 2})
+	load(t, s)
+	check("ended since", Missing{Damaged: 1, Rejected: 2, Records: 2})
 }
