@@ -171,7 +171,7 @@ func TestWindowEnds(t *testing.T) {
 	const window = 256 << 10
 	a, b, c := record(1), record(2), record(3)
 	texts := containers()
-	for _, broken := range []string{list(a, b[:150], c), list(a, b[:len(b)-1], c), list(a, b[:len(b)-1]+`,"x":[[1`, c), a + "\n" + b[:150] + "\n" + c} {
+	for _, broken := range []string{list(a, strings.Replace(b, "alice", `\q`, 1), c), list(a, b[:len(b)-1], c), list(a, b[:150]) + "\n" + c, a + "\n" + b[:150] + "\n" + c} {
 		texts = append(texts, struct{ name, text, want, status string }{"broken", broken, "1 3", ""})
 	}
 	var store shelf

@@ -21,6 +21,8 @@ type fence struct {
 	kept    int  // where a whole record ends, which a wrapper holds that was never closed; 0 for none
 	element bool // the value is an element of a list
 
+	swallowed bool // the value was never closed, and the next element begins where it stops
+
 	at     int    // bytes that were walked
 	stack  []byte // braces and brackets that are open
 	brace  int    // where the last closing brace ended
@@ -43,8 +45,9 @@ func (f *fence) walk(text []byte) (int, reach) {
 				return i, closed
 			}
 		case f.at == f.fault && f.next(c):
+			f.swallowed = true
 			return i, closed
-		case !f.allows(c) && f.at != f.fault || !f.mark(c):
+		case !f.allows(c) && (f.at != f.fault || structural(c)) || !f.mark(c):
 			return i, unsure
 		default:
 			f.last = kind(c)
@@ -123,9 +126,12 @@ func (f *fence) mark(c byte) bool {
 	return true
 }
 
+// structural reports whether c opens or closes a value: none of these is passed over where it may not stand.
+func structural(c byte) bool { return c == '{' || c == '}' || c == '[' || c == ']' }
+
+// kind is what is remembered of a mark.
 func kind(c byte) byte {
-	switch c {
-	case '"', '{', '}', '[', ']', ',', ':':
+	if structural(c) || c == '"' || c == ',' || c == ':' {
 		return c
 	}
 	return 'a'

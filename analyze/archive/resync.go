@@ -5,6 +5,7 @@
 package archive
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -99,7 +100,7 @@ func (r *reader) leave(in setting, fault, kept int) bool {
 		if state == closed {
 			from := r.w.i
 			r.w.i += n
-			if r.fits(in) {
+			if f.swallowed || r.fits(in) {
 				return true
 			}
 			r.w.i = from
@@ -113,25 +114,38 @@ func (r *reader) leave(in setting, fault, kept int) bool {
 	}
 }
 
-// lineBehind returns how far behind w.i the next line begins if that is sure to be a new document, else 0. An object on one
-// line ends with it; one that has been laid out over several lines has a comma or an opening mark before each.
+// lineBehind returns how far behind w.i the next line begins that is one whole document, else 0. An object on one line ends
+// with it; one that has been laid out over several lines has a comma or an opening mark before each.
 func (r *reader) lineBehind() int {
-	for n, last := 0, byte(0); ; n++ {
-		if !r.w.need(n + 3) {
+	for n := 0; ; {
+		last := r.lineEnd(&n)
+		if n++; !endsLine(last) || !r.w.need(n+2) || string(r.w.b[r.w.i+n:r.w.i+n+2]) != `{"` {
 			return 0
 		}
-		text := r.w.b[r.w.i:]
-		switch {
-		case text[n] != '\n':
-			if text[n] > ' ' {
-				last = text[n]
-			}
-			continue
-		case endsLine(last) && text[n+1] == '{' && text[n+2] == '"':
-			return n + 1
+		from, f := n, fence{fault: -1}
+		r.lineEnd(&n)
+		if r.w.full() && r.w.i+n >= len(r.w.b) {
+			return 0 // too long to be looked at whole
 		}
-		return 0
+		line := r.w.b[r.w.i+from : min(r.w.i+n, len(r.w.b))]
+		if end, state := f.walk(line); state == closed && blank(line, end) == len(line) {
+			return from
+		}
 	}
+}
+
+// lineEnd moves n to the end of the line that it is in, counted from w.i, and returns the last mark of the line.
+func (r *reader) lineEnd(n *int) (last byte) {
+	for ; r.w.need(*n + 1); *n++ {
+		c := r.w.b[r.w.i+*n]
+		if c == '\n' {
+			break
+		}
+		if c > ' ' {
+			last = c
+		}
+	}
+	return last
 }
 
 // endsLine reports whether a line that ends with c may be the end of a document, and not a place inside one.
@@ -145,14 +159,14 @@ func (r *reader) fits(in setting) bool {
 	if i == len(b) {
 		return r.w.err != nil && in == inText
 	}
-	if in == inText {
-		return b[i] == '{' || b[i] == '['
-	}
-	if b[i] == ',' {
+	switch {
+	case in == inText:
+		return bytes.IndexByte(b[r.w.i:i], '\n') >= 0
+	case b[i] == ',':
 		i = blank(b, i+1)
 		return i < len(b) && b[i] == '{'
 	}
-	return b[i] == ']' || b[i] == '{'
+	return b[i] == ']'
 }
 
 // unfinished leaves an object that the scanner has found no end to: the text is cut off, or a brace is missing and
