@@ -61,7 +61,7 @@ func (r *reader) history() error {
 	}
 	r.w.i += head.next
 	r.listed = true
-	for r.nextLine() {
+	for r.way != nowhere && r.nextLine() {
 		this, problem := r.row(sep)
 		if problem == "" && len(this.text) != len(t.columns) {
 			problem = fmt.Sprintf("%d columns where the header has %d", len(this.text), len(t.columns))

@@ -42,6 +42,31 @@ func TestLargeRecord(t *testing.T) {
 	}
 }
 
+// TestManyRejects reads files in which nearly nothing is a record; telling of each would cost more than the file is worth.
+func TestManyRejects(t *testing.T) {
+	const limit, reason = 10_000, "more than 10000 of its records cannot be read; it is not read further than byte *"
+	bad := func(unit string) string { return strings.Repeat(unit, 3*limit) }
+	for name, text := range map[string]string{
+		"list":    `{"Records":[` + bad("0,") + "0]}",
+		"array":   "[" + bad(`{"a":1},`) + "0]",
+		"strings": `{"Events":[` + bad(`"x",`) + "0]}",
+		"lines":   bad("{\"a\":1}\n"),
+		"broken":  bad("{\"a\":\"\\q\"}\n"),
+		"text":    record(1) + "\n" + bad("x\n"),
+		"table":   header16 + "\n" + bad("x\n"),
+		"inside":  `{"Records":[` + record(1) + "," + bad("[],") + record(2) + "]}",
+	} {
+		v := readText(t, text, archive.Options{})
+		status := "rejected "
+		if len(v.ids) > 0 {
+			status = "damaged "
+		}
+		if len(v.rejects) != limit+1 || len(v.ids) > 1 || len(v.done) != 1 || !matches(v.statuses()[0], status+reason) {
+			t.Errorf("%s: %d rejects, %d records, %q", name, len(v.rejects), len(v.ids), v.statuses())
+		}
+	}
+}
+
 // TestBombs inflates what is made to fill memory or disk.
 func TestBombs(t *testing.T) {
 	zeros := func(before string, megabytes int) string {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -176,9 +177,20 @@ func (r *reader) hand(at trail.Place) error {
 	return r.v.Record(&r.rec, at)
 }
 
+// maxRejects is how many records of one file may be rejected: what has more is no log file, and a small gzip could hold
+// millions that are told one by one.
+const maxRejects = 10_000
+
 // reject tells of one record that cannot be kept.
 func (r *reader) reject(reason string) {
 	r.flush()
+	if r.rejected == maxRejects {
+		if r.way != nowhere {
+			r.cut(fmt.Sprintf("more than %d of its records cannot be read; it is not read further than byte %d", maxRejects, r.w.offset(r.w.i)))
+			r.way = nowhere
+		}
+		return
+	}
 	at := r.index
 	r.v.Reject(trail.Reject{File: r.path, Record: &at, Reason: reason})
 	r.index++
