@@ -19,6 +19,19 @@ const (
 	header10 = "Event ID,Event time,User name,Event name,Resource type,Resources,AWS access key,AWS region,Error code,Source IP address"
 )
 
+// TestSeparatorLine reads a table behind the line that is there for Excel.
+func TestSeparatorLine(t *testing.T) {
+	table := header16 + "\n" + row16(1, "123456789012", "false") + "\n"
+	for _, line := range []string{"sep=;\r\n", "SEP=,\n"} {
+		if v := readText(t, line+table, archive.Options{}); v.numbers() != "1" || len(v.rejects) > 0 {
+			t.Errorf("%q: records %q, %q, rejects %q", line, v.numbers(), v.statuses(), v.reasons())
+		}
+	}
+	if v := readText(t, "sep=;", archive.Options{}); len(v.done) != 1 || v.done[0].Status != trail.Rejected {
+		t.Errorf("a lone line: %q", v.statuses())
+	}
+}
+
 // row16 is a row of 16 columns, with the parts that tests change.
 func row16(n int, account, readOnly string) string {
 	return fmt.Sprintf(`alice,AKIAEXAMPLE,2024-05-01T10:00:%02dZ,ec2.amazonaws.com,DetachInternetGateway,us-east-1,203.0.113.7,"aws-cli/2.1 ""x"",`+"\n"+`Linux",Client.DryRunOperation,`+

@@ -37,6 +37,7 @@ func (r *reader) skip() bool {
 		n, state := f.walk(r.w.b[r.w.i:])
 		r.w.i += n
 		switch state {
+		case open:
 		case closed:
 			return true
 		case unsure:

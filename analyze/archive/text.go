@@ -27,6 +27,10 @@ func (r *reader) text() error {
 		r.w.i = len(byteOrderMark)
 	}
 	head := r.firstLetter()
+	if n := separatorLine(head); n > 0 {
+		r.w.i += n
+		head = head[n:]
+	}
 	switch {
 	case len(head) == 0:
 		r.first = "nothing but white space or NUL bytes"
@@ -77,6 +81,17 @@ func leadsToJSON(head []byte) bool {
 			return true
 		}
 	}
+}
+
+// separatorLine returns the length of the line, with its end, by which a table tells Excel what separates its columns; 0 when
+// b does not begin with one. The header tells the same.
+func separatorLine(b []byte) int {
+	line := firstLine(b)
+	end := bytes.IndexByte(b, '\n') + 1
+	if len(line) != len("sep=;") || !bytes.EqualFold(line[:4], []byte("sep=")) || !isHistory(firstLine(b[end:])) {
+		return 0
+	}
+	return end
 }
 
 func firstLine(b []byte) []byte {
