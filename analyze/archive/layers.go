@@ -55,6 +55,7 @@ func coatOf(b []byte) coat {
 // inflaters are the decompressors of one reader, one for each layer, kept from file to file.
 type inflaters struct {
 	gz     [maxLayers]*gzip.Reader
+	chains [maxLayers]chain
 	bufs   [maxLayers]*bufio.Reader
 	zst    [maxLayers]*zstd.Decoder
 	meters [maxLayers]meter
@@ -135,7 +136,12 @@ func (l *inflaters) inflate(kind coat, src io.Reader, raw, limit int64) (io.Read
 		if l.gz[at] == nil {
 			l.gz[at] = new(gzip.Reader)
 		}
-		m.src, err = l.gz[at], l.gz[at].Reset(src)
+		scanner, ok := src.(io.ByteScanner)
+		if !ok {
+			return nil, errors.New("a source without single bytes")
+		}
+		l.chains[at] = chain{member: l.gz[at], src: scanner, under: src}
+		m.src, err = &l.chains[at], l.chains[at].begin()
 	} else {
 		if l.zst[at] == nil {
 			l.zst[at], err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(128<<20))
@@ -153,7 +159,7 @@ func (l *inflaters) inflate(kind coat, src io.Reader, raw, limit int64) (io.Read
 
 // buffered gives src a buffer unless its bytes are in memory.
 func (l *inflaters) buffered(at int, src io.Reader) io.Reader {
-	if _, ok := src.(io.ByteReader); ok {
+	if _, ok := src.(io.ByteScanner); ok {
 		return src
 	}
 	if l.bufs[at] == nil {
