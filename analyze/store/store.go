@@ -28,7 +28,7 @@ const rowGroup = 30720
 
 // Options are the limits of a store.
 type Options struct {
-	Memory  string // DuckDB's memory limit, default 400MB
+	Memory  string // DuckDB's memory limit, default 300MB
 	Threads int    // default: the number of processors
 	Version string // of the program, for the record
 }
@@ -116,7 +116,7 @@ func connect(ctx context.Context, path string, o Options) (*Store, error) {
 		o.Threads = runtime.NumCPU()
 	}
 	if o.Memory == "" {
-		o.Memory = "400MB"
+		o.Memory = "300MB"
 	}
 	connector, err := duckdb.NewConnector("", nil)
 	if err != nil {
