@@ -48,13 +48,9 @@ func (s *Store) hours(ctx context.Context, f trail.Filter, each func(account, re
 }
 
 func (s *Store) coverFiles(ctx context.Context, c *trail.Coverage, f trail.Filter) error {
-	var newest time.Time
-	if f.From.Back != 0 || f.Until.Back != 0 {
-		found, err := s.newest(ctx)
-		if err != nil {
-			return err
-		}
-		newest = found
+	newest, err := s.origin(ctx, f)
+	if err != nil {
+		return err
 	}
 	rows, err := s.conn.QueryContext(ctx, statement("ask/files"))
 	if err != nil {

@@ -93,13 +93,9 @@ func (s *Store) where(ctx context.Context, f trail.Filter) (*predicate, error) {
 }
 
 func (s *Store) whereTime(ctx context.Context, p *predicate, f trail.Filter) error {
-	var newest time.Time
-	if f.From.Back != 0 || f.Until.Back != 0 {
-		found, err := s.newest(ctx)
-		if err != nil {
-			return err
-		}
-		newest = found
+	newest, err := s.origin(ctx, f)
+	if err != nil {
+		return err
 	}
 	if f.From.Set() {
 		p.and("event_time >= ?", f.From.Resolve(newest))
@@ -127,6 +123,14 @@ func (p *predicate) naming(ids []string) {
 		values = append(values, id, " "+id+" ", "/"+id+" ", ":"+id+" ")
 	}
 	p.and("("+strings.Join(terms, " OR ")+")", values...)
+}
+
+// origin is the time from which the filter's spans count back; it is looked up only for a filter that has some.
+func (s *Store) origin(ctx context.Context, f trail.Filter) (time.Time, error) {
+	if f.From.Back == 0 && f.Until.Back == 0 {
+		return time.Time{}, nil
+	}
+	return s.newest(ctx)
 }
 
 // newest is the time of the newest event that was read, from which spans count back.

@@ -59,6 +59,9 @@ func (a *app) ask(ctx context.Context, q *questionFlags, admit func(*trail.Recor
 
 // warn says what the answer does not rest on, so that "nothing found" is not taken for "nothing happened".
 func (a *app) warn(ctx context.Context, s *store.Store) error {
+	if a.common.quiet {
+		return nil // nobody would read it, and it costs a look through the ledger
+	}
 	m, err := s.Missing(ctx)
 	if err != nil {
 		return err
