@@ -62,11 +62,8 @@ func (w *world) fill(b *body) {
 // record is one delivery of an event: as it is, in other words, contradicted, or replaced by an addendum. Now and then it
 // is none at all.
 func (w *world) record() string {
-	event := slices.Clone(w.events[w.IntN(len(w.events))])
-	value := func(name string) string {
-		i := slices.IndexFunc(event, func(p member) bool { return p.name == name })
-		return event[i].value
-	}
+	chosen := w.IntN(len(w.events))
+	event := slices.Clone(w.events[chosen])
 	switch n := w.IntN(20); n {
 	case 0: // no record
 		return pick(w.maker, `{}`, `{"a":1}`, `{"eventSource":"aws:s3","eventName":"ObjectCreated:Put"}`)
@@ -75,12 +72,7 @@ func (w *world) record() string {
 	case 3, 4: // the same in other words
 		w.Shuffle(len(event), func(i, j int) { event[i], event[j] = event[j], event[i] })
 	case 5: // an addendum
-		event = append(event, member{"addendum", `{"reason":"UPDATED_DATA","originalEventID":` + value("eventID") + `}`})
-		for i := range event {
-			if event[i].name == "eventID" {
-				event[i].value = `"` + w.uuid() + `"`
-			}
-		}
+		event = w.addendum(chosen)
 	case 6: // no id of its own
 		event = slices.DeleteFunc(event, func(p member) bool { return p.name == "eventID" })
 	case 7: // to be mended
@@ -90,6 +82,28 @@ func (w *world) record() string {
 		return plainObject(event)
 	}
 	return w.object(event...)
+}
+
+// addendum is a record that replaces one of the events. Now and then it is replaced in turn, even by the one it replaces.
+func (w *world) addendum(of int) []member {
+	event := slices.Clone(w.events[of])
+	at := func(name string) int { return slices.IndexFunc(event, func(p member) bool { return p.name == name }) }
+	id, replaced := `"`+w.uuid()+`"`, event[at("eventID")].value
+	event[at("eventID")].value = id
+	if w.chance(30) {
+		event[at("eventTime")].value = pick(w.maker, `"2024-04-01T00:00:00Z"`, `"2024-06-01T00:00:00Z"`, "")
+	}
+	w.events = append(w.events, replacing(event, replaced))
+	if w.chance(30) {
+		w.events[of] = replacing(w.events[of], id)
+	}
+	return replacing(event, replaced)
+}
+
+// replacing is the event as an addendum of the one with that id.
+func replacing(event []member, id string) []member {
+	event = slices.DeleteFunc(slices.Clone(event), func(p member) bool { return p.name == "addendum" })
+	return append(event, member{"addendum", `{"reason":"UPDATED_DATA","originalEventID":` + id + `}`})
 }
 
 // plainObject writes the same members always in the same words.

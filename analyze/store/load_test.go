@@ -372,3 +372,35 @@ func TestRecoverRejected(t *testing.T) {
 		}
 	}
 }
+
+// TestAddendaOfEachOther: of records that each say that they replace the other, the newer one stands, whichever came first;
+// of equally old ones that with the greater id.
+func TestAddendaOfEachOther(t *testing.T) {
+	record := func(id, at, replaces string) *logFile {
+		return file(id+".json", fmt.Sprintf(`{"eventID":%q,"eventTime":%q,"addendum":{"originalEventID":%q}}`, id, at, replaces))
+	}
+	const one, two, three = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333"
+	const early, late = "2024-05-01T10:00:00Z", "2024-05-01T10:00:01Z"
+	for name, c := range map[string]struct {
+		files []*logFile
+		want  string
+	}{
+		"the newer stands":         {[]*logFile{record(one, late, two), record(two, early, one)}, one},
+		"equally old":              {[]*logFile{record(one, early, two), record(two, early, one)}, two},
+		"in a ring":                {[]*logFile{record(one, early, three), record(two, early, one), record(three, late, two)}, three},
+		"without a time":           {[]*logFile{record(one, "", two), record(two, early, one)}, two},
+		"an addendum of an addend": {[]*logFile{record(two, early, "none"), record(one, early, two)}, one},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for range 2 {
+				s := newCase(t)
+				loadWith(t, s, LoadOptions{Jobs: 1, limits: limits{bytes: 1, files: 1, touches: 1}}, c.files...)
+				if got := strings.Join(rows(t, s, "SELECT event_id FROM events ORDER BY ALL"), " "); got != c.want {
+					t.Errorf("%s stands, want %s", got, c.want)
+				}
+				closeCase(t, s)
+				slices.Reverse(c.files)
+			}
+		})
+	}
+}

@@ -3,9 +3,11 @@
 package store
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"traillab/analyze/trail"
 )
@@ -21,6 +23,8 @@ type model struct {
 // kin is a record that the model keeps.
 type kin struct {
 	id, account, supersedes string
+	uuid                    [16]byte
+	at                      time.Time
 	meaning                 [32]byte
 	line                    string // record, file, offset
 	why                     string // duplicate or superseded; empty while it stands
@@ -109,8 +113,9 @@ func (m *model) file(f *logFile, s *Summary) {
 func (m *model) keep(rec *trail.Record, line string) {
 	r := &kin{
 		id: string(rec.EventID), account: string(rec.Account), supersedes: string(rec.Supersedes), meaning: trail.Meaning(string(rec.JSON)),
-		line: line, repaired: rec.Repaired, fresh: true,
+		at: rec.Time, line: line, repaired: rec.Repaired, fresh: true,
 	}
+	r.uuid, _ = identify(rec)
 	identity := r.id + "\x00" + r.account
 	if r.id == "" {
 		identity = string(rec.JSON) + "\x00" + r.account
@@ -130,11 +135,17 @@ func (m *model) supersede() {
 			continue
 		}
 		for _, o := range m.twins[a.supersedes+"\x00"+a.account] {
-			if o.why == "" {
+			if o.why == "" && !o.outlasts(a) {
 				o.why = "superseded"
 			}
 		}
 	}
+}
+
+// outlasts reports whether the record is itself an addendum that takes precedence over the one that would replace it: it is
+// newer, or as old, replaces that one too and has the greater id.
+func (r *kin) outlasts(a *kin) bool {
+	return r.supersedes != "" && (r.at.After(a.at) || r.at.Equal(a.at) && r.supersedes == a.id && bytes.Compare(r.uuid[:], a.uuid[:]) > 0)
 }
 
 // versions is how many different records have the identity of r.
