@@ -249,3 +249,30 @@ func TestMissing(t *testing.T) {
 	load(t, s)
 	check("ended since", Missing{Damaged: 1, Rejected: 2, Records: 2})
 }
+
+// TestResourcesAsWritten: names of several words, and ids whose slashes are escaped as some writers of JSON do, are found
+// whole and by their last part, and nothing is found across two ids.
+func TestResourcesAsWritten(t *testing.T) {
+	s := newCase(t)
+	load(t, s, file("a.json",
+		`{"eventID":"words","requestParameters":{"groupName":"All HTTP traffic","vpcId":"vpc-01234567"}}`,
+		`{"eventID":"escaped","requestParameters":{"policyArn":"arn:aws:iam::aws:policy\/job-function\/Billing"}}`,
+		`{"eventID":"two","requestParameters":{"groupName":"All HTTP","roleName":"traffic"}}`,
+	))
+	for wanted, want := range map[string]string{
+		"All HTTP traffic": "words", "HTTP traffic": "", "traffic": "two", "All HTTP": "two", "vpc-01234567": "words",
+		"arn:aws:iam::aws:policy/job-function/Billing": "escaped", "Billing": "escaped", "job-function/Billing": "escaped",
+		"All HTTP\ntraffic": "", "All HTTP traffic vpc-01234567": "",
+	} {
+		var got []string
+		for e, err := range s.Timeline(t.Context(), trail.Filter{Resources: []string{wanted}}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, e.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("--resource %q finds %q, want %q", wanted, got, want)
+		}
+	}
+}

@@ -101,7 +101,7 @@ func (r *row) derive(joined []byte) []byte {
 	joined = joined[:0]
 	for i, id := range r.rec.IDs {
 		if i > 0 {
-			joined = append(joined, ' ')
+			joined = append(joined, '\n')
 		}
 		joined = append(joined, id...)
 	}

@@ -102,7 +102,7 @@ func (n *nullable) into(e *trail.Event) {
 		}
 	}
 	if n.ids != nil {
-		e.IDs = strings.Split(*n.ids, " ")
+		e.IDs = strings.Split(*n.ids, "\n")
 	}
 	// A filter over an absent value is neither true nor false: the event was not asked for.
 	e.Asked = n.asked != nil && *n.asked

@@ -106,7 +106,7 @@ func (s *Store) whereTime(ctx context.Context, p *predicate, f trail.Filter) err
 	return nil
 }
 
-// naming adds a term for resources: an id counts as a word of its own and as the last part of an ARN. (With || and not
+// naming adds a term for resources: an id counts as a line of its own and as the last part of an ARN. (With || and not
 // concat, which Trino and DuckDB understand differently when there are no ids.)
 func (p *predicate) naming(ids []string) {
 	if len(ids) == 0 {
@@ -115,12 +115,12 @@ func (p *predicate) naming(ids []string) {
 	terms := []string{"FALSE"}
 	var values []any
 	for _, id := range ids {
-		if strings.Contains(id, " ") {
-			continue // no id has a space, but two ids have one between them
+		if strings.Contains(id, "\n") {
+			continue // no id has a line break, but two ids have one between them
 		}
-		terms = append(terms, "(strpos(resource_ids, ?) > 0 AND (strpos(' ' || resource_ids || ' ', ?) > 0 OR "+
-			"strpos(resource_ids || ' ', ?) > 0 OR strpos(resource_ids || ' ', ?) > 0))")
-		values = append(values, id, " "+id+" ", "/"+id+" ", ":"+id+" ")
+		terms = append(terms, "(strpos(resource_ids, ?) > 0 AND (strpos(chr(10) || resource_ids || chr(10), ?) > 0 OR "+
+			"strpos(resource_ids || chr(10), ?) > 0 OR strpos(resource_ids || chr(10), ?) > 0))")
+		values = append(values, id, "\n"+id+"\n", "/"+id+"\n", ":"+id+"\n")
 	}
 	p.and("("+strings.Join(terms, " OR ")+")", values...)
 }

@@ -63,7 +63,7 @@ func columnsOf(rec *trail.Record) string {
 	for _, id := range rec.IDs {
 		ids = append(ids, string(id))
 	}
-	fmt.Fprintf(&b, "%q ", strings.Join(ids, " "))
+	fmt.Fprintf(&b, "%q ", strings.Join(ids, "\n"))
 	return b.String()
 }
 

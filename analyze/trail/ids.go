@@ -16,13 +16,15 @@ func (l *lexer) gatherValue(v []byte) {
 	}
 }
 
-// take keeps ids that are single words; a value with white space, control characters or an escape is no id.
+// take keeps an id as it is meant: some writers of JSON escape the slashes of an ARN. A value with control characters is
+// no id, so a line break can stand between two.
 func (l *lexer) take(v []byte) {
 	if len(v) > 512 {
 		return
 	}
+	v = unescape(v)
 	for _, c := range v {
-		if c <= ' ' || c == '\\' || c == 0x7f {
+		if c < ' ' || c == 0x7f {
 			return
 		}
 	}

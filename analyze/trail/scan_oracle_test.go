@@ -58,7 +58,7 @@ func checkFields(t *testing.T, rec *Record) {
 		t.Errorf("ids are not sorted: %q", rec.IDs)
 	}
 	for _, id := range rec.IDs {
-		if len(id) == 0 || bytes.ContainsAny(id, " \t\r\n\\") || !bytes.Contains(rec.JSON, id) {
+		if len(id) == 0 || bytes.ContainsAny(id, "\x00\t\r\n") || !bytes.Contains(AppendText(nil, rec.JSON), id) {
 			t.Errorf("%q is no id of %s", id, rec.JSON)
 		}
 	}

@@ -61,7 +61,7 @@ CREATE TABLE records (
     error_code         VARCHAR USING COMPRESSION dict_fsst,
     error_message      VARCHAR USING COMPRESSION dict_fsst,
     supersedes         VARCHAR USING COMPRESSION dict_fsst, -- eventID of the record that this addendum replaces
-    resource_ids       VARCHAR USING COMPRESSION dict_fsst, -- ids in request, response and resources, space between
+    resource_ids       VARCHAR USING COMPRESSION dict_fsst, -- ids in request, response and resources, one a line
     head               VARCHAR NOT NULL USING COMPRESSION zstd,
     request_parameters VARCHAR USING COMPRESSION zstd,
     mid                VARCHAR USING COMPRESSION dict_fsst,  -- NULL: head is the whole record
