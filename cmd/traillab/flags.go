@@ -3,9 +3,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
@@ -43,6 +43,9 @@ func (c *commonFlags) check() error {
 	if c.location, err = time.LoadLocation(c.zone); err != nil || c.zone == "" {
 		return fmt.Errorf("--tz: %q is no time zone; use a name such as UTC, Europe/Berlin or America/New_York", c.zone)
 	}
+	if c.db == "" {
+		return errors.New("--db: an empty value names no file; leave the flag out or give the path of a case")
+	}
 	if c.log != "text" && c.log != "json" {
 		return fmt.Errorf("--log: %q is neither text nor json", c.log)
 	}
@@ -51,14 +54,14 @@ func (c *commonFlags) check() error {
 
 // filterFlags are the filters, the same on every question.
 type filterFlags struct {
-	from, until string
+	from, until given
 	ips         []string
 	filter      trail.Filter
 }
 
 func (f *filterFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.from, "from", "", "events at or after `TIME`: RFC 3339, a date, or a span back from the newest event (2h, 7d)")
-	flags.StringVar(&f.until, "until", "", "events before `TIME`, in the same forms")
+	flags.Var(&f.from, "from", "events at or after `TIME`: RFC 3339, a date, or a span back from the newest event (2h, 7d)")
+	flags.Var(&f.until, "until", "events before `TIME`, in the same forms")
 	flags.StringArrayVar(&f.filter.Accounts, "account", nil, "recipient account `ID`; like all filters below, repeat it to widen")
 	flags.StringArrayVar(&f.filter.Regions, "region", nil, "`REGION`")
 	flags.StringArrayVar(&f.filter.Principals, "principal", nil, "a whole `ARN`, or its user, role or session name")
@@ -74,15 +77,11 @@ func (f *filterFlags) add(flags *pflag.FlagSet) {
 // parse reads the values that have a form of their own.
 func (f *filterFlags) parse() (trail.Filter, error) {
 	var err error
-	if f.from != "" {
-		if f.filter.From, err = trail.ParseMoment(f.from); err != nil {
-			return f.filter, misuse(fmt.Errorf("--from: %w", err))
-		}
+	if f.filter.From, err = f.from.moment("--from"); err != nil {
+		return f.filter, err
 	}
-	if f.until != "" {
-		if f.filter.Until, err = trail.ParseMoment(f.until); err != nil {
-			return f.filter, misuse(fmt.Errorf("--until: %w", err))
-		}
+	if f.filter.Until, err = f.until.moment("--until"); err != nil {
+		return f.filter, err
 	}
 	for _, ip := range f.ips {
 		p, err := trail.ParseAddress(ip)
@@ -91,23 +90,18 @@ func (f *filterFlags) parse() (trail.Filter, error) {
 		}
 		f.filter.Addresses = append(f.filter.Addresses, p)
 	}
-	return f.filter, f.refuseEmpty()
-}
-
-// refuseEmpty keeps an unset shell variable from reading as "nothing found".
-func (f *filterFlags) refuseEmpty() error {
-	for name, values := range map[string][]string{
-		"--account": f.filter.Accounts, "--region": f.filter.Regions, "--principal": f.filter.Principals,
-		"--access-key": f.filter.AccessKeys, "--resource": f.filter.Resources, "--vpc": f.filter.VPCs, "--name": f.filter.Names,
+	for _, s := range []several{
+		{"--account", "an account ID (111122223333)", f.filter.Accounts},
+		{"--region", "a region (eu-west-1)", f.filter.Regions},
+		{"--principal", "a whole ARN, or its user, role or session name", f.filter.Principals},
+		{"--access-key", "an access key ID (AKIAIOSFODNN7EXAMPLE)", f.filter.AccessKeys},
+		{"--resource", "an id or ARN (igw-0123456789abcdef0)", f.filter.Resources},
+		{"--vpc", "the id of a VPC (vpc-0123456789abcdef0)", f.filter.VPCs},
+		{"--name", "an event name (DetachInternetGateway)", f.filter.Names},
 	} {
-		for _, v := range values {
-			if !utf8.ValidString(v) {
-				return misuse(fmt.Errorf("%s: %q is not UTF-8, and no record holds such text", name, v))
-			}
-			if v == "" {
-				return misuse(fmt.Errorf("%s: an empty value matches nothing; leave the flag out or give one", name))
-			}
+		if err := s.check(); err != nil {
+			return f.filter, err
 		}
 	}
-	return nil
+	return f.filter, nil
 }

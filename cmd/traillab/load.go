@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -46,14 +47,17 @@ The filters --from, --until, --account and --region prune the listing of s3:// s
 	}
 	sources.add(c.Flags())
 	c.Flags().BoolVar(&strict, "strict", false, "end with exit code 4 when anything could not be read")
-	c.Flags().StringVar(&filters.from, "from", "", "S3: objects delivered at or after `TIME` (RFC 3339 or a date)")
-	c.Flags().StringVar(&filters.until, "until", "", "S3: objects with events before `TIME`")
+	c.Flags().Var(&filters.from, "from", "S3: objects delivered at or after `TIME` (RFC 3339 or a date)")
+	c.Flags().Var(&filters.until, "until", "S3: objects with events before `TIME`")
 	c.Flags().StringArrayVar(&filters.filter.Accounts, "account", nil, "S3: only this account `ID`; repeat it to widen")
 	c.Flags().StringArrayVar(&filters.filter.Regions, "region", nil, "S3: only this `REGION`; repeat it to widen")
 	return c
 }
 
 func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, strict bool) (err error) {
+	if slices.Contains(names, "") {
+		return empty("SOURCE", sourceForm)
+	}
 	if filter.From.Back != 0 || filter.Until.Back != 0 {
 		return misuse(errors.New("load takes no span back from the newest event; give --from and --until as RFC 3339 or as a date"))
 	}

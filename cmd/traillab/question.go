@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -37,6 +38,9 @@ func (a *app) ask(ctx context.Context, q *questionFlags, admit func(*trail.Recor
 	filter, err := q.filters.parse()
 	if err != nil {
 		return err
+	}
+	if slices.Contains(q.source, "") {
+		return empty("--source", sourceForm)
 	}
 	if err := q.reading.check(); err != nil {
 		return err

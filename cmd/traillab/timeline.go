@@ -14,7 +14,8 @@ import (
 
 func (a *app) timeline() *cobra.Command {
 	var q questionFlags
-	var around, span string
+	var around given
+	var span string
 	c := &cobra.Command{
 		Use:   "timeline",
 		Short: "Events in order, under the filters",
@@ -24,9 +25,12 @@ func (a *app) timeline() *cobra.Command {
 			if err != nil || back.Back == 0 {
 				return misuse(fmt.Errorf("--span: %q is no span; use a form such as 15m, 2h or 7d", span))
 			}
+			if err := around.need("--around", "an event id"); err != nil {
+				return err
+			}
 			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
-				if around != "" {
-					if f, err = s.Around(cmd.Context(), f, around, back.Back); err != nil {
+				if around.set {
+					if f, err = s.Around(cmd.Context(), f, around.text, back.Back); err != nil {
 						return err
 					}
 				}
@@ -35,7 +39,7 @@ func (a *app) timeline() *cobra.Command {
 		},
 	}
 	q.add(c, true)
-	c.Flags().StringVar(&around, "around", "", "only events within --span of the event with this `EVENT_ID`")
+	c.Flags().Var(&around, "around", "only events within --span of the event with this `EVENT_ID`")
 	c.Flags().StringVar(&span, "span", "15m", "how far --around looks to either side")
 	return c
 }

@@ -12,15 +12,18 @@ import (
 
 func (a *app) who() *cobra.Command {
 	var q questionFlags
-	var trace string
+	var trace given
 	c := &cobra.Command{
 		Use:   "who",
 		Short: "Principals: first and last seen, addresses, agents, regions, calls, errors",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := trace.need("--trace", "an access key ID"); err != nil {
+				return err
+			}
 			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
-				if trace != "" {
-					found, err := s.Trace(cmd.Context(), trace)
+				if trace.set {
+					found, err := s.Trace(cmd.Context(), trace.text)
 					if err != nil {
 						return err
 					}
@@ -35,7 +38,7 @@ func (a *app) who() *cobra.Command {
 		},
 	}
 	q.add(c, true)
-	c.Flags().StringVar(&trace, "trace", "", "follow the credentials that were handed out from this access `KEY` on")
+	c.Flags().Var(&trace, "trace", "follow the credentials that were handed out from this access `KEY` on")
 	return c
 }
 
