@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime/debug"
@@ -39,10 +40,11 @@ func misuse(err error) error {
 
 // run is one run of the program. A panic is a bug: it is caught here and says where to report it.
 func run(ctx context.Context, e *env, args []string) (code int) {
+	say := teller(e, args)
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(e.stderr, "traillab: this is a bug, please report it with the command and these lines:\n%v\n%s", p, debug.Stack())
 			code = exitFailed
+			say(code, listing.Safe(fmt.Sprintf("this is a bug, please report it with the command and these lines: %v", p)), string(debug.Stack()))
 		}
 	}()
 	err := newApp(e).execute(ctx, args)
@@ -50,13 +52,35 @@ func run(ctx context.Context, e *env, args []string) (code int) {
 	case err == nil:
 		return exitDone
 	case ctx.Err() != nil || errors.Is(err, context.Canceled):
-		fmt.Fprintln(e.stderr, "traillab: interrupted; what was finished is kept, and the same command goes on from there")
+		say(exitInterrupted, "interrupted; what was finished is kept, and the same command goes on from there", "")
 		return exitInterrupted
 	}
-	fmt.Fprintf(e.stderr, "traillab: %s\n", listing.Safe(err.Error()))
+	code = exitFailed
 	var c *coded
 	if errors.As(err, &c) {
-		return c.code
+		code = c.code
 	}
-	return exitFailed
+	say(code, listing.Safe(err.Error()), "")
+	return code
+}
+
+// teller says how a run ended that did not end well: a sentence for people, or a line of JSON. What went wrong may be the
+// flags themselves, so the wish for JSON is looked for before they are parsed.
+func teller(e *env, args []string) func(code int, text, stack string) {
+	asJSON := false
+	for i, arg := range args {
+		asJSON = asJSON || arg == "--log=json" || arg == "--log" && i+1 < len(args) && args[i+1] == "json"
+	}
+	return func(code int, text, stack string) {
+		if !asJSON {
+			fmt.Fprintf(e.stderr, "traillab: %s\n%s", text, stack)
+			return
+		}
+		_ = json.NewEncoder(e.stderr).Encode(struct { // there is nobody to tell that nobody can be told
+			Event string `json:"event"`
+			Code  int    `json:"code"`
+			Text  string `json:"text"`
+			Stack string `json:"stack,omitempty"`
+		}{"error", code, text, stack})
+	}
 }

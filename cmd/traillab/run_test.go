@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
@@ -74,6 +75,22 @@ func TestTerminal(t *testing.T) {
 				t.Errorf("the long cell is whole: %v, want %v: %q", got, c.whole, w.stdout.String())
 			}
 		})
+	}
+}
+
+func TestPanicAsJSON(t *testing.T) {
+	w := newWorld()
+	w.now = func() time.Time { panic("the clock fell down") }
+	run(context.Background(), &w.env, []string{"timeline", "--source", oneLongEvent(t), "--log", "json"})
+	var said struct {
+		Event, Text, Stack string
+		Code               int
+	}
+	if err := json.Unmarshal(w.stderr.Bytes(), &said); err != nil {
+		t.Fatalf("%v: %s", err, w.stderr.String())
+	}
+	if said.Event != "error" || said.Code != exitFailed || !strings.HasSuffix(said.Text, "the clock fell down") || !strings.Contains(said.Stack, "run_test.go") {
+		t.Errorf("it said %+v", said)
 	}
 }
 
