@@ -47,6 +47,12 @@ func fromService[T string | []byte](source T, service string) bool {
 	return len(source) >= n+len(domain) && string(source[:n]) == service && string(source[n:n+len(domain)]) == domain
 }
 
+// FromService reports whether an eventSource is that service's endpoint, in whatever partition: ec2 for ec2.amazonaws.com.
+func FromService(source, service string) bool { return fromService(source, service) }
+
+// Stem takes the version of an API off an eventName: CreateFunction20150331 is CreateFunction.
+func Stem(name string) string { return stem(name) }
+
 // stem takes the version of an API off a name: Lambda records CreateFunction20150331 and
 // UpdateFunctionConfiguration20150331v2, CloudFront UpdateDistribution2020_05_31.
 func stem[T string | []byte](name T) T {

@@ -1,0 +1,137 @@
+// Elastic IP addresses, and whom they are mapped to.
+
+package topology
+
+var addressRules = []rule{
+	{"ec2", "AllocateAddress", makes, allocateAddress},
+	{"ec2", "AssociateAddress", joins, associateAddress},
+	{"ec2", "DisassociateAddress", parts, disassociateAddress},
+	{"ec2", "ReleaseAddress", razes, releaseAddress},
+}
+
+func allocateAddress(r *reading) {
+	address := r.thing(Address, r.p("allocationId"))
+	r.born(address)
+	r.is(address, Holder, "", None)
+	if ip := r.p("publicIp"); ip != "" {
+		r.is(address, IP, "", Text(ip))
+		r.is(r.thing(Association, ip), Of, "", To(address))
+	}
+}
+
+// address returns the address that the call names by its allocation, its public IP or its association. One that only its
+// association names, and that the log has not seen to be made, is wild.
+func (r *reading) address() *Thing {
+	if id := r.q("allocationId"); id != "" {
+		return r.thing(Address, id)
+	}
+	for _, name := range []string{r.q("publicIp"), r.q("associationId")} {
+		if name == "" {
+			continue
+		}
+		if of := r.known(r.thing(Association, name), Of, "").To; of != nil && of.Kind == Address {
+			return of
+		}
+	}
+	return r.thing(Address, r.q("publicIp"))
+}
+
+// associateAddress maps an address. It takes the address from whoever held it, unless that is forbidden.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html
+func associateAddress(r *reading) {
+	address := r.address()
+	r.exists(address)
+	holder := r.thing(Interface, r.q("networkInterfaceId"))
+	if id := r.q("instanceId"); id != "" {
+		holder = r.thing(Instance, id)
+	}
+	r.exists(holder)
+	if r.q("allowReassociation") == "false" {
+		r.was(address, Holder, "", None)
+	}
+	r.is(address, Holder, "", To(holder))
+	if bond := r.p("associationId"); bond != "" && !address.wild() {
+		r.is(r.thing(Association, bond), Of, "", To(address))
+	}
+	r.attached(holder)
+}
+
+// attached says that the holder's VPC has a gateway, for AWS refuses to map an address without one. Where exactly one
+// gateway is known of, it is that one.
+func (r *reading) attached(holder *Thing) {
+	vpc := r.known(holder, InVPC, "").To
+	if vpc == nil {
+		return
+	}
+	r.scope = append(r.scope, vpc)
+	var gateways []*Thing
+	for _, t := range vpc.back[InVPC] {
+		if t.Kind == InternetGateway {
+			gateways = append(gateways, t)
+		}
+	}
+	if len(gateways) == 1 {
+		r.was(gateways[0], InVPC, "", To(vpc))
+	}
+}
+
+// disassociateAddress unmaps an address. Whether the instance gets another public address by itself is a matter of how it
+// was launched, and read off the state.
+func disassociateAddress(r *reading) {
+	address := r.address()
+	if address.wild() {
+		r.lost(address, Holder, "", "the association "+r.q("associationId")+" was never seen to be made")
+		return
+	}
+	r.exists(address)
+	r.wasNot(address, Holder, "", None)
+	if holder := r.known(address, Holder, "").To; holder != nil {
+		r.scope = append(r.scope, holder)
+	}
+	r.is(address, Holder, "", None)
+}
+
+func releaseAddress(r *reading) {
+	address := r.address()
+	r.was(address, Holder, "", None)
+	r.follows(address, Holder, "", None)
+	r.gone(address)
+}
+
+// unmapped says that no public IPv4 address is mapped in a VPC: AWS would have refused the call otherwise. What was believed
+// to be mapped had been unmapped before, without a record.
+func (r *reading) unmapped(vpc *Thing) {
+	for _, t := range r.f.h.inside(vpc, NATGateway) {
+		if r.known(t, Exists, "").Is(Yes) && !r.known(t, Private, "").Is(Yes) {
+			r.wasNot(t, Exists, "", Yes)
+			r.follows(t, Exists, "", None)
+		}
+	}
+	for _, holder := range append(r.f.h.inside(vpc, Interface), r.f.h.inside(vpc, Instance)...) {
+		for _, address := range holder.back[Holder] {
+			if r.known(address, Holder, "").Is(To(holder)) {
+				r.wasNot(address, Holder, "", To(holder))
+				r.follows(address, Holder, "", None)
+			}
+		}
+	}
+	for _, t := range r.f.h.inside(vpc, Interface) {
+		instance := r.known(t, AttachedTo, "").To
+		if instance == nil || !r.known(t, AutoPublic, "").Is(Yes) || !r.known(instance, Condition, "").Is(Running) {
+			continue
+		}
+		r.wasNot(t, AutoPublic, "", Yes)
+		r.follows(t, AutoPublic, "", None)
+	}
+}
+
+// inside returns the things of a kind that ever were in a VPC.
+func (h *History) inside(vpc *Thing, kind Kind) []*Thing {
+	var found []*Thing
+	for _, t := range vpc.back[InVPC] {
+		if t.Kind == kind {
+			found = append(found, t)
+		}
+	}
+	return found
+}

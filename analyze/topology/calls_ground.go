@@ -1,0 +1,230 @@
+// The ground: VPCs, their address ranges, and subnets.
+
+package topology
+
+import "traillab/analyze/trail/dialect"
+
+var groundRules = []rule{
+	{"ec2", "CreateVpc", makes, createVPC},
+	{"ec2", "CreateDefaultVpc", makes, createDefaultVPC},
+	{"ec2", "DeleteVpc", razes, deleteVPC},
+	{"ec2", "AssociateVpcCidrBlock", grows, associateVPCRange},
+	{"ec2", "DisassociateVpcCidrBlock", parts, disassociateRange},
+	{"ec2", "CreateSubnet", grows, createSubnet},
+	{"ec2", "CreateDefaultSubnet", grows, createSubnet},
+	{"ec2", "DeleteSubnet", ends, deleteSubnet},
+	{"ec2", "ModifySubnetAttribute", turns, modifySubnet},
+	{"ec2", "AssociateSubnetCidrBlock", joins, associateSubnetRange},
+	{"ec2", "DisassociateSubnetCidrBlock", parts, disassociateRange},
+}
+
+// objects returns the objects at a path: the elements of a list, or the one object there is.
+func objects(o dialect.Object, name string) []dialect.Object {
+	var found []dialect.Object
+	switch v := o.Get(name).(type) {
+	case dialect.List:
+		for _, e := range v {
+			if o, ok := e.(dialect.Object); ok {
+				found = append(found, o)
+			}
+		}
+	case dialect.Object:
+		found = append(found, v)
+	}
+	return found
+}
+
+// inside returns the object at a path of the response, nil when there is none.
+func inside(o dialect.Object, name string) dialect.Object {
+	v, _ := o.Get(name).(dialect.Object)
+	return v
+}
+
+// createVPC reads the birth of a VPC: from here on what is not in the log is not there. Its main table, its default
+// security group and its default ACL have ids that this record does not tell.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html
+func createVPC(r *reading) {
+	v := inside(r.call.Response, "vpc")
+	vpc := r.thing(VPC, v.First("vpcId"))
+	r.born(vpc)
+	if vpc.wild() {
+		return
+	}
+	r.is(vpc, Whole, "", Yes)
+	ranges := append(v.All("cidrBlockAssociationSet.cidrBlock"), v.All("cidrBlock")...)
+	if len(ranges) == 0 {
+		ranges = r.call.Request.All("cidrBlock")
+	}
+	for _, cidr := range append(ranges, v.All("ipv6CidrBlockAssociationSet.ipv6CidrBlock")...) {
+		r.is(vpc, Range, cidr, Yes)
+	}
+	for _, set := range []string{"cidrBlockAssociationSet", "ipv6CidrBlockAssociationSet"} {
+		for _, o := range objects(v, set) {
+			r.nameRange(o, vpc)
+		}
+	}
+	main := r.thing(RouteTable, "main of "+vpc.ID)
+	r.is(main, Exists, "", Yes)
+	r.is(main, InVPC, "", To(vpc))
+	r.is(main, Whole, "", Yes)
+	r.is(vpc, Main, "", To(main))
+	acl := r.thing(NetworkACL, "default of "+vpc.ID)
+	r.is(acl, Exists, "", Yes)
+	r.is(acl, InVPC, "", To(vpc))
+	r.is(vpc, DefaultOf, string(NetworkACL), To(acl))
+	r.allowAll(acl)
+	if v.First("isDefault") == "true" {
+		r.unsaid(vpc)
+	}
+}
+
+// nameRange remembers the association of a range with a VPC or subnet by its id.
+func (r *reading) nameRange(o dialect.Object, of *Thing) {
+	id, cidr := o.First("associationId"), o.First("cidrBlock")
+	if cidr == "" {
+		cidr = o.First("ipv6CidrBlock")
+	}
+	if id == "" || cidr == "" {
+		return
+	}
+	bond := r.thing(Association, id)
+	r.is(bond, Of, "", To(of))
+	r.is(bond, Range, cidr, Yes)
+}
+
+// createDefaultVPC reads the birth of a VPC with subnets, a gateway and a route whose ids no record tells.
+// https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+func createDefaultVPC(r *reading) {
+	createVPC(r)
+	if vpc := r.thing(VPC, r.p("vpc.vpcId")); !vpc.wild() {
+		r.unsaid(vpc)
+	}
+}
+
+// unsaid says that a VPC holds things that no record tells.
+func (r *reading) unsaid(vpc *Thing) {
+	const why = "a default VPC is born with subnets, a gateway and routes that no record tells"
+	r.lost(vpc, Whole, "", why)
+	r.lost(vpc, Main, "", why)
+	r.lost(r.thing(RouteTable, "main of "+vpc.ID), Whole, "", why)
+}
+
+// deleteVPC reads the end of a VPC. AWS refuses while anything is left in it, so what was left by the log is gone too.
+func deleteVPC(r *reading) {
+	vpc := r.thing(VPC, r.q("vpcId"))
+	r.gone(vpc)
+	for _, a := range []Aspect{InVPC, Of} {
+		for _, t := range vpc.back[a] {
+			if a == InVPC && r.known(t, InVPC, "").Is(To(vpc)) && (t.Kind == InternetGateway || t.Kind == VPNGateway) {
+				r.follows(t, InVPC, "", None)
+			} else if a == InVPC && r.known(t, InVPC, "").Is(To(vpc)) && !r.known(t, Exists, "").Is(None) {
+				r.follows(t, Exists, "", None)
+			}
+		}
+	}
+}
+
+func associateVPCRange(r *reading) {
+	vpc := r.thing(VPC, r.q("vpcId"))
+	r.exists(vpc)
+	r.associateRange(vpc)
+}
+
+func associateSubnetRange(r *reading) {
+	subnet := r.thing(Subnet, r.q("subnetId"))
+	r.exists(subnet)
+	r.associateRange(subnet)
+}
+
+// associateRange reads the answer about a range that was added.
+func (r *reading) associateRange(of *Thing) {
+	for _, name := range []string{"cidrBlockAssociation", "ipv6CidrBlockAssociation"} {
+		o := inside(r.call.Response, name)
+		if o == nil {
+			continue
+		}
+		r.nameRange(o, of)
+		for _, cidr := range append(o.All("cidrBlock"), o.All("ipv6CidrBlock")...) {
+			r.is(of, Range, cidr, Yes)
+		}
+	}
+}
+
+// disassociateRange reads the end of a range, which the request names by its association only.
+func disassociateRange(r *reading) {
+	bond := r.thing(Association, r.q("associationId"))
+	of := r.known(bond, Of, "").To
+	for _, cidr := range bond.keys[Range] {
+		if of != nil {
+			r.is(of, Range, cidr, None)
+		}
+	}
+	if of != nil {
+		r.scope = append(r.scope, of)
+		return
+	}
+	named := r.thing(VPC, r.p("vpcId"))
+	if id := r.p("subnetId"); id != "" {
+		named = r.thing(Subnet, id)
+	}
+	for _, cidr := range append(r.call.Response.All("cidrBlockAssociation.cidrBlock"), r.call.Response.All("ipv6CidrBlockAssociation.ipv6CidrBlock")...) {
+		r.is(named, Range, cidr, None)
+	}
+}
+
+// createSubnet reads the birth of a subnet: it follows the main table and the default ACL until something else is said.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
+func createSubnet(r *reading) {
+	s := inside(r.call.Response, "subnet")
+	subnet := r.thing(Subnet, s.First("subnetId"))
+	vpc := r.thing(VPC, either(s.First("vpcId"), r.q("vpcId")))
+	r.exists(vpc)
+	r.born(subnet)
+	r.is(subnet, InVPC, "", To(vpc))
+	r.is(subnet, Table, "", None)
+	if acl := r.known(vpc, DefaultOf, string(NetworkACL)); acl.To != nil {
+		r.is(subnet, ACL, "", acl.Value)
+	}
+	for _, cidr := range append(s.All("cidrBlock"), s.All("ipv6CidrBlockAssociationSet.ipv6CidrBlock")...) {
+		r.is(subnet, Range, cidr, Yes)
+	}
+	for _, o := range objects(s, "ipv6CidrBlockAssociationSet") {
+		r.nameRange(o, subnet)
+	}
+	r.is(subnet, AutoPublic, "", flag(s.First("mapPublicIpOnLaunch")))
+	r.is(subnet, AutoV6, "", flag(s.First("assignIpv6AddressOnCreation")))
+}
+
+// either returns the first of its arguments that says anything.
+func either(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
+
+// flag turns a boolean into Yes or None; CloudTrail leaves out some that are false.
+func flag(s string) Value {
+	if s == "true" {
+		return Yes
+	}
+	return None
+}
+
+func deleteSubnet(r *reading) {
+	r.gone(r.thing(Subnet, r.q("subnetId")))
+}
+
+// modifySubnet reads what later launches get.
+func modifySubnet(r *reading) {
+	subnet := r.thing(Subnet, r.q("subnetId"))
+	r.exists(subnet)
+	if v := r.q("mapPublicIpOnLaunch.value", "mapPublicIpOnLaunch"); v != "" {
+		r.is(subnet, AutoPublic, "", flag(v))
+	}
+	if v := r.q("assignIpv6AddressOnCreation.value", "assignIpv6AddressOnCreation"); v != "" {
+		r.is(subnet, AutoV6, "", flag(v))
+	}
+}

@@ -1,0 +1,258 @@
+// Routes, and the tables that hold them.
+
+package topology
+
+import "strings"
+
+var routeRules = []rule{
+	{"ec2", "CreateRouteTable", grows, createTable},
+	{"ec2", "DeleteRouteTable", ends, deleteTable},
+	{"ec2", "AssociateRouteTable", joins, associateTable},
+	{"ec2", "DisassociateRouteTable", parts, disassociateTable},
+	{"ec2", "ReplaceRouteTableAssociation", turns, replaceTableAssociation},
+	{"ec2", "CreateRoute", lets, createRoute},
+	{"ec2", "ReplaceRoute", turns, replaceRoute},
+	{"ec2", "DeleteRoute", stops, deleteRoute},
+	{"ec2", "EnableVgwRoutePropagation", lets, enablePropagation},
+	{"ec2", "DisableVgwRoutePropagation", stops, disablePropagation},
+}
+
+// targets are the members of a route call that name where the route leads.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+var targets = []struct {
+	member string
+	kind   Kind
+}{
+	{"gatewayId", InternetGateway},
+	{"natGatewayId", NATGateway},
+	{"networkInterfaceId", Interface},
+	{"instanceId", Instance},
+	{"egressOnlyInternetGatewayId", EgressGateway},
+	{"transitGatewayId", TransitGateway},
+	{"vpcPeeringConnectionId", Peering},
+	{"vpcEndpointId", Endpoint},
+	{"localGatewayId", Opaque},
+	{"carrierGatewayId", Opaque},
+	{"coreNetworkArn", Opaque},
+	{"odbNetworkArn", Opaque},
+}
+
+// local is the target of the routes inside a VPC.
+const local = "local"
+
+// target returns where the call's route leads. gatewayId takes the ids of several kinds.
+func (r *reading) target() Value {
+	for _, t := range targets {
+		id := r.q(t.member)
+		if id == "" {
+			continue
+		}
+		kind := t.kind
+		switch {
+		case id == local:
+			return Text(local)
+		case kind == InternetGateway && strings.HasPrefix(id, prefixes[VPNGateway]):
+			kind = VPNGateway
+		case kind == InternetGateway && strings.HasPrefix(id, prefixes[Endpoint]):
+			kind = Endpoint
+		case kind == InternetGateway && !strings.HasPrefix(id, prefixes[InternetGateway]):
+			kind = Opaque
+		}
+		return To(r.thing(kind, id))
+	}
+	if r.q("localTarget") == "true" {
+		return Text(local)
+	}
+	return Value{To: r.f.h.thing(Opaque, r.at, "")}
+}
+
+// destination is the key of the call's route.
+func (r *reading) destination() string {
+	return r.q("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+}
+
+func createTable(r *reading) {
+	table := r.thing(RouteTable, r.p("routeTable.routeTableId"))
+	vpc := r.thing(VPC, either(r.p("routeTable.vpcId"), r.q("vpcId")))
+	r.exists(vpc)
+	r.born(table)
+	r.is(table, InVPC, "", To(vpc))
+	r.is(table, Whole, "", Yes)
+}
+
+func deleteTable(r *reading) {
+	table := r.thing(RouteTable, r.q("routeTableId"))
+	for _, subnet := range table.back[Table] { // AWS refuses while a subnet uses it
+		if r.known(subnet, Exists, "").Is(Yes) {
+			r.wasNot(subnet, Table, "", To(table))
+		}
+	}
+	r.gone(table)
+}
+
+// associateTable reads which table a subnet, or the traffic that comes in through a gateway, follows. An association of a
+// gateway changes no way out.
+func associateTable(r *reading) {
+	table := r.thing(RouteTable, r.q("routeTableId"))
+	r.exists(table)
+	bond := r.thing(Association, r.p("associationId"))
+	if r.q("gatewayId") != "" {
+		return
+	}
+	subnet := r.thing(Subnet, r.q("subnetId"))
+	r.exists(subnet)
+	r.was(subnet, Table, "", None)
+	r.is(subnet, Table, "", To(table))
+	r.is(bond, Of, "", To(subnet))
+	r.sameVPC(table, subnet)
+}
+
+// sameVPC says of two things that one call joined that they lie in one VPC.
+func (r *reading) sameVPC(a, b *Thing) {
+	va, vb := r.known(a, InVPC, ""), r.known(b, InVPC, "")
+	switch {
+	case va.To != nil:
+		r.was(b, InVPC, "", va.Value)
+		r.scope = append(r.scope, va.To)
+	case vb.To != nil:
+		r.was(a, InVPC, "", vb.Value)
+		r.scope = append(r.scope, vb.To)
+	}
+}
+
+// disassociateTable gives a subnet back to the main table. The request names the association only: one that the log has not
+// seen may have been that of any subnet that was believed to follow the main table.
+func disassociateTable(r *reading) {
+	bond := r.thing(Association, r.q("associationId"))
+	of := r.known(bond, Of, "")
+	if of.To == nil {
+		r.suspect(Subnet, Table, "the association "+bond.ID+" of a route table was never seen to be made")
+		return
+	}
+	r.wasNot(of.To, Table, "", None)
+	r.is(of.To, Table, "", None)
+	r.is(bond, Of, "", None)
+	r.scope = append(r.scope, of.To)
+}
+
+// suspect takes back what is believed to be None of an aspect of every thing of a kind, because one of them was something
+// else without a record.
+func (r *reading) suspect(kind Kind, a Aspect, why string) {
+	for _, t := range r.f.h.order {
+		if t.Kind == kind && t.Account == r.at.account && t.Region == r.at.region && !t.wild() && r.known(t, a, "").Is(None) {
+			r.clauses = append(r.clauses, clause{op: suspects, thing: t, aspect: a, why: why})
+		}
+	}
+}
+
+// replaceTableAssociation moves a subnet to another table, or makes another table the main one of its VPC. The old id is
+// ended before the new one begins: they can be equal.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRouteTableAssociation.html
+func replaceTableAssociation(r *reading) {
+	bond := r.thing(Association, r.q("associationId"))
+	table := r.thing(RouteTable, r.q("routeTableId"))
+	r.exists(table)
+	of := r.known(bond, Of, "")
+	vpc := r.known(table, InVPC, "").To
+	switch {
+	case of.To != nil && of.To.Kind == Subnet:
+		r.is(bond, Of, "", None)
+		r.is(of.To, Table, "", To(table))
+		r.scope = append(r.scope, of.To)
+	case of.To != nil:
+		r.is(bond, Of, "", None)
+		r.is(of.To, Main, "", To(table))
+	case vpc != nil && r.known(vpc, Whole, "").Is(Yes):
+		r.follows(vpc, Main, "", To(table))
+		r.scope = append(r.scope, vpc)
+	default:
+		why := "the association " + bond.ID + " was never seen to be made, so which subnet it moved is not known"
+		for _, subnet := range r.f.h.order {
+			if subnet.Kind == Subnet && (vpc == nil || !r.known(subnet, InVPC, "").Not(To(vpc))) && !r.known(subnet, Table, "").Not(None) {
+				r.lost(subnet, Table, "", why)
+			}
+		}
+		if vpc != nil {
+			r.lost(vpc, Main, "", why)
+			r.scope = append(r.scope, vpc)
+		}
+	}
+	if next := r.p("newAssociationId"); next != "" {
+		switch {
+		case of.To != nil:
+			r.is(r.thing(Association, next), Of, "", of.Value)
+		case vpc != nil && r.known(vpc, Whole, "").Is(Yes):
+			r.follows(r.thing(Association, next), Of, "", To(vpc))
+		}
+	}
+}
+
+func createRoute(r *reading) {
+	table, to := r.table()
+	r.was(table, Route, r.destination(), None)
+	r.leads(table, to)
+}
+
+func replaceRoute(r *reading) {
+	table, to := r.table()
+	r.wasNot(table, Route, r.destination(), None)
+	r.leads(table, to)
+}
+
+// table returns the call's table and the target of its route. A table that the log has not seen to be made, in a VPC whose
+// birth it has seen, is the VPC's main table: nothing else can be in there.
+func (r *reading) table() (*Thing, Value) {
+	table, to := r.thing(RouteTable, r.q("routeTableId")), r.target()
+	if to.To == nil || to.To.wild() || table.wild() {
+		r.exists(table)
+		return table, to
+	}
+	r.reveal(table, to.To)
+	r.exists(table)
+	r.exists(to.To)
+	if vpc := r.known(to.To, InVPC, "").To; vpc != nil && r.known(table, InVPC, "").To == nil {
+		r.was(table, InVPC, "", To(vpc))
+		r.scope = append(r.scope, vpc)
+	}
+	return table, to
+}
+
+// reveal tells the id of a main table: it takes the place of the nameless one that its VPC was born with.
+func (r *reading) reveal(table, target *Thing) {
+	vpc := r.known(target, InVPC, "").To
+	if vpc == nil || r.known(table, Whole, "").Known() || len(table.back[Table]) > 0 {
+		return
+	}
+	if main := r.known(vpc, Main, "").To; main != nil && main.ID == "main of "+vpc.ID {
+		r.clauses = append(r.clauses, clause{op: renames, thing: main, value: To(table)})
+	}
+}
+
+// leads says where the route leads from now on. A gateway that a route was made to is attached to the table's VPC.
+func (r *reading) leads(table *Thing, to Value) {
+	if to.To != nil && !to.To.wild() && to.To.Kind == InternetGateway {
+		if vpc := r.known(table, InVPC, "").To; vpc != nil {
+			r.was(to.To, InVPC, "", To(vpc))
+		}
+	}
+	r.is(table, Route, r.destination(), to)
+}
+
+func deleteRoute(r *reading) {
+	table := r.thing(RouteTable, r.q("routeTableId"))
+	r.exists(table)
+	r.wasNot(table, Route, r.destination(), None)
+	r.is(table, Route, r.destination(), None)
+}
+
+func enablePropagation(r *reading) {
+	table := r.thing(RouteTable, r.q("routeTableId"))
+	r.exists(table)
+	r.is(table, Propagates, r.q("gatewayId"), Yes)
+}
+
+func disablePropagation(r *reading) {
+	table := r.thing(RouteTable, r.q("routeTableId"))
+	r.exists(table)
+	r.is(table, Propagates, r.q("gatewayId"), None)
+}

@@ -1,0 +1,222 @@
+// Order within a second: CloudTrail's clock is no finer, and the order of records says nothing. What calls need says more:
+// a gateway is made before it is attached and detached before it is deleted.
+
+package topology
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"traillab/analyze/trail"
+)
+
+// maxSecond bounds the calls of one second that are put in order; beyond it they are taken by what they are.
+const maxSecond = 2000
+
+// phase orders calls that nothing else orders: what makes things before what joins them, what ends them last.
+type phase uint8
+
+// The phases.
+const (
+	makes phase = iota // roots: VPC, gateway, address
+	grows              // what lies in them: subnet, table, interface
+	joins              // attach, associate
+	lets               // routes, rules
+	turns              // modify, replace, start
+	stops              // stop, revoke, delete a route
+	parts              // disassociate, detach
+	ends               // delete what lies in others
+	razes              // delete roots
+)
+
+// rule is how the calls of one name are read.
+type rule struct {
+	source, name string // as in ec2, AttachInternetGateway
+	phase        phase
+	read         func(*reading)
+}
+
+// waiting is a call of a second that is still to be taken.
+type waiting struct {
+	event    *trail.Event
+	baseline *Baseline
+	rule     *rule
+}
+
+// seconds parts events and baselines by time, each second in an order that does not depend on the order of arrival.
+func seconds(events []trail.Event, baselines []Baseline) [][]waiting {
+	all := make([]waiting, 0, len(events)+len(baselines))
+	for i := range events {
+		if !events[i].Time.IsZero() {
+			all = append(all, waiting{event: &events[i]})
+		}
+	}
+	for i := range baselines {
+		all = append(all, waiting{baseline: &baselines[i]})
+	}
+	slices.SortStableFunc(all, func(a, b waiting) int { return a.time().Compare(b.time()) })
+	var parts [][]waiting
+	for from := 0; from < len(all); {
+		until := from + 1
+		for until < len(all) && all[until].time().Equal(all[from].time()) {
+			until++
+		}
+		parts = append(parts, all[from:until])
+		from = until
+	}
+	return parts
+}
+
+func (w *waiting) time() time.Time {
+	if w.baseline != nil {
+		return w.baseline.At
+	}
+	return w.event.Time.Truncate(time.Second)
+}
+
+// second takes the calls of one second: again and again the first whose needs hold, and when none of them does, the first.
+func (f *fold) second(calls []waiting) {
+	for i := range calls {
+		if e := calls[i].event; e != nil {
+			calls[i].rule = f.rule(e)
+		}
+	}
+	slices.SortStableFunc(calls, compareWaiting)
+	var taken []*reading
+	for len(calls) > 0 {
+		rest := calls[:0:0]
+		for i := range calls {
+			r, ready := f.try(&calls[i], len(calls) == 1 || len(calls) > maxSecond)
+			switch {
+			case !ready:
+				rest = append(rest, calls[i])
+			case r != nil:
+				taken = append(taken, r)
+			}
+		}
+		if len(rest) == len(calls) {
+			if r, _ := f.try(&rest[0], true); r != nil {
+				taken = append(taken, r)
+			}
+			rest = rest[1:]
+		}
+		calls = rest
+	}
+	f.ambiguities(taken)
+}
+
+// try takes a call if its needs hold or if it must, and reports whether it is done with. Calls that failed, and calls
+// without a rule, change nothing.
+func (f *fold) try(w *waiting, must bool) (*reading, bool) {
+	if w.baseline != nil {
+		f.ground(w.baseline)
+		return nil, true
+	}
+	e := w.event
+	who := identity{e.ID, e.Account}
+	if w.rule == nil || e.ID != "" && f.applied[who] {
+		return nil, true
+	}
+	r := f.read(e, w.rule)
+	if r.failed() {
+		f.h.Calls = append(f.h.Calls, Call{Event: told(e), Failed: true, Scope: r.scope})
+		f.applied[who] = true
+		return nil, true
+	}
+	if _, no := r.contradicted(); no && !must {
+		return nil, false
+	}
+	f.apply(r)
+	f.applied[who] = true
+	return r, true
+}
+
+// failed reports whether the call changed nothing.
+func (r *reading) failed() bool { return r.event.ErrorCode != "" || r.p("return") == "false" }
+
+// compareWaiting is an order by what calls are; event ids, which are random, come last.
+func compareWaiting(a, b waiting) int {
+	if a.baseline != nil || b.baseline != nil {
+		return cmp.Compare(btoi(a.baseline == nil), btoi(b.baseline == nil))
+	}
+	return cmp.Or(
+		cmp.Compare(a.phase(), b.phase()), cmp.Compare(a.event.Account, b.event.Account), cmp.Compare(a.event.Region, b.event.Region),
+		cmp.Compare(a.event.Name, b.event.Name), cmp.Compare(a.event.Request, b.event.Request),
+		cmp.Compare(a.event.Response, b.event.Response), cmp.Compare(a.event.ErrorCode, b.event.ErrorCode), cmp.Compare(a.event.ID, b.event.ID),
+	)
+}
+
+func (w *waiting) phase() phase {
+	if w.rule == nil {
+		return razes
+	}
+	return w.rule.phase
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// ambiguities finds the pairs of calls of one second that write one slot, and could have come the other way round with
+// another result. What is ambiguous is unknown.
+func (f *fold) ambiguities(taken []*reading) {
+	type write struct {
+		by *reading
+		c  clause
+	}
+	if len(taken) < 2 {
+		return
+	}
+	before := taken[0].moment - 1
+	last := map[*track]write{}
+	for _, r := range taken {
+		for _, c := range r.clauses {
+			if c.op < set || c.thing.wild() {
+				continue
+			}
+			tr := c.thing.track(c.aspect, c.key)
+			if w, met := last[tr]; met && w.by != r && w.c.value != c.value && f.swappable(w.by, r, before) {
+				f.h.Ambiguous = append(f.h.Ambiguous, Ambiguity{
+					First: w.by.moment, Second: r.moment, Thing: c.thing, Aspect: c.aspect, Key: c.key,
+					Outcomes: [2]Value{c.value, w.c.value},
+				})
+				why := w.by.event.Name + " and " + r.event.Name + " came within one second, and their order is not known"
+				tr.unlearn(before, why)
+				tr.blur(r.moment, why)
+			}
+			last[tr] = write{r, c}
+		}
+	}
+}
+
+// swappable reports whether b could have come before a: what b needs was so before the second, as far as is known, and
+// what a needs is not undone by b.
+func (f *fold) swappable(a, b *reading, before Moment) bool {
+	for _, c := range b.clauses {
+		if c.op > needNot || c.thing.wild() {
+			continue
+		}
+		known, _ := c.thing.track(c.aspect, c.key).at(before)
+		if known.Cause > before { // learned from the order that is in question
+			continue
+		}
+		if c.op == need && known.Not(c.value) || c.op == needNot && known.Is(c.value) {
+			return false
+		}
+	}
+	for _, w := range b.clauses {
+		for _, n := range a.clauses {
+			if w.op != set || n.op > needNot || w.thing != n.thing || w.aspect != n.aspect || w.key != n.key {
+				continue
+			}
+			if n.op == need && w.value != n.value || n.op == needNot && w.value == n.value {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,82 @@
+// State: a history as it stood at one moment.
+
+package topology
+
+import "slices"
+
+// State reads facts of one moment. It remembers how long what it has read stays as it is, so that a question needs to be
+// asked again only when one of the facts it rests on has changed.
+type State struct {
+	h     *History
+	at    Moment
+	until Moment // the first moment at which anything that was read changes
+}
+
+// State returns the state after the call at m.
+func (h *History) State(m Moment) *State { return &State{h: h, at: m, until: never} }
+
+// Moment is the state's moment.
+func (s *State) Moment() Moment { return s.at }
+
+// Until is the first later moment at which something that was read of this state changes; it lies behind the history's
+// end when nothing does.
+func (s *State) Until() Moment { return s.until }
+
+// Get returns an aspect of a thing that has one value.
+func (s *State) Get(t *Thing, a Aspect) Fact { return s.Key(t, a, "") }
+
+// Key returns an aspect of a thing under a key. What nobody has spoken of is unknown.
+func (s *State) Key(t *Thing, a Aspect, key string) Fact {
+	f, next := t.tracks[slot{a, key}].at(s.at)
+	s.until = min(s.until, next)
+	return s.heard(t, f)
+}
+
+// heard takes back a fact that dates from before a silence of the log.
+func (s *State) heard(t *Thing, f Fact) Fact {
+	for _, q := range s.h.silences[place{t.Account, t.Region}] {
+		if q.from >= s.at {
+			s.until = min(s.until, q.from+1)
+			continue
+		}
+		if f.Known() && f.Cause <= q.from {
+			return Fact{Why: q.why, Cause: q.from}
+		}
+	}
+	return f
+}
+
+// Keys returns the keys under which an aspect was ever told, sorted.
+func (s *State) Keys(t *Thing, a Aspect) []string {
+	keys := slices.Clone(t.keys[a])
+	slices.Sort(keys)
+	return keys
+}
+
+// Held returns the keys whose value is not known to be None, sorted, with their facts.
+func (s *State) Held(t *Thing, a Aspect) (keys []string, facts []Fact) {
+	for _, key := range s.Keys(t, a) {
+		if f := s.Key(t, a, key); !f.Is(None) {
+			keys, facts = append(keys, key), append(facts, f)
+		}
+	}
+	return keys, facts
+}
+
+// Back returns the things of which an aspect is, or may be, t, in order of appearance. Those of which it is known to be
+// something else are left out.
+func (s *State) Back(t *Thing, a Aspect) []*Thing {
+	var found []*Thing
+	for _, other := range t.back[a] {
+		for _, key := range other.keys[a] {
+			if f := s.Key(other, a, key); f.To == t || !f.Known() {
+				found = append(found, other)
+				break
+			}
+		}
+	}
+	return found
+}
+
+// Stands reports whether the thing is there.
+func (s *State) Stands(t *Thing) Fact { return s.Get(t, Exists) }
