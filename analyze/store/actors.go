@@ -48,12 +48,17 @@ func sorted(list any) []string {
 }
 
 // Trace follows the credentials that were handed out from one access key on, breadth first. Each key is told once, so a
-// role that assumes itself ends.
-func (s *Store) Trace(ctx context.Context, key string) ([]trail.Credential, error) {
+// role that assumes itself ends. The filter narrows the calls that are counted of each key and never the way from key to
+// key: who asks what credentials did on one day wants those that were handed out before, too.
+func (s *Store) Trace(ctx context.Context, key string, f trail.Filter) ([]trail.Credential, error) {
+	counted, err := s.where(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("trace %s: %w", key, s.told(err))
+	}
 	out := []trail.Credential{{AccessKey: key}}
 	seen := map[string]bool{key: true}
 	for i := 0; i < len(out); i++ {
-		if err := s.holder(ctx, &out[i]); err != nil {
+		if err := s.holder(ctx, &out[i], counted); err != nil {
 			return nil, fmt.Errorf("trace %s: %w", out[i].AccessKey, err)
 		}
 		issued, err := s.issued(ctx, out[i])
@@ -70,13 +75,13 @@ func (s *Store) Trace(ctx context.Context, key string) ([]trail.Credential, erro
 	return out, nil
 }
 
-// holder fills in who used the key.
-func (s *Store) holder(ctx context.Context, c *trail.Credential) error {
-	text, err := question.Text("holder", "TRUE")
+// holder fills in who used the key in the calls that are counted.
+func (s *Store) holder(ctx context.Context, c *trail.Credential, counted *predicate) error {
+	text, err := question.Text("holder", counted.text())
 	if err != nil {
 		return err
 	}
-	rows, err := s.conn.QueryContext(ctx, text, c.AccessKey)
+	rows, err := s.conn.QueryContext(ctx, text, append(counted.repeated(1), c.AccessKey)...)
 	if err != nil {
 		return err
 	}

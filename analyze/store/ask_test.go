@@ -96,7 +96,7 @@ func TestTrace(t *testing.T) {
 		`{"eventID":"7","eventName":"DeleteVpc","eventSource":"ec2.amazonaws.com","eventTime":"2024-05-01T11:00:00Z","userIdentity":{"arn":"arn:other","accessKeyId":"ASIA3"}}`,
 		`{"eventID":"8","eventName":"AssumeRole","eventSource":"sts.amazonaws.com","userIdentity":{"accessKeyId":"AKIA1"},"responseElements":"HIDDEN"}`,
 	))
-	found, err := s.Trace(t.Context(), "AKIA1")
+	found, err := s.Trace(t.Context(), "AKIA1", trail.Filter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,6 +113,13 @@ func TestTrace(t *testing.T) {
 	}
 	if last := found[3]; last.First == nil || last.Last == nil || last.Last.Sub(*last.First) != 58*time.Minute {
 		t.Errorf("ASIA3 was used from %v to %v", last.First, last.Last)
+	}
+	narrow, err := s.Trace(t.Context(), "AKIA1", trail.Filter{Names: []string{"DeleteVpc"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(narrow) != len(found) || narrow[0].Calls != 0 || narrow[0].First != nil || narrow[3].Calls != 1 || !narrow[3].First.Equal(*narrow[3].Last) {
+		t.Errorf("of the calls DeleteVpc the trace tells %+v", narrow)
 	}
 }
 

@@ -147,7 +147,7 @@ func TestTotalOrder(t *testing.T) {
 		for _, e := range shown {
 			out += " " + e.File
 		}
-		keys, err := s.Trace(t.Context(), "AKIA")
+		keys, err := s.Trace(t.Context(), "AKIA", trail.Filter{})
 		must(t, err)
 		for _, k := range keys {
 			out += " " + k.AccessKey

@@ -19,6 +19,7 @@ type questionFlags struct {
 	source  []string
 	reading sourceFlags
 	filters filterFlags
+	whole   bool // the answer may rest on what the filters do not let through
 }
 
 func (q *questionFlags) add(c *cobra.Command, filtered bool) {
@@ -47,7 +48,11 @@ func (a *app) ask(ctx context.Context, q *questionFlags, admit func(*trail.Recor
 	}
 	var s *store.Store
 	if len(q.source) > 0 {
-		s, err = a.readSource(ctx, q, filter, admit)
+		read := filter
+		if q.whole {
+			read = trail.Filter{}
+		}
+		s, err = a.readSource(ctx, q, read, admit)
 	} else {
 		s, err = store.Open(ctx, a.common.db, store.Options{Version: version()})
 	}

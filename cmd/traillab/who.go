@@ -16,14 +16,18 @@ func (a *app) who() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "who",
 		Short: "Principals: first and last seen, addresses, agents, regions, calls, errors",
-		Args:  cobra.NoArgs,
+		Long: `Lists who acted, and with --trace the access keys that were handed out to the holder of one, and to theirs in turn.
+Filters narrow the calls that are counted: of each principal, or of each traced key. Keys are followed whatever the
+filters let through.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := trace.need("--trace", "an access key ID"); err != nil {
 				return err
 			}
+			q.whole = trace.set
 			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
 				if trace.set {
-					found, err := s.Trace(cmd.Context(), trace.text)
+					found, err := s.Trace(cmd.Context(), trace.text, f)
 					if err != nil {
 						return err
 					}
