@@ -129,13 +129,13 @@ const maxNesting = 8
 func (r *reader) members() error {
 	if r.nesting == maxNesting {
 		r.doubt(r.tooLarge())
-		r.skip()
+		r.leap()
 		return nil
 	}
 	r.nesting++
 	defer func() { r.nesting-- }()
 	r.w.i++
-	lists := 0
+	lists, in := 0, inArray
 	for r.w.next() {
 		switch r.w.b[r.w.i] {
 		case ',':
@@ -156,17 +156,21 @@ func (r *reader) members() error {
 			}
 			if !list || r.w.b[r.w.i] != '[' {
 				if !r.skip() {
-					return nil
+					if err := r.brokenAround(in); err != nil || r.way != ahead {
+						return err
+					}
 				}
 				continue
 			}
+			in = kind
 			lists++
-			if err := r.list(kind); err != nil || r.way != ahead {
+			if err := r.list(in); err != nil || r.way != ahead {
 				return err
 			}
 		default:
-			r.stop(fmt.Sprintf("not valid JSON at byte %d, in the object around the records", r.w.offset(r.w.i)))
-			return nil
+			if err := r.brokenAround(in); err != nil || r.way != ahead {
+				return err
+			}
 		}
 	}
 	if lists == 0 {
@@ -197,6 +201,13 @@ func (r *reader) name() []byte {
 func (r *reader) list(in setting) error {
 	r.w.i++
 	r.listed = r.listed || in == inRecords
+	return r.elements(in)
+}
+
+// elements reads a list on from w.i, which is before an element or behind one.
+func (r *reader) elements(in setting) error {
+	r.lists++
+	defer func() { r.lists-- }()
 	for r.w.next() {
 		var err error
 		switch r.w.b[r.w.i] {
@@ -204,8 +215,9 @@ func (r *reader) list(in setting) error {
 			r.w.i++
 			continue
 		case ']':
-			r.w.i++
-			return nil
+			if r.ended() {
+				return nil
+			}
 		case '{':
 			err = r.object(in)
 		case '"':
@@ -223,45 +235,29 @@ func (r *reader) list(in setting) error {
 
 // literal reads a string in a list: it may be a record.
 func (r *reader) literal() error {
-	end := textEnd(r.w.b, r.w.i)
+	end := textEnd(r.w.b[r.w.i:], 0)
 	for end < 0 && r.w.more() {
-		end = textEnd(r.w.b, r.w.i)
+		end = textEnd(r.w.b[r.w.i:], 0)
 	}
 	switch {
 	case end < 0 && !r.w.full():
 		r.endsInside()
 		return nil
-	case end < 0 || end-r.w.i > r.arc.o.MaxRecord:
+	case end < 0 || end > r.arc.o.MaxRecord:
 		r.reject(r.tooLarge())
-		r.skip()
+		r.leap()
 		return nil
 	}
-	s := search{r: r, b: r.w.b[:end], strings: true}
+	r.w.need(end + startLength)
+	if i := blank(r.w.b, r.w.i+end); i < len(r.w.b) && r.w.b[i] == ':' { // a name, of what has lost its brace
+		r.odd()
+		return nil
+	}
+	s := search{r: r, b: r.w.b[:r.w.i+end], strings: true}
 	_, found, err := s.value(r.w.i)
 	if err == nil && found == 0 {
 		r.doubt("a string where a record was expected")
 	}
-	r.w.i = end
+	r.w.i += end
 	return err
-}
-
-// odd tells of an element of a list that is no object.
-func (r *reader) odd() {
-	what := "text"
-	switch c := r.w.b[r.w.i]; {
-	case c == '[':
-		what = "a list"
-	case c == 'n':
-		what = "null"
-	case c == 't' || c == 'f':
-		what = "a boolean"
-	case c == '-' || c-'0' <= 9:
-		what = "a number"
-	}
-	if what == "text" {
-		r.stop(fmt.Sprintf("text where a record was expected at byte %d; where the next record begins cannot be told", r.w.offset(r.w.i)))
-		return
-	}
-	r.doubt(what + " where a record was expected")
-	r.skip()
 }

@@ -192,7 +192,7 @@ func TestWindowEnds(t *testing.T) {
 			}
 			store = shelf{{"log", gzipped(t, text)}}
 			readAll(t, v, logs)
-			if got := v.numbers(); got != c.want || (len(v.rejects) == 1) != (c.name == "broken") {
+			if got := v.numbers(); got != c.want || (v.rejected() == 1) != (c.name == "broken") {
 				t.Errorf("%s, cut after %d: records %s, want %s; rejects %q", c.name, cut, got, c.want, v.reasons())
 			}
 		}

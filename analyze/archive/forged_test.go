@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -63,6 +64,48 @@ func TestForged(t *testing.T) {
 			}
 		})
 	}
+}
+
+// marked reports whether every forged record that v was told of is known to be a guess.
+func marked(v *told) (forgeries int, all bool) {
+	for i, id := range v.ids {
+		if strings.HasPrefix(id, "forged") {
+			if forgeries++; v.done[0].Recovered == 0 || v.places[i].Offset < v.done[0].Recovered {
+				return forgeries, false
+			}
+		}
+	}
+	return forgeries, true
+}
+
+// TestForgedTwice breaks files in two bytes. What is forged may be kept then, but never as something that is sure.
+func TestForgedTwice(t *testing.T) {
+	a, b, c := record(1), tagging(2), record(3)
+	var store shelf
+	logs := onShelf(t, &store)
+	forgeries := 0
+	chance := rand.New(rand.NewPCG(1, 2))
+	for _, text := range []string{list(a, b, c), `[` + a + `,` + b + `,` + c + `]`, a + "\n" + b + "\n" + c + "\n", list(a, b) + "\n" + list(b, c)} {
+		for range 6000 {
+			broken := []byte(text)
+			for range 2 {
+				at := len(a)/2 + chance.IntN(len(broken)-len(a)/2)
+				broken[at] = `"\{}[],:x`[chance.IntN(9)]
+			}
+			if chance.IntN(3) == 0 {
+				broken = broken[:len(a)+chance.IntN(len(broken)-len(a))]
+			}
+			v := &told{t: t}
+			store = shelf{{"log", string(broken)}}
+			readAll(t, v, logs)
+			n, all := marked(v)
+			if !all {
+				t.Fatalf("%s\n%v %q %q: a forged record was kept as sure", broken, v.places, v.reasons(), v.statuses())
+			}
+			forgeries += n
+		}
+	}
+	t.Logf("%d forged records were kept and marked", forgeries)
 }
 
 // TestForgedEverywhere breaks files in one byte after the other.

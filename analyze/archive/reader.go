@@ -66,7 +66,12 @@ type account struct {
 	damage    string   // the first thing that kept text away
 	bytesLost error    // what kept raw bytes away; see content.damage
 	way       onward   // where reading goes on
-	nesting   int      // lists around the place where reading is
+	nesting   int      // objects around the place where reading is that hold lists
+	lists     int      // lists around it
+	recovered int64    // where the first record begins that was read behind an uncertain break, in the inflated file
+	vain      int64    // bytes that were scanned for records in vain
+	line      int64    // where the next line begins that is sure to be a document; see sureLine, and
+	lineUntil int64    // before which place that holds
 }
 
 // maxPending bounds how many reasons are held back.
@@ -145,7 +150,7 @@ func (r *reader) outcome() trail.Outcome {
 	}
 	switch {
 	case r.damage != "" && r.kept > 0:
-		return trail.Outcome{Status: trail.Damaged, Reason: r.damage}
+		return trail.Outcome{Status: trail.Damaged, Reason: r.damage, Recovered: r.recovered}
 	case r.damage != "":
 		return trail.Outcome{Status: trail.Rejected, Reason: r.damage}
 	case r.other != "" && r.kept == 0 && r.rejected == 0 && len(r.pending) == 0:

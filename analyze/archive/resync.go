@@ -1,6 +1,6 @@
-// Going on after what cannot be read: at the end of the broken element where its braces prove it, else on the next line,
-// else not at all. What lies inside a record was written by whoever made the call, so nothing in there may pass for a
-// record of its own: a record that is lost and named is better than one that is invented.
+// Going on after what cannot be read: at the end of the broken element where its braces prove it, else on the next line that
+// is one whole document, else by recovery. What lies inside a record was written by whoever made the call, so nothing in
+// there may pass for a record that was seen for sure.
 
 package archive
 
@@ -29,8 +29,7 @@ func (r *reader) lookAhead() {
 	}
 }
 
-// skip passes over the value at w.i, whatever its size, and reports whether its end is sure. Where it is not, the file is
-// not read further.
+// skip passes over the value at w.i, whatever its size, and reports whether its end is sure; if not, it stops at the fault.
 func (r *reader) skip() bool {
 	f := fence{fault: -1}
 	for r.w.need(1) {
@@ -41,7 +40,6 @@ func (r *reader) skip() bool {
 		case closed:
 			return true
 		case unsure:
-			r.stop(fmt.Sprintf("not valid JSON at byte %d, and where the next record begins cannot be told", r.w.offset(r.w.i)))
 			return false
 		}
 	}
@@ -63,13 +61,20 @@ func (r *reader) malformed(in setting, err error) error {
 		return err
 	}
 	reason := fmt.Sprintf("not valid JSON at byte %d: %s", r.w.offset(until), at.What)
-	if r.leave(in, at.Offset, end) {
+	switch sure, swallowed := r.leave(in, at.Offset, end); {
+	case swallowed && found == 0: // by a record of its own, whose members hold what callers have sent
+		r.regain(reason, at.Offset)
+	case swallowed:
+		r.w.i += at.Offset
+	case sure:
 		if found == 0 {
 			r.doubt(reason)
 		}
-		return nil
+	case in != inText:
+		r.regain(reason, at.Offset)
+	default:
+		r.stop(reason + "; where the next record begins cannot be told")
 	}
-	r.stop(reason + "; where the next record begins cannot be told")
 	return nil
 }
 
@@ -85,42 +90,61 @@ func (r *reader) rescue(in setting, until int) (found, end int, err error) {
 }
 
 // leave moves behind the broken object at w.i, in which the scanner has stopped at fault, and reports whether there is a
-// sure place to go on. kept is where a record ends that was found in it; 0 means none.
-func (r *reader) leave(in setting, fault, kept int) bool {
-	line := r.lineBehind()
+// sure place to go on. kept is where a record ends that was found in it; 0 means none. An object that was never closed, so
+// that the next one begins at the fault, is left where it is.
+func (r *reader) leave(in setting, fault, kept int) (sure, swallowed bool) {
+	line := r.sureLine()
 	for {
 		text := r.w.b[r.w.i:]
 		if line > 0 {
-			text = text[:line]
+			text = text[:line-r.w.place()]
 		}
 		f := fence{fault: fault, kept: kept, element: in != inText}
 		n, state := f.walk(text)
-		if state == open && line == 0 && r.w.more() {
+		switch {
+		case state == open && line == 0 && r.w.more():
 			continue
-		}
-		if state == closed {
-			from := r.w.i
+		case state == closed && f.swallowed:
+			return false, true
+		case state == closed && r.fits(in, n):
 			r.w.i += n
-			if f.swallowed || r.fits(in) {
-				return true
-			}
-			r.w.i = from
+			return true, false
+		case line == 0 || in != inText: // on this line there may be more elements
+			return false, false
 		}
-		if line == 0 {
-			return false
-		}
-		r.w.i += line
-		r.way = newLine
-		return true
+		r.toLine(line)
+		return true, false
 	}
 }
 
-// lineBehind returns how far behind w.i the next line begins that is one whole document, else 0. An object on one line ends
-// with it; one that has been laid out over several lines has a comma or an opening mark before each.
-func (r *reader) lineBehind() int {
+// sureLine returns the place where the next line begins that is one whole document, else 0. The answer is kept: a flood of
+// broken records on one line asks for it again and again.
+func (r *reader) sureLine() int64 {
+	if here := r.w.place(); here >= r.lineUntil {
+		var seen int
+		r.line = 0
+		if n := r.lineBehind(&seen); n > 0 {
+			r.line = r.w.place() + int64(n)
+		}
+		r.lineUntil = r.w.place() + int64(seen)
+	}
+	return r.line
+}
+
+// toLine goes on with the document on the line that begins at a place in the window.
+func (r *reader) toLine(line int64) {
+	r.w.i = int(line - r.w.base)
+	r.way = newLine
+}
+
+// lineBehind returns how far behind w.i the next line begins that is one whole document, else 0, and how far it has looked.
+// An object on one line ends with it; one that has been laid out over several lines has a comma or an opening mark before
+// each.
+func (r *reader) lineBehind(seen *int) int {
 	for n := 0; ; {
 		last := r.lineEnd(&n)
-		if n++; !endsLine(last) || !r.w.need(n+2) || string(r.w.b[r.w.i+n:r.w.i+n+2]) != `{"` {
+		n++
+		if *seen = n; !endsLine(last) || !r.w.need(n+2) || string(r.w.b[r.w.i+n:r.w.i+n+2]) != `{"` {
 			return 0
 		}
 		from, f := n, fence{fault: -1}
@@ -152,17 +176,17 @@ func (r *reader) lineEnd(n *int) (last byte) {
 // endsLine reports whether a line that ends with c may be the end of a document, and not a place inside one.
 func endsLine(c byte) bool { return !strings.ContainsRune(",[{:", rune(c)) }
 
-// fits reports whether what follows w.i is what should follow an object.
-func (r *reader) fits(in setting) bool {
-	r.lookAhead()
-	b := r.w.b
-	i := blank(b, r.w.i)
+// fits reports whether what follows the n bytes at w.i is what should follow an object.
+func (r *reader) fits(in setting, n int) bool {
+	r.w.need(n + startLength)
+	b := r.w.b[r.w.i:]
+	i := blank(b, n)
 	if i == len(b) {
 		return r.w.err != nil && in == inText
 	}
 	switch {
 	case in == inText:
-		return bytes.IndexByte(b[r.w.i:i], '\n') >= 0
+		return bytes.IndexByte(b[n:i], '\n') >= 0
 	case b[i] == ',':
 		i = blank(b, i+1)
 		return i < len(b) && b[i] == '{'
@@ -178,13 +202,12 @@ func (r *reader) unfinished(in setting) error {
 			return r.members()
 		}
 		r.reject(r.tooLarge())
-		r.skip()
+		r.leap()
 		return nil
 	}
-	if line := r.lineBehind(); line > 0 {
-		r.doubt(fmt.Sprintf("not valid JSON: not closed before the next line begins at byte %d", r.w.offset(r.w.i+line)))
-		r.w.i += line
-		r.way = newLine
+	if line := r.sureLine(); line > 0 {
+		r.doubt(fmt.Sprintf("not valid JSON: not closed before the next line begins at byte %d", r.w.offset(int(line-r.w.base))))
+		r.toLine(line)
 		return nil
 	}
 	_, _, err := r.rescue(in, len(r.w.b))

@@ -128,6 +128,9 @@ type broken struct{ err error }
 
 func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
+// place is where the window is at in the text that it shows.
+func (w *window) place() int64 { return w.base + int64(w.i) }
+
 // offset is where b[i] lies in the inflated file, in bytes.
 func (w *window) offset(i int) int64 {
 	if w.wide.on {

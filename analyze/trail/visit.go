@@ -65,6 +65,9 @@ type Outcome struct {
 	// Reason says why a file is damaged or rejected and what an other file is; for a damaged file with the place of the
 	// damage in the inflated bytes.
 	Reason string
+	// Recovered is where the first record begins, in the inflated file, that was read behind a break of which it is not
+	// sure where it ends; 0 for none. That record and all behind it may have been forged by whoever wrote into another.
+	Recovered int64
 	// Inflated counts the bytes of text that were read.
 	Inflated int64
 }
