@@ -24,14 +24,14 @@ func (s *Store) Who(ctx context.Context, f trail.Filter) ([]trail.Actor, error) 
 		var principal, kind *string
 		var keys, ips, agents, regions, accounts any
 		if err := rows.Scan(&principal, &kind, &a.First, &a.Last, &a.Calls, &a.Errors, &a.Writes, &keys, &ips, &agents, &regions, &accounts); err != nil {
-			return nil, fmt.Errorf("who: %w", err)
+			return nil, fmt.Errorf("who: %w", s.told(err))
 		}
 		a.Principal, a.Type = value(principal), value(kind)
 		a.AccessKeys, a.SourceIPs, a.UserAgents = sorted(keys), sorted(ips), sorted(agents)
 		a.Regions, a.Accounts = sorted(regions), sorted(accounts)
 		out = append(out, a)
 	}
-	return out, rows.Err()
+	return out, s.told(rows.Err())
 }
 
 // sorted turns a list of DuckDB into sorted texts.
@@ -59,11 +59,11 @@ func (s *Store) Trace(ctx context.Context, key string, f trail.Filter) ([]trail.
 	seen := map[string]bool{key: true}
 	for i := 0; i < len(out); i++ {
 		if err := s.holder(ctx, &out[i], counted); err != nil {
-			return nil, fmt.Errorf("trace %s: %w", out[i].AccessKey, err)
+			return nil, fmt.Errorf("trace %s: %w", out[i].AccessKey, s.told(err))
 		}
 		issued, err := s.issued(ctx, out[i])
 		if err != nil {
-			return nil, fmt.Errorf("trace %s: %w", out[i].AccessKey, err)
+			return nil, fmt.Errorf("trace %s: %w", out[i].AccessKey, s.told(err))
 		}
 		for _, c := range issued {
 			if !seen[c.AccessKey] {

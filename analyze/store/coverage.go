@@ -23,7 +23,7 @@ func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, er
 		err = s.coverFiles(ctx, c, f)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("coverage: %w", err)
+		return nil, fmt.Errorf("coverage: %w", s.told(err))
 	}
 	return c.Stretches(), nil
 }

@@ -20,7 +20,7 @@ func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, err
 	}
 	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/show"), column), bound)
 	if err != nil {
-		return nil, fmt.Errorf("show: %w", err)
+		return nil, fmt.Errorf("show: %w", s.told(err))
 	}
 	defer rows.Close()
 	var out []trail.Evidence
@@ -29,7 +29,7 @@ func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, err
 		var id, account, sum, damage *string
 		var at *time.Time
 		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &e.Offset, &e.Length, &e.Repaired, &e.Standing, &damage, &e.Record); err != nil {
-			return nil, fmt.Errorf("show: %w", err)
+			return nil, fmt.Errorf("show: %w", s.told(err))
 		}
 		e.EventID, e.Account, e.SHA256, e.Damage = value(id), value(account), value(sum), value(damage)
 		if at != nil {
@@ -37,5 +37,5 @@ func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, err
 		}
 		out = append(out, e)
 	}
-	return out, rows.Err()
+	return out, s.told(rows.Err())
 }

@@ -24,24 +24,24 @@ type Table struct {
 // extensions and settings are out of reach from here on, for this and every later query of the store.
 func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
 	if err := s.shutIn(ctx); err != nil {
-		return nil, fmt.Errorf("sql: %w", err)
+		return nil, fmt.Errorf("sql: %w", s.told(err))
 	}
 	if err := s.oneSelect(ctx, query); err != nil {
-		return nil, fmt.Errorf("sql: %w", err)
+		return nil, fmt.Errorf("sql: %w", s.told(err))
 	}
 	rows, err := s.conn.QueryContext(ctx, query)
 	if err != nil {
-		return nil, fmt.Errorf("sql: %w", err)
+		return nil, fmt.Errorf("sql: %w", s.told(err))
 	}
 	columns, err := rows.ColumnTypes()
 	if err != nil {
-		return nil, fmt.Errorf("sql: %w", err) // only of rows that are closed already
+		return nil, fmt.Errorf("sql: %w", s.told(err)) // only of rows that are closed already
 	}
 	names, types := make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
 		names[i], types[i] = c.Name(), c.DatabaseTypeName()
 	}
-	return &Table{Columns: names, Rows: answer(rows, types)}, nil
+	return &Table{Columns: names, Rows: s.answer(rows, types)}, nil
 }
 
 // shutIn takes from the session what leads out of the database.
@@ -101,7 +101,7 @@ func plain(v any, kind string) any {
 	return v
 }
 
-func answer(rows *sql.Rows, types []string) iter.Seq2[[]any, error] {
+func (s *Store) answer(rows *sql.Rows, types []string) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
 		defer rows.Close()
 		for rows.Next() {
@@ -110,7 +110,7 @@ func answer(rows *sql.Rows, types []string) iter.Seq2[[]any, error] {
 				places[i] = &row[i]
 			}
 			if err := rows.Scan(places...); err != nil {
-				yield(nil, fmt.Errorf("sql: %w", err))
+				yield(nil, fmt.Errorf("sql: %w", s.told(err)))
 				return
 			}
 			for i, kind := range types {
@@ -121,7 +121,7 @@ func answer(rows *sql.Rows, types []string) iter.Seq2[[]any, error] {
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(nil, fmt.Errorf("sql: %w", err))
+			yield(nil, fmt.Errorf("sql: %w", s.told(err)))
 		}
 	}
 }

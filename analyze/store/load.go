@@ -73,7 +73,7 @@ type loader struct {
 func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o LoadOptions) (*Summary, error) {
 	l, err := s.begin(ctx, o)
 	if err != nil {
-		return nil, err
+		return nil, s.told(err)
 	}
 	defer l.records.close()
 	defer l.touches.close()
@@ -91,7 +91,7 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 		return nil, fmt.Errorf("load: %w", err)
 	}
 	if err := s.exec(ctx, "CHECKPOINT evidence"); err != nil {
-		return nil, fmt.Errorf("checkpoint: %w", err)
+		return nil, fmt.Errorf("checkpoint: %w", s.told(err))
 	}
 	return l.summary(ctx)
 }

@@ -21,7 +21,7 @@ func (s *Store) Missing(ctx context.Context) (Missing, error) {
 	var m Missing
 	row := s.conn.QueryRowContext(ctx, statement("ask/missing"))
 	if err := row.Scan(&m.Empty, &m.Interrupted, &m.Damaged, &m.Rejected, &m.Records); err != nil {
-		return m, fmt.Errorf("what is missing: %w", err)
+		return m, fmt.Errorf("what is missing: %w", s.told(err))
 	}
 	return m, nil
 }

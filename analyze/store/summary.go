@@ -50,14 +50,14 @@ func (l *loader) summary(ctx context.Context) (*Summary, error) {
 	var rejected int64
 	if err := row.Scan(&s.Files.Seen, &s.Files.Loaded, &s.Files.Known, &s.Files.Damaged, &s.Files.Rejected, &s.Files.Other,
 		&s.Bytes.Read, &s.Bytes.JSON, &rejected); err != nil {
-		return nil, fmt.Errorf("totals of files: %w", err)
+		return nil, fmt.Errorf("totals of files: %w", l.store.told(err))
 	}
 	s.Records.Rejected = rejected
 	row = l.store.conn.QueryRowContext(ctx, statement("load/summary_records"), l.firstID<<32)
 	var first, last *time.Time
 	if err := row.Scan(&s.Records.Stored, &s.Records.Duplicate, &s.Records.Superseded, &s.Records.Conflicting,
 		&s.Records.Repaired, &first, &last); err != nil {
-		return nil, fmt.Errorf("totals of records: %w", err)
+		return nil, fmt.Errorf("totals of records: %w", l.store.told(err))
 	}
 	s.First, s.Last = first, last
 	s.Records.Duplicate += l.repeated.Load()
@@ -73,14 +73,14 @@ func (s *Summary) Rejects(ctx context.Context) iter.Seq2[trail.Reject, error] {
 	return func(yield func(trail.Reject, error) bool) {
 		rows, err := s.store.conn.QueryContext(ctx, statement("load/rejects"), s.load)
 		if err != nil {
-			yield(trail.Reject{}, fmt.Errorf("rejects: %w", err))
+			yield(trail.Reject{}, fmt.Errorf("rejects: %w", s.store.told(err)))
 			return
 		}
 		defer rows.Close()
 		for rows.Next() {
 			var r trail.Reject
 			if err := rows.Scan(&r.File, &r.Record, &r.Reason); err != nil {
-				yield(r, fmt.Errorf("rejects: %w", err))
+				yield(r, fmt.Errorf("rejects: %w", s.store.told(err)))
 				return
 			}
 			if !yield(r, nil) {
@@ -88,7 +88,7 @@ func (s *Summary) Rejects(ctx context.Context) iter.Seq2[trail.Reject, error] {
 			}
 		}
 		if err := rows.Err(); err != nil {
-			yield(trail.Reject{}, fmt.Errorf("rejects: %w", err))
+			yield(trail.Reject{}, fmt.Errorf("rejects: %w", s.store.told(err)))
 		}
 	}
 }

@@ -152,3 +152,91 @@ func TestCloseRemovesScratch(t *testing.T) {
 		t.Errorf("%v is left behind, %v", left, err)
 	}
 }
+
+// TestDamagedInPart: whichever part of a case file has changed on the disk, each question answers, or says in a sentence
+// what to do; so does a load.
+func TestDamagedInPart(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "case.duckdb")
+	m := newMaker(5)
+	whole := plainCase(t, m, path)
+	const block = 1 << 18 // bytes, DuckDB's
+	damaged := 0
+	for at := 3 * 4096; at < len(whole); at += block {
+		text := bytes.Clone(whole)
+		for i := at + 4000; i < min(at+4100, len(text)); i++ {
+			text[i] ^= 0x55
+		}
+		must(t, os.WriteFile(path, text, 0o600))
+		s, err := Open(t.Context(), path, Options{Threads: 1})
+		if err != nil {
+			checkSentence(t, "opened", err, "is damaged", path)
+			continue
+		}
+		for name, err := range answersOf(t, s) {
+			if err != nil {
+				damaged++
+				checkSentence(t, name, err, "is damaged: load the archive again into a new file", path)
+				if strings.Contains(err.Error(), "Error:") {
+					t.Errorf("%s: DuckDB's own words: %v", name, err)
+				}
+			}
+		}
+		closeCase(t, s)
+		s, err = Create(t.Context(), path, Options{Threads: 1})
+		if err == nil {
+			_, err = s.Load(t.Context(), listing([]*logFile{file("b.json", m.plain(m.eventID()))}), LoadOptions{Now: now})
+			closeCase(t, s)
+		}
+		if err != nil {
+			checkSentence(t, "loaded", err, "is damaged: load the archive again into a new file", path)
+		}
+	}
+	if damaged == 0 {
+		t.Error("no question met the damage")
+	}
+}
+
+// plainCase makes a case of several blocks at path and returns its bytes.
+func plainCase(t *testing.T, m maker, path string) []byte {
+	t.Helper()
+	log := file("a.json")
+	for range 4000 {
+		log.body.records = append(log.body.records, m.plain(m.uuid()))
+	}
+	s := create(t, path)
+	load(t, s, log, file("none.json", `{}`))
+	closeCase(t, s)
+	whole, err := os.ReadFile(path)
+	must(t, err)
+	return whole
+}
+
+// answersOf asks every question and returns how each ended.
+func answersOf(t *testing.T, s *Store) map[string]error {
+	t.Helper()
+	ctx, wide := t.Context(), everything()
+	ended := map[string]error{}
+	_, ended["who"] = s.Who(ctx, trail.Filter{})
+	_, ended["coverage"] = s.Coverage(ctx, wide)
+	_, ended["trace"] = s.Trace(ctx, "AKIAEXAMPLEANN", trail.Filter{})
+	_, ended["show"] = s.Show(ctx, "0f8fad5b-d9cb-469f-a165-70867728950e")
+	_, ended["around"] = s.Around(ctx, trail.Filter{}, "nobody", 1)
+	_, ended["missing"] = s.Missing(ctx)
+	if err := ended["around"]; err != nil && strings.Contains(err.Error(), "no event nobody") {
+		ended["around"] = nil
+	}
+	for _, err := range s.Timeline(ctx, trail.Filter{}) {
+		ended["timeline"] = err
+	}
+	for _, err := range s.Relations(ctx, wide) {
+		ended["relations"] = err
+	}
+	free, err := s.SQL(ctx, "SELECT max(record), max(user_agent), max(key) FROM events")
+	if ended["sql"] = err; err == nil {
+		for _, err := range free.Rows {
+			ended["sql"] = err
+		}
+	}
+	return ended
+}

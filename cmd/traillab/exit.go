@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"traillab/cmd/traillab/listing"
 )
@@ -60,8 +61,20 @@ func run(ctx context.Context, e *env, args []string) (code int) {
 	if errors.As(err, &c) {
 		code = c.code
 	}
-	say(code, listing.Safe(err.Error()), "")
+	say(code, safeLines(err.Error()), "")
 	return code
+}
+
+// safeLines makes a message harmless and keeps its lines. All but the first are indented: what an error quotes cannot
+// pass for an error of its own.
+func safeLines(message string) string {
+	var lines []string
+	for line := range strings.Lines(message) {
+		if line = strings.TrimRight(line, "\r\n"); line != "" {
+			lines = append(lines, listing.Safe(line))
+		}
+	}
+	return strings.Join(lines, "\n  ")
 }
 
 // teller says how a run ended that did not end well: a sentence for people, or a line of JSON. What went wrong may be the
