@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 
 	"traillab/analyze/trail"
@@ -15,9 +16,9 @@ import (
 func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, error) {
 	c := trail.NewCoverage()
 	whole := trail.Filter{From: f.From, Until: f.Until, Accounts: f.Accounts, Regions: f.Regions}
-	err := s.hours(ctx, whole, func(account, region string, at time.Time, _ int64) { c.Known(account, region, at) })
-	if err == nil {
-		err = s.hours(ctx, f, c.Events)
+	err := s.hours(ctx, f, c.Events)
+	if err == nil && !reflect.DeepEqual(f, whole) { // other hours may have events that were not asked for
+		err = s.hours(ctx, whole, func(account, region string, at time.Time, _ int64) { c.Known(account, region, at) })
 	}
 	if err == nil {
 		err = s.coverFiles(ctx, c, f)
