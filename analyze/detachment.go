@@ -100,11 +100,10 @@ type reader struct {
 	bonds   map[tie]bond
 	second  []*call
 	applied map[identity]bool // successful calls whose record has been followed
-	quiet   map[string]bool   // relations that can end without a record, as far as they were met
 }
 
 func newReader() *reader {
-	return &reader{bonds: map[tie]bond{}, applied: map[identity]bool{}, quiet: map[string]bool{}}
+	return &reader{bonds: map[tie]bond{}, applied: map[identity]bool{}}
 }
 
 func (r *reader) take(e *trail.Event) error {
@@ -122,16 +121,6 @@ func (r *reader) take(e *trail.Event) error {
 	}
 	r.second = append(r.second, c)
 	return nil
-}
-
-// silent is dialect.Silent, remembered.
-func (r *reader) silent(relation string) bool {
-	quiet, known := r.quiet[relation]
-	if !known {
-		quiet = dialect.Silent(relation)
-		r.quiet[relation] = quiet
-	}
-	return quiet
 }
 
 // identity is what tells calls apart: two records of one identity, whatever else they say, are one call.
@@ -160,7 +149,7 @@ func (r *reader) apply(c *call) {
 		case !follow:
 		case fits:
 			delete(r.bonds, key)
-		case tied && r.silent(t.Relation): // it was tied to another meanwhile, so it had been cut from the first
+		case tied && dialect.Silent(t.Relation): // it was tied to another meanwhile, so it had been cut from the first
 			r.deduce(c, t)
 			delete(r.bonds, key)
 		}
@@ -182,7 +171,7 @@ func (r *reader) apply(c *call) {
 // more. Without times there is no before.
 func (r *reader) deduce(c *call, t dialect.Tie) {
 	b, tied := r.bonds[c.key(t)]
-	if !tied || !r.silent(t.Relation) || t.Child == "" || c.event.Time.IsZero() {
+	if !tied || !dialect.Silent(t.Relation) || t.Child == "" || c.event.Time.IsZero() {
 		return
 	}
 	since, until := b.since, c.event.Time

@@ -184,9 +184,9 @@ func (q *queue) cutReady(key tie, parent string) readiness {
 func (q *queue) makeReady(key tie, t dialect.Tie) readiness {
 	b, tied := q.bonds[key]
 	switch {
-	case tied && q.silent(t.Relation) && q.cutting[key][t.Parent] > 0:
+	case tied && dialect.Silent(t.Relation) && q.cutting[key][t.Parent] > 0:
 		return tornPair
-	case tied && q.silent(t.Relation):
+	case tied && dialect.Silent(t.Relation):
 		return tornPlain
 	case tied && (q.cutting[key][b.parent] > 0 || q.cutting[key][""] > 0):
 		return early

@@ -83,12 +83,13 @@ type entry struct {
 	role    Role
 }
 
-// calls is every name with a role, from the tables of relations and of touching calls.
-var calls = index()
+// calls is every name with a role, from the tables of relations and of touching calls; silent are the relations that can
+// end without a record of a cut, because a call that ends them implies it.
+var calls, silent = index()
 
-func index() map[string][]entry {
-	m := make(map[string][]entry)
-	unsaid := unsaid()
+func index() (m map[string][]entry, silent map[string]bool) {
+	m = make(map[string][]entry)
+	silent, unsaid := unsaid()
 	for _, table := range relations {
 		for _, r := range table {
 			role := Touch
@@ -106,22 +107,24 @@ func index() map[string][]entry {
 			note(m, name, t.service, Touch)
 		}
 	}
-	return m
+	return m, silent
 }
 
-// unsaid are the relations of which some cut names one end only, or which end without a cut: a gateway that is deleted,
-// or attached again, has been detached, whether or not a record says so. Of these an account of cuts has to know who
-// made them.
-func unsaid() map[string]bool {
-	m := make(map[string]bool)
+// unsaid are the relations of which some cut names one end only, and the silent ones: a gateway that is deleted, or attached
+// again, has been detached, whether or not a record says so. Of all these an account of cuts has to know who made them.
+func unsaid() (silent, unsaid map[string]bool) {
+	silent, unsaid = map[string]bool{}, map[string]bool{}
 	for _, table := range relations {
 		for _, r := range table {
-			if r.verb == ends || r.verb == cuts && (r.parent == "" || r.child == "") {
-				m[r.of] = true
+			switch {
+			case r.verb == ends:
+				silent[r.of], unsaid[r.of] = true, true
+			case r.verb == cuts && (r.parent == "" || r.child == ""):
+				unsaid[r.of] = true
 			}
 		}
 	}
-	return m
+	return silent, unsaid
 }
 
 // note enters a role, unless the table knows a stronger one.
