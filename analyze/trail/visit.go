@@ -2,6 +2,8 @@
 
 package trail
 
+import "time"
+
 // Visitor is told what a log file holds while it is read. For each file: File, then any number of Record and Reject,
 // then Done. One visitor is told by one goroutine.
 type Visitor interface {
@@ -14,6 +16,16 @@ type Visitor interface {
 	Reject(r Reject)
 	// Done closes the file. It is not called when File returned false.
 	Done(o Outcome)
+}
+
+// Picker is a visitor that has use for few records. A reader need not tell it of the others by Record; it checks and counts
+// them all the same.
+type Picker interface {
+	Visitor
+	// Picks reports whether records of that name and source are of use. Both are gone when it returns.
+	Picks(name, source []byte) bool
+	// Pass tells of a record that was not picked: its number in the file, and its time.
+	Pass(index int64, at time.Time)
 }
 
 // File names a log file and its bytes.
