@@ -85,6 +85,9 @@ func (r *reader) object(in setting) error {
 		if r.nesting < maxNesting && leadsToList(text) {
 			return r.members()
 		}
+		if r.few != nil && in == inRecords && r.pass() {
+			return nil
+		}
 		n, err := r.scan.Scan(text, &r.rec)
 		switch {
 		case err == nil && n > r.arc.o.MaxRecord:

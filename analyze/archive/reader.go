@@ -54,6 +54,7 @@ func (r *reader) tidy() {
 // account is what has been told of the file at hand.
 type account struct {
 	v    trail.Visitor
+	few  trail.Picker // v, if it has use for few records
 	path string
 
 	index     int64 // of the next record
@@ -80,6 +81,7 @@ const maxPending = 1000
 // read tells v of one file, or of each file in it.
 func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	r.account = account{v: v, path: f.path, pending: r.pending[:0]}
+	r.few, _ = v.(trail.Picker)
 	c, err := r.fetch(ctx, f)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -173,13 +175,29 @@ func (r *reader) keep(n int) error {
 
 // hand hands on r.rec.
 func (r *reader) hand(at trail.Place) error {
+	at.Index = r.next()
+	return r.v.Record(&r.rec, at)
+}
+
+// pass passes over the record at w.i if the visitor has no use for it, and reports whether it did.
+func (r *reader) pass() bool {
+	g, unused := r.scan.Skim(r.w.b[r.w.i:], r.few.Picks)
+	if !unused || g.Length > r.arc.o.MaxRecord {
+		return false
+	}
+	r.few.Pass(r.next(), g.Time)
+	r.w.i += g.Length
+	return true
+}
+
+// next is the number of a record that is kept.
+func (r *reader) next() int64 {
 	if len(r.pending) > 0 {
 		r.flush()
 	}
-	at.Index = r.index
 	r.index++
 	r.kept++
-	return r.v.Record(&r.rec, at)
+	return r.index - 1
 }
 
 // maxRejects is how many records of one file may be rejected: what has more is no log file, and a small gzip could hold

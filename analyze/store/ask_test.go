@@ -197,7 +197,7 @@ func TestAdmit(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer closeCase(t, s)
-	sum := loadWith(t, s, LoadOptions{Admit: func(r *trail.Record) bool { return string(r.EventID) == "a" }}, file("a.json", `{"eventID":"a"}`, `{"eventID":"b"}`, `{"eventID":"a"}`))
+	sum := loadWith(t, s, LoadOptions{Admit: func(name, _ []byte) bool { return string(name) == "cut" }}, file("a.json", `{"eventID":"a","eventName":"cut"}`, `{"eventID":"b"}`, `{"eventID":"a","eventName":"cut"}`))
 	if sum.Records.Read != 3 || sum.Records.Stored != 1 || sum.Records.Duplicate != 1 {
 		t.Errorf("%+v", sum.Records)
 	}
@@ -210,7 +210,7 @@ func TestSpansUnderAdmit(t *testing.T) {
 	}
 	whole, narrow := newCase(t), newCase(t)
 	load(t, whole, archive())
-	loadWith(t, narrow, LoadOptions{Admit: func(r *trail.Record) bool { return string(r.EventID) == "cut" }}, archive())
+	loadWith(t, narrow, LoadOptions{Admit: func(name, _ []byte) bool { return string(name) == "x" }}, archive())
 	for _, s := range []*Store{whole, narrow} {
 		n := 0
 		for e, err := range s.Timeline(t.Context(), trail.Filter{From: trail.Moment{Back: time.Hour}}) {

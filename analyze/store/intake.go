@@ -31,9 +31,13 @@ type intake struct {
 func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 	in.ctx, in.batch = ctx, b
 	in.records, in.touches = in.load.records.fresh(), in.load.touches.fresh()
+	var v trail.Visitor = in
+	if in.load.options.Admit != nil {
+		v = picky{in}
+	}
 	for j := range jobs {
 		in.job, in.parts = j, 0
-		if err := j.file.Read(ctx, in); err != nil {
+		if err := j.file.Read(ctx, v); err != nil {
 			in.abandon()
 			return err
 		}
@@ -74,19 +78,21 @@ func (in *intake) File(f trail.File) bool {
 	return true
 }
 
+// repeats counts a record, and reports whether an earlier reading of these bytes has kept it.
+func (e *entry) repeats(index int64) bool {
+	e.records++
+	if _, missed := slices.BinarySearch(e.missed, index); index < e.heard && !missed {
+		e.repeated++
+		return true
+	}
+	return false
+}
+
 // Record keeps one record.
 func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	e := in.entry
-	e.records++
-	if _, missed := slices.BinarySearch(e.missed, at.Index); at.Index < e.heard && !missed {
-		e.repeated++
+	if e.repeats(at.Index) {
 		return nil
-	}
-	if admit := in.load.options.Admit; admit != nil {
-		in.load.store.sawTime(rec.Time)
-		if !admit(rec) {
-			return nil
-		}
 	}
 	if rec.Supersedes != nil {
 		in.load.addenda.Store(true)

@@ -30,8 +30,8 @@ type LoadOptions struct {
 	Jobs    int      // files read at once, default the store's threads
 	Sources []string // as the user named them, for the record
 	Now     func() time.Time
-	// Admit narrows what is kept to what a question needs; nil keeps everything.
-	Admit    func(*trail.Record) bool
+	// Admit narrows what is kept to what a question needs, by name and source; nil keeps everything.
+	Admit    func(name, source []byte) bool
 	Progress func(Progress)
 
 	limits  limits

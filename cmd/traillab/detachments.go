@@ -59,7 +59,7 @@ attached again, was detached), is listed as inferred, with the bounds between wh
 }
 
 // concerning admits the records that the question is about: cuts, and what explains or proves them.
-func concerning(rec *trail.Record) bool { return dialect.RoleOf(rec.Name, rec.Source) >= dialect.Tell }
+func concerning(name, source []byte) bool { return dialect.RoleOf(name, source) >= dialect.Tell }
 
 func (a *app) listDetachments(found []analyze.Detachment) error {
 	if a.common.parsedFormat == listing.Table {

@@ -35,7 +35,7 @@ func (q *questionFlags) add(c *cobra.Command, filtered bool) {
 
 // ask parses the filters, opens the case and hands it to answer. admit narrows what is read with --source to what the
 // question can use; nil reads everything.
-func (a *app) ask(ctx context.Context, q *questionFlags, admit func(*trail.Record) bool, answer func(*store.Store, trail.Filter) error) (err error) {
+func (a *app) ask(ctx context.Context, q *questionFlags, admit func(name, source []byte) bool, answer func(*store.Store, trail.Filter) error) (err error) {
 	filter, err := q.filters.parse()
 	if err != nil {
 		return err
@@ -86,7 +86,7 @@ func (a *app) warn(ctx context.Context, s *store.Store) error {
 }
 
 // readSource reads the archive into a case that is gone with the answer.
-func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Filter, admit func(*trail.Record) bool) (_ *store.Store, err error) {
+func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Filter, admit func(name, source []byte) bool) (_ *store.Store, err error) {
 	prune := filter
 	if admit != nil {
 		prune.From = trail.Moment{} // what explains an event came before it

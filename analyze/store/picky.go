@@ -1,0 +1,32 @@
+// A picky intake is that of a load for one question: of most records it needs no more than that they were there.
+
+package store
+
+import (
+	"time"
+
+	"traillab/analyze/trail"
+)
+
+// picky meets trail.Picker.
+type picky struct{ *intake }
+
+// Picks reports whether the load keeps records of that name and source.
+func (p picky) Picks(name, source []byte) bool { return p.load.options.Admit(name, source) }
+
+// Pass counts a record that the load does not keep.
+func (p picky) Pass(index int64, at time.Time) {
+	if !p.entry.repeats(index) {
+		p.load.store.sawTime(at)
+	}
+}
+
+// Record keeps a record, unless it is one that was not picked: a reader may tell of those, too.
+func (p picky) Record(rec *trail.Record, at trail.Place) error {
+	if !p.Picks(rec.Name, rec.Source) {
+		p.Pass(at.Index, rec.Time)
+		return nil
+	}
+	p.load.store.sawTime(rec.Time)
+	return p.intake.Record(rec, at)
+}
