@@ -12,37 +12,69 @@ func rules(c *Call) []string {
 			return found
 		}
 	}
-	permissions, _ := c.Request.Get("ipPermissions").(List)
-	if len(permissions) == 0 {
-		return spell(c.Request) // the flat encoding of older clients
-	}
 	var found []string
+	for _, rule := range Permissions(c.Request) {
+		found = append(found, rule.String())
+	}
+	return found
+}
+
+// Rule is one rule of a security group: who may talk to whom over what. Peer is a range, a prefix list, a group or
+// nothing. From and To are empty where the protocol has no ports.
+type Rule struct {
+	ID                       string // of the rule, where the object tells it
+	Protocol, From, To, Peer string
+}
+
+// String spells a rule as protocol/from-to/peer.
+func (r Rule) String() string {
+	s := r.Protocol
+	if r.From != "" {
+		s += "/" + r.From + "-" + r.To
+	}
+	if r.Peer != "" {
+		s += "/" + r.Peer
+	}
+	return s
+}
+
+// Permissions returns the rules that a request spells out: as a list of permissions, or flat, as older clients have it.
+func Permissions(o Object) []Rule {
+	permissions, _ := o.Get("ipPermissions").(List)
+	if len(permissions) == 0 {
+		return Peers(o)
+	}
+	var found []Rule
 	for _, p := range permissions {
 		if o, ok := p.(Object); ok {
-			found = append(found, spell(o)...)
+			found = append(found, Peers(o)...)
 		}
 	}
 	return found
 }
 
-// spell writes the rules of one permission, one for each peer.
-func spell(p Object) []string {
-	protocol := p.First("ipProtocol")
-	if protocol == "" {
+// peers are the members of a permission, or of a rule in an answer, that name a peer.
+const peers = "cidrIp ipRanges.cidrIp ipv6Ranges.cidrIpv6 groups.groupId sourceSecurityGroupName prefixListIds.prefixListId " +
+	"cidrIpv4 cidrIpv6 prefixListId referencedGroupInfo.groupId referencedGroupId"
+
+// Peers returns the rules of one permission, one for each peer, and the one rule that an answer tells.
+func Peers(p Object) []Rule {
+	rule := Rule{ID: p.First("securityGroupRuleId"), Protocol: p.First("ipProtocol")}
+	if rule.Protocol == "" {
 		return nil
 	}
-	head := protocol
-	if from := p.First("fromPort"); from != "" && protocol != "-1" {
-		head += "/" + from + "-" + p.First("toPort")
+	if from := p.First("fromPort"); from != "" && rule.Protocol != "-1" {
+		rule.From, rule.To = from, p.First("toPort")
 	}
-	var found []string
-	for path := range strings.FieldsSeq("cidrIp ipRanges.cidrIp ipv6Ranges.cidrIpv6 groups.groupId sourceSecurityGroupName prefixListIds.prefixListId") {
+	var found []Rule
+	for path := range strings.FieldsSeq(peers) {
 		for _, peer := range p.All(path) {
-			found = append(found, head+"/"+peer)
+			rule.Peer = peer
+			found = append(found, rule)
 		}
 	}
 	if found == nil {
-		return []string{head}
+		return []Rule{rule}
 	}
 	return found
 }
