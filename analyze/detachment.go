@@ -65,10 +65,25 @@ func Detachments(ctx context.Context, src Source, f trail.Filter) ([]Detachment,
 type call struct {
 	event             *trail.Event
 	cuts, makes, ends []dialect.Tie
+	spared            []dialect.Tie // what the call was to cut and its answer says it did not
 	outcome           Outcome
 }
 
 func (c *call) took() bool { return c.outcome == Done }
+
+// spare takes out of the cuts those of the children that were not cut.
+func (c *call) spare(children []string) {
+	if len(children) == 0 {
+		return
+	}
+	c.cuts = slices.DeleteFunc(c.cuts, func(t dialect.Tie) bool {
+		stays := slices.Contains(children, t.Child)
+		if stays {
+			c.spared = append(c.spared, t)
+		}
+		return stays
+	})
+}
 
 func (c *call) key(t dialect.Tie) tie {
 	return tie{c.event.Account, c.event.Region, t.Relation, t.Child}
@@ -76,7 +91,7 @@ func (c *call) key(t dialect.Tie) tie {
 
 // keys yields the keys of all ties of the call.
 func (c *call) keys(yield func(tie) bool) {
-	for _, ties := range [][]dialect.Tie{c.cuts, c.makes, c.ends} {
+	for _, ties := range [][]dialect.Tie{c.cuts, c.spared, c.makes, c.ends} {
 		for _, t := range ties {
 			if !yield(c.key(t)) {
 				return
@@ -116,6 +131,9 @@ func (r *reader) take(e *trail.Event) error {
 		event: &event, outcome: outcome(e, &parsed),
 		cuts: complete(dialect.Cuts(parsed), e), makes: complete(dialect.Makes(parsed), e), ends: complete(dialect.Ends(parsed), e),
 	}
+	if c.took() {
+		c.spare(dialect.NotCut(parsed))
+	}
 	if len(r.second) > 0 && !r.second[0].event.Time.Equal(e.Time) {
 		r.flush()
 	}
@@ -133,6 +151,15 @@ func (r *reader) apply(c *call) {
 	follow := c.took() && (c.event.ID == "" || !r.applied[who])
 	if follow {
 		r.applied[who] = true
+	}
+	for _, t := range c.spared {
+		if t.Parent == "" {
+			t.Parent = r.bonds[c.key(t)].parent
+		}
+		r.found = append(r.found, Detachment{
+			Event: *c.event, Time: c.event.Time, Relation: t.Relation, Child: t.Child, Parent: t.Parent,
+			Outcome: Refused, Basis: Observed,
+		})
 	}
 	for _, t := range c.cuts {
 		key := c.key(t)

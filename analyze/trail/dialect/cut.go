@@ -14,6 +14,16 @@ type Tie struct {
 // Whether the call succeeded is not asked here.
 func Cuts(c Call) []Tie { return ties(&c, cuts) }
 
+// NotCut returns the children that a call which succeeded for others answers it did not cut. DeleteVpcEndpoints, the
+// accounts of GuardDuty and Security Hub and the targets of EventBridge answer so.
+func NotCut(c Call) []string {
+	var found []string
+	for _, place := range []string{"unsuccessful.resourceId", "unprocessedAccounts.accountId", "failedEntries.targetId"} {
+		found = append(found, c.Response.All(place)...)
+	}
+	return found
+}
+
 // Makes returns the ties that the call makes if it succeeds; without a child there is none to speak of. A child that is tied to another parent afterwards has been
 // cut from the first, whether or not a record says so.
 func Makes(c Call) []Tie { return ties(&c, makes) }

@@ -163,3 +163,19 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestNotCut: a call that succeeds may answer for some of its ids that it did not.
+func TestNotCut(t *testing.T) {
+	request := []byte(`{"DeleteVpcEndpointsRequest":{"VpcEndpointId":[{"tag":1,"content":"vpce-1"},{"tag":2,"content":"vpce-2"},{"tag":3,"content":"vpce-3"}]}}`)
+	for response, want := range map[string][]string{
+		`{"DeleteVpcEndpointsResponse":{"unsuccessful":{"item":{"resourceId":"vpce-1","error":{"code":"InvalidParameter","message":"vpce-9"}}}}}`:    {"vpce-1"},
+		`{"DeleteVpcEndpointsResponse":{"unsuccessful":{"item":[{"resourceId":"vpce-1","error":{"code":"X"}},{"error":{},"resourceId":"vpce-3"}]}}}`: {"vpce-1", "vpce-3"},
+		`{"DeleteVpcEndpointsResponse":{"unsuccessful":""}}`: nil,
+		`null`: nil,
+	} {
+		call, err := Parse("DeleteVpcEndpoints", "ec2.amazonaws.com", request, []byte(response))
+		if got := NotCut(call); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %q, %v, want %q", response, got, err, want)
+		}
+	}
+}
