@@ -16,3 +16,11 @@ type Source interface {
 	// one event means depends on them.
 	Relations(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
 }
+
+// NetworkSource is where a network can be rebuilt from.
+type NetworkSource interface {
+	// Network yields, in order of time, every event that touches the network or a relation (dialect's roles Touch, Tell and
+	// Cut) and that the filter lets through, with request and response. What an event means depends on those before it, so
+	// a filter that narrows to less than an account's region leaves a network that is full of doubt.
+	Network(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
+}
