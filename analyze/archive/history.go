@@ -75,7 +75,15 @@ func (t *table) fill(fields [][]byte) string {
 	default:
 		return t.wrong("read-only", "is neither true nor false")
 	}
+	if name := t.values["user name"]; rounded(name) {
+		t.distrust("User Name", fmt.Sprintf("%s is what a spreadsheet makes of a long number", name))
+	}
 	return t.fillAccount()
+}
+
+// rounded reports whether a spreadsheet took a text for a number and wrote that short: 9.46272E+11.
+func rounded(value []byte) bool {
+	return len(value) > 0 && value[0]-'0' <= 9 && bytes.Contains(bytes.ToUpper(value), []byte("E+")) && len(bytes.Trim(value, "0123456789.,eE+")) == 0
 }
 
 // place finds the columns that a record has no place for.
@@ -111,7 +119,7 @@ func (t *table) fillAccount() string {
 	case digits == len(value) && digits < 12:
 		t.account = strings.Repeat("0", 12-digits) + string(value)
 		t.distrust("Recipient Account Id", fmt.Sprintf("%s had lost its leading zeros", value))
-	case bytes.ContainsAny(value, "eE") && len(bytes.Trim(value, "0123456789.,eE+")) == 0:
+	case rounded(value):
 		t.distrust("Recipient Account Id", fmt.Sprintf("%s was rounded by a spreadsheet, so the account is left out", value))
 	default:
 		return t.wrong("recipient account id", "is no account")
