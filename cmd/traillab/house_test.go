@@ -40,6 +40,7 @@ var floors = []floor{
 	{"analyze/store", []string{"analyze/trail/...", "analyze/question"}},
 	{"analyze/lake", []string{"analyze/trail/...", "analyze/question"}},
 	{"analyze/sigma", []string{"analyze/trail"}},
+	{"analyze/topology/telling", []string{"analyze/trail/..."}},
 	{"analyze/topology", []string{"analyze/trail/..."}},
 	{"analyze", []string{"analyze/trail/...", "analyze/topology"}},
 	{"analyze/report", []string{"analyze", "analyze/trail/...", "analyze/topology"}},
