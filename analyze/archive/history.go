@@ -119,7 +119,7 @@ func (t *table) fillAccount() string {
 	case digits == len(value) && digits < 12:
 		t.account = strings.Repeat("0", 12-digits) + string(value)
 		t.distrust("Recipient Account Id", fmt.Sprintf("%s had lost its leading zeros", value))
-	case rounded(value):
+	case bytes.ContainsAny(value, "eE") && len(bytes.Trim(value, "0123456789.,eE+")) == 0:
 		t.distrust("Recipient Account Id", fmt.Sprintf("%s was rounded by a spreadsheet, so the account is left out", value))
 	default:
 		return t.wrong("recipient account id", "is no account")

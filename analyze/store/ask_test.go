@@ -179,9 +179,15 @@ func TestBytesOfALoad(t *testing.T) {
 	if sum.Bytes.Read != size || sum.Bytes.JSON != size || sum.First == nil || sum.First.Year() != 2023 || sum.Last.Year() != 2024 {
 		t.Errorf("%+v", sum)
 	}
-	again := load(t, s, a, b, file("c.json", `{"eventID":"a","eventTime":"2024-05-01T10:00:00Z" }`))
-	if again.First != nil || again.Last != nil || again.Bytes.Read >= size || again.Records.Duplicate != 1 {
+	// What is known by its bytes was read for them; what is known by its stamp, and what could not be opened, was not.
+	c, locked := file("c.json", `{"eventID":"a","eventTime":"2024-05-01T10:00:00Z" }`), file("locked.json", `{"eventID":"locked"}`)
+	c.stamp, locked.body.outcome = "etag", trail.Outcome{Status: trail.Rejected, Reason: "unreadable"}
+	again := load(t, s, a, b, c, locked)
+	if again.First != nil || again.Last != nil || again.Bytes.Read != size+c.Size() || again.Records.Duplicate != 1 {
 		t.Errorf("a load that stored nothing new: %+v", again)
+	}
+	if third := load(t, s, c, locked); third.Bytes.Read != 0 || third.Files.Known != 1 || third.Files.Rejected != 1 {
+		t.Errorf("a load that read nothing: %+v", third)
 	}
 	var told []Progress
 	loadWith(t, s, LoadOptions{Jobs: 1, Progress: func(p Progress) { told = append(told, p) }}, file("d.json", `{"eventID":"d"}`, `{"eventID":"e"}`), a)

@@ -6,7 +6,7 @@ SELECT
     count(*) FILTER (status = 'damaged'),
     count(*) FILTER (status = 'rejected'),
     count(*) FILTER (status = 'other'),
-    CAST(coalesce(sum(size) FILTER (status <> 'known'), 0) AS BIGINT),
+    CAST(coalesce(sum(size) FILTER (sha256 IS NOT NULL), 0) AS BIGINT), -- what was not opened has no digest
     CAST(coalesce(sum(inflated), 0) AS BIGINT),
     (SELECT count(*) FROM rejects x WHERE x.load_id = any_value(files.load_id) AND x.record IS NOT NULL)
 FROM files
