@@ -40,13 +40,11 @@ func Detachments(ctx context.Context, src Source, f trail.Filter) ([]Detachment,
 	narrow := f
 	narrow.Resources, narrow.VPCs = nil, nil // a cut may concern what its record does not name
 	reader := newReader()
-	for e, err := range src.Relations(ctx, narrow) {
+	for c, err := range ahead(src.Relations(ctx, narrow)) {
 		if err != nil {
 			return nil, fmt.Errorf("detachments: %w", err)
 		}
-		if err := reader.take(&e); err != nil {
-			return nil, fmt.Errorf("detachments: event %s: %w", e.ID, err)
-		}
+		reader.take(c)
 	}
 	reader.flush()
 	found := slices.DeleteFunc(reader.found, func(d Detachment) bool {
@@ -67,6 +65,22 @@ type call struct {
 	cuts, makes, ends []dialect.Tie
 	spared            []dialect.Tie // what the call was to cut and its answer says it did not
 	outcome           Outcome
+}
+
+// newCall reads what an event does. The call keeps the event.
+func newCall(e *trail.Event) (*call, error) {
+	parsed, err := dialect.ParseEvent(e)
+	if err != nil {
+		return nil, err
+	}
+	c := &call{
+		event: e, outcome: outcome(e, &parsed),
+		cuts: complete(dialect.Cuts(parsed), e), makes: complete(dialect.Makes(parsed), e), ends: complete(dialect.Ends(parsed), e),
+	}
+	if c.took() {
+		c.spare(dialect.NotCut(parsed))
+	}
+	return c, nil
 }
 
 func (c *call) took() bool { return c.outcome == Done }
@@ -121,24 +135,12 @@ func newReader() *reader {
 	return &reader{bonds: map[tie]bond{}, applied: map[identity]bool{}}
 }
 
-func (r *reader) take(e *trail.Event) error {
-	parsed, err := dialect.ParseEvent(e)
-	if err != nil {
-		return err
-	}
-	event := *e
-	c := &call{
-		event: &event, outcome: outcome(e, &parsed),
-		cuts: complete(dialect.Cuts(parsed), e), makes: complete(dialect.Makes(parsed), e), ends: complete(dialect.Ends(parsed), e),
-	}
-	if c.took() {
-		c.spare(dialect.NotCut(parsed))
-	}
-	if len(r.second) > 0 && !r.second[0].event.Time.Equal(e.Time) {
+// take follows a call, or keeps it until its second is over.
+func (r *reader) take(c *call) {
+	if len(r.second) > 0 && !r.second[0].event.Time.Equal(c.event.Time) {
 		r.flush()
 	}
 	r.second = append(r.second, c)
-	return nil
 }
 
 // identity is what tells calls apart: two records of one identity, whatever else they say, are one call.

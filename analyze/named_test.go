@@ -22,9 +22,11 @@ func TestNamedBesideTheCall(t *testing.T) {
 		"nothing":       {row(), "", ""},
 	} {
 		r := newReader()
-		if err := r.take(&test.event); err != nil {
+		c, err := newCall(&test.event)
+		if err != nil {
 			t.Fatal(err)
 		}
+		r.take(c)
 		r.flush()
 		if len(r.found) != 1 || r.found[0].Child != test.child || r.found[0].Parent != test.parent {
 			t.Errorf("%s: %+v, want %q from %q", name, r.found, test.child, test.parent)
@@ -33,9 +35,11 @@ func TestNamedBesideTheCall(t *testing.T) {
 	request := row("igw-0123456789abcdef0")
 	request.Request, request.Source = `{"vpcId":"vpc-1"}`, "ec2.amazonaws.com"
 	r := newReader()
-	if err := r.take(&request); err != nil {
+	c, err := newCall(&request)
+	if err != nil {
 		t.Fatal(err)
 	}
+	r.take(c)
 	r.flush()
 	if len(r.found) != 1 || r.found[0].Child != "" {
 		t.Errorf("a request was completed from beside it: %+v", r.found)

@@ -35,19 +35,17 @@ func Ends(c Call) []Tie { return ties(&c, ends) }
 func ties(c *Call, v verb) []Tie {
 	name := stem(c.Name)
 	var found []Tie
-	for _, table := range relations {
-		for _, r := range table {
-			if r.verb != v || r.call != name || !(fromService(c.Source, r.service) || unsigned(c.Source, calls[name])) || !holds(c, r.when) {
-				continue
-			}
-			children, parents := find(c, r.child), orNone(find(c, r.parent))
-			if v == cuts {
-				children = orNone(children)
-			}
-			for _, child := range children {
-				for _, parent := range parents {
-					found = append(found, Tie{r.of, child, parent})
-				}
+	for _, r := range byCall[name] {
+		if r.verb != v || !(fromService(c.Source, r.service) || unsigned(c.Source, calls[name])) || !holds(c, r.when) {
+			continue
+		}
+		children, parents := find(c, r.child), orNone(find(c, r.parent))
+		if v == cuts {
+			children = orNone(children)
+		}
+		for _, child := range children {
+			for _, parent := range parents {
+				found = append(found, Tie{r.of, child, parent})
 			}
 		}
 	}

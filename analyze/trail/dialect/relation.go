@@ -24,3 +24,16 @@ type relation struct {
 
 // relations are the tables in the order in which docs print them.
 var relations = [][]relation{networkRelations, accessRelations, serviceRelations}
+
+// byCall is the table's rows by the call, each call's in the order of the table.
+var byCall = rowsByCall()
+
+func rowsByCall() map[string][]relation {
+	m := make(map[string][]relation)
+	for _, table := range relations {
+		for _, r := range table {
+			m[r.call] = append(m[r.call], r)
+		}
+	}
+	return m
+}
