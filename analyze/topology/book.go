@@ -5,7 +5,7 @@ package topology
 // ruleBook returns the rules by event name.
 func ruleBook() map[string][]rule {
 	book := map[string][]rule{}
-	for _, rules := range [][]rule{groundRules, routeRules, gatewayRules, addressRules} {
+	for _, rules := range [][]rule{groundRules, routeRules, gatewayRules, addressRules, groupRules, aclRules, blockRules} {
 		for _, r := range rules {
 			book[r.name] = append(book[r.name], r)
 		}

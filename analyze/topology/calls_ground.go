@@ -2,7 +2,10 @@
 
 package topology
 
-import "traillab/analyze/trail/dialect"
+import (
+	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
+)
 
 var groundRules = []rule{
 	{"ec2", "CreateVpc", makes, createVPC},
@@ -68,11 +71,12 @@ func createVPC(r *reading) {
 	r.is(main, InVPC, "", To(vpc))
 	r.is(main, Whole, "", Yes)
 	r.is(vpc, Main, "", To(main))
-	acl := r.thing(NetworkACL, "default of "+vpc.ID)
-	r.is(acl, Exists, "", Yes)
-	r.is(acl, InVPC, "", To(vpc))
-	r.is(vpc, DefaultOf, string(NetworkACL), To(acl))
-	r.allowAll(acl)
+	six := Fact{Value: None, Level: trail.Observed}
+	if len(objects(v, "ipv6CidrBlockAssociationSet")) > 0 || r.q("amazonProvidedIpv6CidrBlock") == "true" || r.q("ipv6CidrBlock", "ipv6IpamPoolId") != "" {
+		six.Value = Yes
+	}
+	r.defaultACL(vpc, six)
+	r.defaultGroup(vpc, six)
 	if v.First("isDefault") == "true" {
 		r.unsaid(vpc)
 	}
@@ -127,6 +131,9 @@ func deleteVPC(r *reading) {
 func associateVPCRange(r *reading) {
 	vpc := r.thing(VPC, r.q("vpcId"))
 	r.exists(vpc)
+	if inside(r.call.Response, "ipv6CidrBlockAssociation") != nil {
+		r.sixAdded(vpc)
+	}
 	r.associateRange(vpc)
 }
 

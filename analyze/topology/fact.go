@@ -84,7 +84,7 @@ func (t *track) at(m Moment) (Fact, Moment) {
 
 // last returns the newest span, nil when there is none.
 func (t *track) last() *span {
-	if len(t.spans) == 0 {
+	if t == nil || len(t.spans) == 0 {
 		return nil
 	}
 	return &t.spans[len(t.spans)-1]
@@ -149,4 +149,20 @@ func (t *track) blur(m Moment, why string) {
 		return
 	}
 	t.begin(m, Fact{Why: why, Cause: m})
+}
+
+// within are the aspects that a thing which is Whole has under no other keys than the log tells.
+var within = map[Aspect]bool{Route: true, Rule: true, Entry: true}
+
+// closed returns what is known of an aspect under a key that nobody has spoken of: nothing, unless the thing is whole; then
+// there is none, since the moment from which it is whole.
+func (t *Thing) closed(a Aspect) (Fact, Moment) {
+	if !within[a] {
+		return Fact{}, Origin
+	}
+	l := t.tracks[slot{Whole, ""}].last()
+	if l == nil || !l.Is(Yes) {
+		return Fact{}, Origin
+	}
+	return Fact{Value: None, Level: trail.Inferred, Cause: l.Cause}, l.from
 }

@@ -126,7 +126,11 @@ func only(ids []string, beginning string) string {
 
 // known returns what is known of a thing right before the call.
 func (r *reading) known(t *Thing, a Aspect, key string) Fact {
-	f, _ := t.tracks[slot{a, key}].at(never - 1)
+	if tr := t.tracks[slot{a, key}]; tr != nil && len(tr.spans) > 0 {
+		f, _ := tr.at(never - 1)
+		return f
+	}
+	f, _ := t.closed(a)
 	return f
 }
 
@@ -234,6 +238,9 @@ func told(e *trail.Event) trail.Event {
 // hold lets a need speak about the past, and reports whether it contradicts what was known.
 func (f *fold) hold(c clause) bool {
 	tr := c.thing.track(c.aspect, c.key)
+	if f, since := c.thing.closed(c.aspect); f.Known() && len(tr.spans) == 0 {
+		tr.spans = append(tr.spans, span{Fact: f, from: since, seen: since})
+	}
 	known, _ := tr.at(never - 1)
 	switch {
 	case c.op == needNot && known.Is(c.value), c.op == need && known.Not(c.value):
@@ -328,6 +335,9 @@ func (f *fold) blur(c clause, r *reading) {
 			if c.key == "" || c.key == key {
 				t.track(c.aspect, key).blur(f.now, why)
 			}
+		}
+		if within[c.aspect] { // it may have been one that was never told
+			t.track(Whole, "").blur(f.now, why)
 		}
 	}
 }

@@ -46,43 +46,45 @@ type Aspect uint8
 
 // The aspects.
 const (
-	Exists     Aspect = iota // Yes or None
-	Whole                    // Yes: whatever belongs to it is in the log, from its birth or a baseline on
-	InVPC                    // the VPC it lies in or is attached to
-	InSubnet                 // the subnet it lies in; of endpoints, load balancers, databases and functions by subnet id
-	Range                    // by CIDR: Yes (VPC, subnet, prefix list)
-	Main                     // the main route table of a VPC
-	Table                    // the route table explicitly associated with a subnet
-	Route                    // by destination: the target (route table)
-	Propagates               // by gateway id: Yes (route table)
-	Of                       // what an association or attachment, by its id, binds: its subnet, address or interface
-	InTable                  // by route table id: Yes (gateway endpoint)
-	Holder                   // who holds an address: interface, instance, NAT gateway
-	IP                       // the public address (address)
-	Condition                // running or stopped (instance, database)
-	AutoPublic               // whether launches get a public IPv4 address (subnet), or it has such a one (interface): Yes or None
-	AutoV6                   // the same for IPv6 (subnet)
-	V6                       // by address: Yes (interface)
-	PrivateIP                // by address: Yes (interface)
-	AttachedTo               // the instance (interface)
-	Primary                  // Yes or None: device 0 (interface)
-	Check                    // whether source and destination are checked: Yes or None (interface)
-	InGroup                  // by security group id: Yes
-	Rule                     // by rule: Yes (security group)
-	Entry                    // by direction and number: the rule (network ACL)
-	ACL                      // the network ACL of a subnet
-	DefaultOf                // the default ACL or security group of a VPC by kind
-	Private                  // Yes: no way to the internet (NAT gateway), no public name (load balancer, database)
-	Regional                 // Yes: a NAT gateway without a subnet
-	Service                  // the service of an endpoint
-	Type                     // its type, or that of a load balancer
-	PrivateDNS               // Yes or None (endpoint)
-	Block                    // the internet gateway block mode: off, block-ingress, block-bidirectional (region)
-	Mode                     // of an exclusion: allow-bidirectional, allow-egress
-	Profile                  // the instance profile, the role of a function
-	Requester                // the service that owns it (interface)
-	Name                     // the Name tag
-	aspects                  // how many there are
+	Exists      Aspect = iota // Yes or None
+	Whole                     // Yes: whatever belongs to it is in the log, from its birth or a baseline on
+	InVPC                     // the VPC it lies in or is attached to
+	InSubnet                  // the subnet it lies in; of endpoints, load balancers, databases, functions and attachments by subnet id
+	Range                     // by CIDR: Yes (VPC, subnet, prefix list)
+	Main                      // the main route table of a VPC
+	Table                     // the route table explicitly associated with a subnet
+	Route                     // by destination: the target (route table)
+	Propagates                // by gateway id: Yes (route table)
+	Of                        // what an association or attachment, by its id, binds: its subnet, address or interface
+	InTable                   // by route table id: Yes (gateway endpoint)
+	Holder                    // who holds an address: interface, instance, NAT gateway
+	IP                        // the public address (address)
+	Condition                 // running or stopped (instance, database)
+	AutoPublic                // whether launches get a public IPv4 address (subnet), or it has such a one (interface): Yes or None
+	AutoV6                    // the same for IPv6 (subnet)
+	V6                        // by address: Yes (interface)
+	PrivateIP                 // by address: Yes (interface)
+	AttachedTo                // the instance (interface)
+	DiesWith                  // Yes or None: it ends when its instance does (interface)
+	Primary                   // Yes or None: device 0 (interface)
+	Check                     // whether source and destination are checked: Yes or None (interface; instance whose interface is not known)
+	InGroup                   // by security group id: Yes (interface; instance whose interface is not known; what has groups itself)
+	GroupsWhole               // Yes: it is in no other groups than InGroup tells
+	Rule                      // by rule: Yes (security group)
+	Entry                     // by direction and number: the rule (network ACL)
+	ACL                       // the network ACL of a subnet
+	DefaultOf                 // the default ACL or security group of a VPC by kind
+	Private                   // Yes: no way to the internet (NAT gateway), no public name (load balancer, database)
+	Regional                  // Yes: a NAT gateway without a subnet
+	Service                   // the service of an endpoint, as AWS names it: com.amazonaws.us-east-1.s3
+	Type                      // its type, or that of a load balancer
+	PrivateDNS                // Yes or None (endpoint)
+	Block                     // the internet gateway block mode: off, block-ingress, block-bidirectional (region)
+	Mode                      // of an exclusion: allow-bidirectional, allow-egress
+	Profile                   // the instance profile, the role of a function
+	Requester                 // the service that owns it (interface)
+	Name                      // the Name tag
+	aspects                   // how many there are
 )
 
 // Thing is a part of the network. Things are compared by their address.
