@@ -41,11 +41,9 @@ func recordFields() []field {
 		{"error_message", text},
 		{"supersedes", text},
 		{"resource_ids", text},
-		{"head", text},
+		{"frame", text},
 		{"request_parameters", text},
-		{"mid", text},
 		{"response_elements", text},
-		{"tail", text},
 	}
 }
 
@@ -169,25 +167,11 @@ func identifierText(id [16]byte) string {
 
 // setter fills the columns of one row from left to right.
 type setter struct {
-	b              *block
-	column         int
-	kept, original []byte // the record's text in the block and where it came from
+	b      *block
+	column int
 }
 
-func (s *setter) text(v []byte) {
-	switch part := []byte(nil); {
-	case v == nil:
-		s.b.setNull(s.column)
-	case len(v) <= inlineText:
-		s.b.setKept(s.column, v)
-	default:
-		if part = within(s.kept, s.original, v); part == nil {
-			part = s.b.keep(v)
-		}
-		s.b.setKept(s.column, part)
-	}
-	s.column++
-}
+func (s *setter) text(v []byte) { s.b.setText(s.column, v); s.column++ }
 
 func (s *setter) texts(vs ...[]byte) {
 	for _, v := range vs {
@@ -213,7 +197,7 @@ func (s *setter) readOnly(v trail.Tristate) {
 // addRecord appends a row to a block of records.
 func addRecord(b *block, r *row) {
 	rec := r.rec
-	s := setter{b: b, kept: b.keep(rec.JSON), original: rec.JSON}
+	s := setter{b: b}
 	s.integer(r.key)
 	s.identity(r)
 	s.time(rec)
@@ -225,8 +209,9 @@ func addRecord(b *block, r *row) {
 	s.texts(r.text, rec.Name, rec.Source, rec.Type, rec.Category, rec.Region, rec.Account, rec.Principal, rec.IdentityType,
 		rec.AccessKeyID, rec.SessionName, rec.IssuerARN, rec.InvokedBy, rec.SourceIP, rec.UserAgent, rec.ErrorCode,
 		rec.ErrorMessage, rec.Supersedes, r.ids)
-	head, mid, tail := cut(rec)
-	s.texts(head, rec.Request, mid, rec.Response, tail)
+	s.b.setKept(s.column, frame(b, rec))
+	s.column++
+	s.texts(rec.Request, rec.Response)
 	b.rows++
 }
 
@@ -235,25 +220,6 @@ func addRecord(b *block, r *row) {
 func content(rec *trail.Record) int64 {
 	sum := sha256.Sum256(rec.JSON)
 	return int64(binary.BigEndian.Uint64(sum[:8]))
-}
-
-// cut divides the record around its request and response. Where they do not follow one another in that order the record
-// stays whole in head, and request and response are copies.
-func cut(rec *trail.Record) (head, mid, tail []byte) {
-	request := position(rec.JSON, rec.Request)
-	if request < 0 {
-		return rec.JSON, nil, nil
-	}
-	end := request + len(rec.Request)
-	head, tail = rec.JSON[:request:request], rec.JSON[end:]
-	if rec.Response == nil {
-		return head, []byte{}, tail
-	}
-	response := position(rec.JSON, rec.Response)
-	if response < end {
-		return rec.JSON, nil, nil
-	}
-	return head, rec.JSON[end:response:response], rec.JSON[response+len(rec.Response):]
 }
 
 // addTouch appends a row to a block of touches.

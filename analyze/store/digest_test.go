@@ -19,8 +19,8 @@ var said = []string{
 	FROM events ORDER BY ALL`,
 	`SELECT * EXCLUDE (key) FROM touching_events ORDER BY ALL`,
 	`SELECT principal, short, session FROM principals ORDER BY ALL`,
-	`SELECT h.why, f.path, r.record_offset, record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail)
-	FROM hidden h JOIN records r ON r.key = h.key JOIN files f ON f.file_id = r.key >> 32 ORDER BY ALL`,
+	`SELECT h.why, f.path, r.record_offset, r.record
+	FROM hidden h JOIN whole_records r ON r.key = h.key JOIN files f ON f.file_id = r.key >> 32 ORDER BY ALL`,
 }
 
 // lines is all that a case says.

@@ -233,16 +233,6 @@ func position(whole, part []byte) int {
 	return int(at)
 }
 
-// within returns what v is in kept, a copy of original, or nil when v is no part of original: so a field that points
-// into a record is set without copying it again.
-func within(kept, original, v []byte) []byte {
-	at := position(original, v)
-	if at < 0 {
-		return nil
-	}
-	return kept[at : at+len(v) : at+len(v)]
-}
-
 // fill copies the block into a chunk of a table function that projects every column in order.
 func (b *block) fill(chunk duckdb.DataChunk) error {
 	if chunk.ColumnCount() != len(b.columns) {

@@ -210,8 +210,8 @@ func readCells(t *testing.T, s *Store, query string) []string {
 	return out
 }
 
-// TestWithin: a part is found in the whole by where it lies, not by what it says.
-func TestWithin(t *testing.T) {
+// TestPosition: a part is found in the whole by where it lies, not by what it says.
+func TestPosition(t *testing.T) {
 	whole := []byte(`{"a":"b","c":"b"}`)
 	kept := bytes.Clone(whole)
 	for _, tt := range []struct {
@@ -229,10 +229,6 @@ func TestWithin(t *testing.T) {
 	} {
 		if at := position(whole, tt.part); at != tt.at {
 			t.Errorf("position of %q is %d, want %d", tt.part, at, tt.at)
-		}
-		got := within(kept, whole, tt.part)
-		if tt.at < 0 && got != nil || tt.at >= 0 && (string(got) != string(tt.part) || &got[0] != &kept[tt.at]) {
-			t.Errorf("within(%q) = %q", tt.part, got)
 		}
 	}
 }

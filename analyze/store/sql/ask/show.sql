@@ -1,8 +1,8 @@
 -- Which records tell of this event, and where do they lie? This reads the table of all records, hidden ones included.
 SELECT
     event_id_text(r.event_uuid, r.event_text), r.event_time, r.account, f.path, f.sha256, r.record_offset, r.record_length, r.repaired,
-    coalesce(h.why, 'stands'), CASE WHEN f.status = 'damaged' THEN f.reason END, record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail)
-FROM records r
+    coalesce(h.why, 'stands'), CASE WHEN f.status = 'damaged' THEN f.reason END, r.record
+FROM whole_records r
 JOIN files f ON f.file_id = r.key >> 32
 LEFT JOIN hidden h ON h.key = r.key
 WHERE %s

@@ -62,11 +62,9 @@ CREATE TABLE records (
     error_message      VARCHAR USING COMPRESSION dict_fsst,
     supersedes         VARCHAR USING COMPRESSION dict_fsst, -- eventID of the record that this addendum replaces
     resource_ids       VARCHAR USING COMPRESSION dict_fsst, -- ids in request, response and resources, one a line
-    head               VARCHAR NOT NULL USING COMPRESSION zstd,
+    frame              VARCHAR NOT NULL USING COMPRESSION zstd, -- the text without the values of other columns
     request_parameters VARCHAR USING COMPRESSION zstd,
-    mid                VARCHAR USING COMPRESSION dict_fsst,  -- NULL: head is the whole record
-    response_elements  VARCHAR USING COMPRESSION zstd,
-    tail               VARCHAR USING COMPRESSION zstd
+    response_elements  VARCHAR USING COMPRESSION zstd
 );
 
 -- The narrow copy of the events that touch the network or a detach relation.
@@ -113,9 +111,6 @@ CREATE TABLE principals (
     session    VARCHAR
 );
 
-CREATE MACRO record_text(head, request, mid, response, tail) AS
-    CASE WHEN mid IS NULL THEN head ELSE concat(head, request, mid, response, tail) END;
-
 CREATE MACRO event_id_text(id, written) AS
     CASE WHEN written IS NULL THEN CAST(id AS VARCHAR) WHEN written = '' THEN NULL ELSE written END;
 
@@ -124,19 +119,31 @@ CREATE MACRO identity_of(written) AS
     CASE WHEN regexp_full_match(written, '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}') THEN CAST(written AS UUID)
          ELSE CAST(substr(sha256(written), 1, 32) AS UUID) END;
 
+-- What follows a hole of a frame, with the value that belongs there unless the hole is closed.
+CREATE MACRO fill(value, piece) AS CASE WHEN starts_with(piece, chr(2)) THEN substr(piece, 2) ELSE concat(value, piece) END;
+
+-- The records with their text as it was read: chr(1) is a hole in the frame, and the holes have an order of their own.
+CREATE VIEW whole_records AS
+SELECT * EXCLUDE (pieces),
+    concat(pieces[1], fill(principal, pieces[2]), fill(access_key_id, pieces[3]), fill(issuer_arn, pieces[4]),
+        fill(event_source, pieces[5]), fill(event_name, pieces[6]), fill(region, pieces[7]), fill(source_ip, pieces[8]),
+        fill(user_agent, pieces[9]), fill(request_parameters, pieces[10]), fill(response_elements, pieces[11]),
+        fill(event_id_text(event_uuid, event_text), pieces[12])) AS record
+FROM (SELECT *, string_split(frame, chr(1)) AS pieces FROM records);
+
 CREATE VIEW events AS
 SELECT
     event_id_text(r.event_uuid, r.event_text) AS event_id, r.event_time, r.event_name, r.event_source, r.event_type,
     r.event_category, r.region, r.account, r.principal, r.identity_type, r.access_key_id, r.session_name, r.issuer_arn,
     r.invoked_by, r.source_ip, r.user_agent, r.error_code, r.error_message, r.read_only, r.request_parameters,
     r.response_elements,
-    json_extract(record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail), '$.additionalEventData')
+    json_extract(r.record, '$.additionalEventData')
         AS additional_event_data,
-    json_extract(record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail), '$.resources')
+    json_extract(r.record, '$.resources')
         AS resources,
-    record_text(r.head, r.request_parameters, r.mid, r.response_elements, r.tail) AS record,
+    r.record,
     f.path AS file, f.sha256 AS file_sha256, r.record_offset, r.record_length, r.resource_ids, r.repaired, r.key
-FROM records r
+FROM whole_records r
 JOIN files f ON f.file_id = r.key >> 32
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = r.key);
 
