@@ -4,7 +4,6 @@ package store
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 
 	"traillab/analyze/trail"
@@ -84,6 +83,8 @@ type row struct {
 	id   [16]byte
 	text []byte // the eventID where id does not say it
 	ids  []byte // the resource ids in one text
+
+	content int64 // the digest of the record's text
 }
 
 // derive fills what the record itself does not carry. joined is scratch that the row keeps until the next call.
@@ -201,7 +202,7 @@ func addRecord(b *block, r *row) {
 	s.integer(r.key)
 	s.identity(r)
 	s.time(rec)
-	s.integer(content(rec))
+	s.integer(r.content)
 	s.integer(r.at.Offset)
 	s.integer(r.at.Length)
 	s.readOnly(rec.ReadOnly)
@@ -213,13 +214,6 @@ func addRecord(b *block, r *row) {
 	s.column++
 	s.texts(rec.Request, rec.Response)
 	b.rows++
-}
-
-// content condenses the record's text, so that repetitions are found without reading texts again. Together with the
-// identity and the length that have to agree as well, 64 bits leave nothing to chance or malice.
-func content(rec *trail.Record) int64 {
-	sum := sha256.Sum256(rec.JSON)
-	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
 
 // addTouch appends a row to a block of touches.

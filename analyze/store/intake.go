@@ -25,6 +25,8 @@ type intake struct {
 	entry *entry
 	claim *claim
 	parts int64 // files that the job has yielded; a container yields many
+
+	sealer *sealer
 }
 
 // work reads jobs until there are no more, then hands over what is left in its blocks.
@@ -100,6 +102,7 @@ func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	r := &in.row
 	*r = row{rec: rec, at: at, key: e.id<<32 | at.Index}
 	in.joined = r.derive(in.joined)
+	r.content = in.sealer.of(rec.JSON)
 	addRecord(in.records, r)
 	if in.records.full() {
 		if err := in.load.records.send(in.records); err != nil {

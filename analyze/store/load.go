@@ -114,14 +114,30 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	l.id, l.firstID = l.ledger.lastLoad+1, l.ledger.lastFile+1
 	l.nextID.Store(l.firstID)
 	l.addenda.Store(l.ledger.addenda)
-	for range o.Jobs {
-		l.intakes = append(l.intakes, &intake{load: l})
+	if err := l.hire(ctx, o.Jobs); err != nil {
+		return nil, err
 	}
 	err = s.exec(ctx, "INSERT INTO loads VALUES (?, ?, ?, ?, NULL)", l.id, joinSources(o.Sources), s.options.Version, o.Now().UTC())
 	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)
 	}
 	return l, nil
+}
+
+// hire makes the intakes, one for each file that is read at once.
+func (l *loader) hire(ctx context.Context, jobs int) error {
+	key, err := l.store.sealKey(ctx)
+	if err != nil {
+		return fmt.Errorf("seal key: %w", l.store.told(err))
+	}
+	for range jobs {
+		d, err := newSealer(key)
+		if err != nil {
+			return err
+		}
+		l.intakes = append(l.intakes, &intake{load: l, sealer: d})
+	}
+	return nil
 }
 
 // job is one file on its way to a reader; order is its place in the archive's listing.

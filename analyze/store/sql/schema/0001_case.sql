@@ -38,7 +38,7 @@ CREATE TABLE records (
     key                BIGINT NOT NULL,   -- file_id * 2^32 + number of the record in its file
     event_uuid         UUID NOT NULL,     -- the eventID; where that is no lower-case UUID, a UUID derived from event_text
     event_time         TIMESTAMP,         -- UTC
-    content            BIGINT NOT NULL,   -- the first 64 bits of the SHA-256 of the record's text
+    content            BIGINT NOT NULL,   -- a digest of the record's text, keyed by seal_key
     record_offset      BIGINT NOT NULL,   -- bytes in the inflated file
     record_length      BIGINT NOT NULL,
     read_only          BOOLEAN,
@@ -66,6 +66,9 @@ CREATE TABLE records (
     request_parameters VARCHAR USING COMPRESSION zstd,
     response_elements  VARCHAR USING COMPRESSION zstd
 );
+
+-- One row: the key of the digests in content, drawn by chance for each case.
+CREATE TABLE seal_key (key BLOB NOT NULL);
 
 -- The narrow copy of the events that touch the network or a detach relation.
 CREATE TABLE touches (
