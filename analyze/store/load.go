@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -103,6 +104,7 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	if o.limits == (limits{}) {
 		o.limits = usualLimits()
 	}
+	s.vain, s.made = s.vain || s.made, false
 	if err := s.openDoors(); err != nil {
 		return nil, err
 	}
@@ -157,6 +159,9 @@ func (l *loader) batch(ctx context.Context, next func() (LogFile, error, bool)) 
 	})
 	if err != nil {
 		return false, fmt.Errorf("load: %w", err)
+	}
+	if slices.ContainsFunc(b.entries, func(e *entry) bool { return e.outcome.Status != trail.Rejected }) {
+		l.store.vain = false
 	}
 	return done, nil
 }

@@ -10,6 +10,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -40,6 +41,8 @@ type Store struct {
 	path    string    // empty for a case in memory
 	options Options
 	scratch string // a directory that goes with Close
+	made    bool   // the file was not there before
+	vain    bool   // a load has begun in a file of its own making and brought nothing into it yet
 	// latest is the newest time, in microseconds, that a load under Admit has read, kept or not.
 	latest atomic.Int64
 	shut   bool // for free questions: no way out of the database any more
@@ -52,10 +55,13 @@ func Create(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := clearStump(path); err != nil {
 		return nil, err
 	}
+	_, err := os.Stat(path)
+	fresh := errors.Is(err, fs.ErrNotExist)
 	s, err := connect(ctx, path, o)
 	if err != nil {
 		return nil, err
 	}
+	s.made = path != "" && fresh
 	attach := fmt.Sprintf("ATTACH %s AS evidence (TYPE duckdb, ROW_GROUP_SIZE %d, STORAGE_VERSION 'v1.5.0')", literal(path), rowGroup)
 	if path == "" {
 		attach = fmt.Sprintf("ATTACH ':memory:' AS evidence (ROW_GROUP_SIZE %d)", rowGroup)
@@ -101,10 +107,14 @@ func Scratch(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Close ends all work on the case.
+// Close ends all work on the case. A file that was made for a load which brought nothing into it goes again: what it could
+// not read has been told, and would be told by the next load all the same.
 func (s *Store) Close() error {
-	err := s.conn.Close()
-	err = errors.Join(err, s.db.Close())
+	var err error
+	if s.vain {
+		err = os.Remove(s.path) // while it is locked: nobody else can have begun to use it
+	}
+	err = errors.Join(err, s.conn.Close(), s.db.Close())
 	if s.scratch != "" {
 		err = errors.Join(err, os.RemoveAll(s.scratch))
 	}
