@@ -1,0 +1,147 @@
+// Verdicts: what a thing can reach and be reached by at a moment, how that is known, by which way, and which calls made it so.
+
+package topology
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"traillab/analyze/trail"
+)
+
+// Answer is what can be said of a capability.
+type Answer string
+
+// The answers.
+const (
+	Reaches  Answer = "yes"
+	Partly   Answer = "part" // some of the internet; the verdict's reason names which
+	Cut      Answer = "no"
+	Unproven Answer = "unknown"
+)
+
+// Capability is something that a thing can or cannot do: egress4, egress6, ingress4, ingress6, ssm, patch, service:NAME.
+type Capability struct {
+	What string
+	Verdict
+}
+
+// Verdict is an answer and what it rests on.
+type Verdict struct {
+	Answer  Answer
+	Level   trail.Level // the weakest on the way; Unknown of an answer that is unknown
+	Path    []string    // the way, hop by hop, for people
+	Reason  Reason      // why not, why only in part, or why it is not known; zero when the answer is yes
+	Sources []Moment    // the calls that the answer rests on, sorted, without baselines' silence about what never was
+	Cause   Moment      // the latest of them: the call to which the present answer is owed; Origin if none is
+	Address string      // the public address that others see, where it is known
+}
+
+// Reason is why. Code is from the vocabulary of VPC Reachability Analyzer where that has a word for it.
+// https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
+type Reason struct{ Code, Text string }
+
+// The codes.
+const (
+	NoRoute         = "NO_ROUTE_TO_DESTINATION"
+	BadRoute        = "BAD_STATE_ROUTE" // the route is there, and what it leads to is not
+	BadState        = "BAD_STATE"       // it does not run
+	NoPublicEgress  = "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
+	NoPublicIngress = "IGW_PUBLIC_IP_ASSOCIATION_FOR_INGRESS"
+	Unassociated    = "UNASSOCIATED_COMPONENT" // no gateway is attached
+	CheckedAddress  = "ENI_SOURCE_DEST_CHECK_RESTRICTION"
+	Blocked         = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
+	NotFollowed     = "UNSUPPORTED_COMPONENT" // the way leads out of the VPC by other means
+	NotKnown        = "UNKNOWN"               // the log does not tell
+	NotDirect       = "ONE_WAY"               // what comes in could not be answered the same way
+	Internal        = "INTERNAL"              // it has no public name
+)
+
+// known returns the level that an answer can have after one more fact.
+func (v *Verdict) rests(facts ...Fact) {
+	for _, f := range facts {
+		v.Level = min(v.Level, f.Level)
+		v.cite(f.Cause)
+	}
+}
+
+// cite adds calls that the answer rests on.
+func (v *Verdict) cite(moments ...Moment) {
+	for _, m := range moments {
+		if m == Origin {
+			continue
+		}
+		if at, found := slices.BinarySearch(v.Sources, m); !found {
+			v.Sources = slices.Insert(v.Sources, at, m)
+		}
+		v.Cause = max(v.Cause, m)
+	}
+}
+
+// because settles an answer that needs a reason.
+func (v Verdict) because(a Answer, code, text string) Verdict {
+	v.Answer, v.Reason = a, Reason{code, text}
+	if a == Unproven {
+		v.Level = trail.Unknown
+	}
+	if a != Reaches {
+		v.Address = ""
+	}
+	return v
+}
+
+// unproven settles an answer that fails for a fact that is not known. What is the sentence's beginning; the fact's own
+// reason follows.
+func (v Verdict) unproven(f Fact, what string) Verdict {
+	if f.Why != "" {
+		what += ": " + f.Why
+	}
+	v.cite(f.Cause)
+	return v.because(Unproven, NotKnown, what)
+}
+
+// joined is what holds when both verdicts must.
+func (v Verdict) joined(w Verdict) Verdict {
+	if rank(w.Answer) < rank(v.Answer) {
+		v, w = w, v
+	}
+	if v.Answer != Reaches {
+		return v
+	}
+	v.Level = min(v.Level, w.Level)
+	v.Path = slices.Concat(v.Path, w.Path)
+	v.Sources = slices.Clone(v.Sources)
+	v.cite(w.Sources...)
+	return v
+}
+
+// rank orders answers by how much they decide when all must hold: one no is enough.
+func rank(a Answer) int {
+	return slices.Index([]Answer{Cut, Unproven, Partly, Reaches}, a)
+}
+
+// Same reports whether two verdicts say the same, whatever they rest on.
+func (v Verdict) Same(w Verdict) bool {
+	return v.Answer == w.Answer && v.Level == w.Level && v.Reason == w.Reason && v.Address == w.Address && slices.Equal(v.Path, w.Path)
+}
+
+func (v Verdict) String() string {
+	words := []string{string(v.Answer)}
+	if v.Answer != Unproven {
+		words = append(words, "("+v.Level.String()+")")
+	}
+	if v.Address != "" {
+		words = append(words, "as "+v.Address)
+	}
+	if v.Reason != (Reason{}) {
+		words = append(words, v.Reason.Code+": "+v.Reason.Text)
+	}
+	return strings.Join(append(words, strings.Join(v.Path, "; ")), " ")
+}
+
+// strongest orders verdicts by what they promise: for capabilities that one of several ways is enough for.
+func strongest(v, w Verdict) int {
+	order := []Answer{Reaches, Partly, Unproven, Cut}
+	return cmp.Or(cmp.Compare(slices.Index(order, v.Answer), slices.Index(order, w.Answer)), cmp.Compare(w.Level, v.Level))
+}
