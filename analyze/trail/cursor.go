@@ -61,6 +61,12 @@ func (c *Cursor) Scalar() (text string, null bool, err error) {
 	return string(v), v[0] == 'n', nil
 }
 
+// Skip steps over a value of any kind.
+func (c *Cursor) Skip() (err error) {
+	c.at, err = c.lex.value(c.at, 0)
+	return err
+}
+
 // End reports what follows the value that was read, which should be nothing.
 func (c *Cursor) End() error {
 	if c.lex.space(c.at) < len(c.lex.b) {

@@ -40,8 +40,10 @@ func (s *Scanner) topMember(label []byte, i int) (int, error) { //nolint:funlen 
 		return s.text(i, &s.timestamp)
 	case "readOnly":
 		return s.flag(i)
+	case "vpcEndpointId":
+		return s.text(i, &rec.VPCEndpoint)
 	case "userIdentity":
-		rec.IdentityType, rec.Principal, rec.AccessKeyID, rec.InvokedBy, rec.IssuerARN = nil, nil, nil, nil, nil
+		rec.IdentityType, rec.Principal, rec.AccessKeyID, rec.InvokedBy, rec.IssuerARN, rec.RoleDelivery = nil, nil, nil, nil, nil, nil
 		s.userName, s.userAccount, s.principalID = nil, nil, nil
 		return s.nested(i, s.identity)
 	case "addendum":
@@ -74,16 +76,19 @@ func (s *Scanner) identityMember(label []byte, i int) (int, error) {
 	case "invokedBy":
 		return s.text(i, &s.rec.InvokedBy)
 	case "sessionContext":
-		s.rec.IssuerARN = nil
+		s.rec.IssuerARN, s.rec.RoleDelivery = nil, nil
 		return s.nested(i, s.session)
 	}
 	return s.lex.value(i, 2)
 }
 
 func (s *Scanner) sessionMember(label []byte, i int) (int, error) {
-	if string(label) == "sessionIssuer" {
+	switch string(label) {
+	case "sessionIssuer":
 		s.rec.IssuerARN = nil
 		return s.nested(i, s.issuer)
+	case "ec2RoleDelivery":
+		return s.text(i, &s.rec.RoleDelivery)
 	}
 	return s.lex.value(i, 3)
 }

@@ -28,6 +28,8 @@ type Record struct {
 	IdentityType, AccessKeyID             []byte
 	SessionName, IssuerARN, InvokedBy     []byte
 	Supersedes                            []byte // addendum.originalEventID: the event that this record replaces
+	VPCEndpoint                           []byte // the VPC endpoint that the call came through, as AWS tells it
+	RoleDelivery                          []byte // the metadata service's version, for credentials that it gave an instance
 
 	Time     time.Time // zero when the record has no time that can be read
 	ReadOnly Tristate

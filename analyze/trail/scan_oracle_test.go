@@ -45,6 +45,8 @@ func checkFields(t *testing.T, rec *Record) {
 		"InvokedBy":    {string(rec.InvokedBy), said(who["invokedBy"])},
 		"IssuerARN":    {string(rec.IssuerARN), said(issuer["arn"])},
 		"Supersedes":   {string(rec.Supersedes), said(addendum["originalEventID"])},
+		"VPCEndpoint":  {string(rec.VPCEndpoint), said(m["vpcEndpointId"])},
+		"RoleDelivery": {string(rec.RoleDelivery), said(session["ec2RoleDelivery"])},
 		"ReadOnly":     {fmt.Sprint(rec.ReadOnly), fmt.Sprint(truth(m["readOnly"]))},
 		"Time":         {rec.Time.Format(time.RFC3339Nano), firstTime(m["eventTime"], m["@timestamp"]).Format(time.RFC3339Nano)},
 	} {
@@ -206,7 +208,7 @@ func (m maker) label(name string) string {
 func (m maker) member(name string, depth int) string {
 	inner, known := map[string][]string{
 		"userIdentity":      {"type", "arn", "principalId", "accountId", "accessKeyId", "userName", "invokedBy", "sessionContext", "more"},
-		"sessionContext":    {"sessionIssuer", "attributes"},
+		"sessionContext":    {"sessionIssuer", "attributes", "ec2RoleDelivery"},
 		"sessionIssuer":     {"arn", "userName", "type"},
 		"addendum":          {"reason", "originalEventID"},
 		"requestParameters": {"vpcId", "roleName", "DBInstanceIdentifier", "policyArn", "set", "roleName2"},
@@ -223,7 +225,7 @@ func (m maker) member(name string, depth int) string {
 
 func (m maker) record() []byte {
 	names := []string{
-		"eventID", "eventName", "eventSource", "eventType", "eventCategory", "awsRegion", "recipientAccountId", "sourceIPAddress",
+		"eventID", "eventName", "eventSource", "eventType", "eventCategory", "awsRegion", "vpcEndpointId", "recipientAccountId", "sourceIPAddress",
 		"userAgent", "errorCode", "errorMessage", "eventTime", "@timestamp", "readOnly", "userIdentity", "addendum",
 		"requestParameters", "responseElements", "resources", "tlsDetails", "eventVersion", "a b",
 	}

@@ -143,6 +143,8 @@ func TestScanLastValueWins(t *testing.T) {
 		`{"eventID":"a","userIdentity":{"arn":"x","accountId":"1"},"userIdentity":{"userName":"y"}}`,
 		`{"eventID":"a","userIdentity":{"arn":"x"},"userIdentity":null}`,
 		`{"eventID":"a","userIdentity":{"sessionContext":{"sessionIssuer":{"arn":"x"}},"sessionContext":{}}}`,
+		`{"eventID":"a","userIdentity":{"sessionContext":{"ec2RoleDelivery":"2.0"},"sessionContext":{}}}`,
+		`{"eventID":"a","userIdentity":{"sessionContext":{"ec2RoleDelivery":"2.0"}},"userIdentity":{},"vpcEndpointId":"vpce-1","vpcEndpointId":null}`,
 		`{"eventID":"a","requestParameters":{"a":1},"requestParameters":null}`,
 		`{"eventID":"a","addendum":{"originalEventID":"o"},"addendum":"none"}`,
 		`{"eventID":"a","\u0065ventID":"b"}`,
@@ -276,5 +278,5 @@ func show(r *Record) string {
 	text := func(parts ...[]byte) string { return fmt.Sprintf("%q", parts) }
 	return text(r.IDs...) + text(r.JSON, r.Request, r.Response, r.EventID, r.Name, r.Source, r.Type, r.Category, r.Region, r.Account,
 		r.SourceIP, r.UserAgent, r.ErrorCode, r.ErrorMessage, r.Principal, r.IdentityType, r.AccessKeyID, r.SessionName, r.IssuerARN,
-		r.InvokedBy, r.Supersedes) + fmt.Sprint(r.Time, r.ReadOnly, r.Repaired)
+		r.InvokedBy, r.Supersedes, r.VPCEndpoint, r.RoleDelivery) + fmt.Sprint(r.Time, r.ReadOnly, r.Repaired)
 }
