@@ -17,6 +17,13 @@ type Source interface {
 	Relations(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
 }
 
+// BehaviourSource tells what instances did themselves.
+type BehaviourSource interface {
+	// Behaviour yields, in order of time, the calls that instances made with their own role and the signs of life of the
+	// agents on them. A fleet can make most of an archive's records: name instances and a time.
+	Behaviour(ctx context.Context, w trail.Watch) iter.Seq2[trail.Sighting, error]
+}
+
 // NetworkSource is where a network can be rebuilt from.
 type NetworkSource interface {
 	// Network yields, in order of time, every event that touches the network or a relation (dialect's roles Touch, Tell and

@@ -18,6 +18,7 @@ var said = []string{
 		key IN (SELECT key FROM conflicts)
 	FROM events ORDER BY ALL`,
 	`SELECT * EXCLUDE (key) FROM touching_events ORDER BY ALL`,
+	`SELECT * EXCLUDE (key) FROM sighted_events ORDER BY ALL`,
 	`SELECT principal, short, session FROM principals ORDER BY ALL`,
 	`SELECT h.why, f.path, r.record_offset, r.record
 	FROM hidden h JOIN whole_records r ON r.key = h.key JOIN files f ON f.file_id = r.key >> 32 ORDER BY ALL`,

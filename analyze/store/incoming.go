@@ -26,20 +26,19 @@ func newStream(fields []field, depth int) *stream {
 	return &stream{ctx: context.Background(), fields: fields, full: make(chan *block, depth), empty: make(chan *block, 4*depth+4), made: map[*block]bool{}}
 }
 
-// openDoors makes the two streams and their table functions. DuckDB keeps a function for as long as the connection, so
-// every load of a store goes through the same two.
+// openDoors makes the streams and their table functions. DuckDB keeps a function for as long as the connection, so every
+// load of a store goes through the same ones.
 func (s *Store) openDoors() error {
 	if s.records != nil {
 		return nil
 	}
-	records, touches := newStream(recordFields(), 2), newStream(touchFields(), 2)
-	if err := records.register(s.conn, "incoming_records", s.options.Threads); err != nil {
-		return err
+	records, touches, sightings := newStream(recordFields(), 2), newStream(touchFields(), 2), newStream(sightingFields(), 2)
+	for name, stream := range map[string]*stream{"incoming_records": records, "incoming_touches": touches, "incoming_sightings": sightings} {
+		if err := stream.register(s.conn, name, s.options.Threads); err != nil {
+			return err
+		}
 	}
-	if err := touches.register(s.conn, "incoming_touches", s.options.Threads); err != nil {
-		return err
-	}
-	s.records, s.touches = records, touches
+	s.records, s.touches, s.sightings = records, touches, sightings
 	return nil
 }
 

@@ -19,6 +19,7 @@ type intake struct {
 	job     job
 	records *block
 	touches *block
+	seen    *block // sightings
 	row     row
 	joined  []byte
 
@@ -32,7 +33,7 @@ type intake struct {
 // work reads jobs until there are no more, then hands over what is left in its blocks.
 func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 	in.ctx, in.batch = ctx, b
-	in.records, in.touches = in.load.records.fresh(), in.load.touches.fresh()
+	in.records, in.touches, in.seen = in.load.records.fresh(), in.load.touches.fresh(), in.load.sightings.fresh()
 	var v trail.Visitor = in
 	if in.load.options.Admit != nil {
 		v = picky{in}
@@ -47,7 +48,8 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 	if err := in.load.records.send(in.records); err != nil {
 		return err
 	}
-	in.holdTouches()
+	in.shelve(b.touched, in.touches)
+	in.shelve(b.sighted, in.seen)
 	return nil
 }
 
@@ -113,8 +115,15 @@ func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	if role := dialect.RoleOf(rec.Name, rec.Source); role != dialect.None {
 		addTouch(in.touches, r, role)
 		if in.touches.full() {
-			in.holdTouches()
+			in.shelve(in.batch.touched, in.touches)
 			in.touches = in.load.touches.fresh()
+		}
+	}
+	if instance, beat, ok := dialect.Sighted(rec); ok {
+		addSighting(in.seen, r, instance, beat)
+		if in.seen.full() {
+			in.shelve(in.batch.sighted, in.seen)
+			in.seen = in.load.sightings.fresh()
 		}
 	}
 	return nil
@@ -136,16 +145,8 @@ func (s *Store) sawTime(t time.Time) {
 	}
 }
 
-// holdTouches keeps the block until the batch's wide rows are in: one connection inserts into one table at a time.
-func (in *intake) holdTouches() {
-	if in.touches.rows == 0 {
-		return
-	}
-	in.batch.mu.Lock()
-	in.batch.held = append(in.batch.held, in.touches)
-	in.batch.mu.Unlock()
-	in.batch.heldFor.Add(int64(in.touches.size()))
-}
+// shelve keeps a block of narrow rows for the end of the batch.
+func (in *intake) shelve(on *shelf, b *block) { in.batch.shelved.Add(on.put(b)) }
 
 // Reject notes what cannot be kept.
 func (in *intake) Reject(r trail.Reject) {
@@ -154,7 +155,7 @@ func (in *intake) Reject(r trail.Reject) {
 		in.entry = &entry{file: trail.File{Path: r.File, Size: in.job.file.Size()}, unread: true, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp()}
 	}
 	in.entry.rejects = append(in.entry.rejects, r)
-	in.batch.heldFor.Add(rejectBytes)
+	in.batch.shelved.Add(rejectBytes)
 	if r.Record != nil {
 		in.entry.records++
 		in.entry.rejected++

@@ -48,23 +48,23 @@ type Progress struct{ Files, Bytes, Records int64 }
 type limits struct {
 	bytes   int64 // of files as they lie there
 	files   int64
-	touches int64 // bytes of narrow rows
+	touches int64 // bytes of narrow rows, with the room that their columns take
 }
 
-func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 48 << 20} }
+func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 80 << 20} }
 
 // loader is one load under way.
 type loader struct {
-	store   *Store
-	options LoadOptions
-	id      int32
-	ledger  *ledger
-	records *stream // the store's
-	touches *stream
-	intakes []*intake
-	firstID int64        // of this load's files
-	nextID  atomic.Int64 // of the next file
-	addenda atomic.Bool  // the case holds records that replace others
+	store              *Store
+	options            LoadOptions
+	id                 int32
+	ledger             *ledger
+	records            *stream // the store's
+	touches, sightings *stream
+	intakes            []*intake
+	firstID            int64        // of this load's files
+	nextID             atomic.Int64 // of the next file
+	addenda            atomic.Bool  // the case holds records that replace others
 
 	files, bytes, read atomic.Int64 // for progress and totals
 	repeated           atomic.Int64 // records of bytes whose records are kept already
@@ -78,6 +78,7 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 	}
 	defer l.records.close()
 	defer l.touches.close()
+	defer l.sightings.close()
 	next, stop := iter.Pull2(files)
 	defer stop()
 	for done := false; !done; {
@@ -108,7 +109,7 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	if err := s.openDoors(); err != nil {
 		return nil, err
 	}
-	l := &loader{store: s, options: o, records: s.records, touches: s.touches}
+	l := &loader{store: s, options: o, records: s.records, touches: s.touches, sightings: s.sightings}
 	var err error
 	if l.ledger, err = s.readLedger(ctx); err != nil {
 		return nil, err
@@ -150,7 +151,11 @@ type job struct {
 
 // batch loads the next files in one transaction. done says that there are no more.
 func (l *loader) batch(ctx context.Context, next func() (LogFile, error, bool)) (done bool, err error) {
-	b := &batch{loader: l, firstKey: l.nextID.Load() << 32}
+	b := &batch{
+		loader: l, firstKey: l.nextID.Load() << 32,
+		touched: &shelf{stream: l.touches, insert: "INSERT INTO touches SELECT * FROM incoming_touches()"},
+		sighted: &shelf{stream: l.sightings, insert: "INSERT INTO sightings SELECT * FROM incoming_sightings()"},
+	}
 	err = l.store.transact(ctx, func() error {
 		if done, err = b.read(ctx, next); err != nil {
 			return err
@@ -171,10 +176,10 @@ type batch struct {
 	*loader
 	firstKey int64
 
-	mu      sync.Mutex
-	entries []*entry
-	held    []*block // full blocks of touches
-	heldFor atomic.Int64
+	mu               sync.Mutex
+	entries          []*entry
+	touched, sighted *shelf
+	shelved          atomic.Int64 // bytes on the shelves, and of rejects
 }
 
 // read pulls files until the batch is large enough, reads them on all readers and inserts what they hold.
@@ -217,7 +222,7 @@ func (b *batch) read(ctx context.Context, next func() (LogFile, error, bool)) (d
 func (b *batch) dispatch(ctx context.Context, next func() (LogFile, error, bool), jobs chan<- job) (done bool, err error) {
 	var bytes, files int64
 	most := b.options.limits
-	for bytes < most.bytes && files < most.files && b.heldFor.Load() < most.touches {
+	for bytes < most.bytes && files < most.files && b.shelved.Load() < most.touches {
 		file, err, ok := next()
 		if err != nil {
 			return false, err
@@ -250,8 +255,10 @@ func (b *batch) add(e *entry) {
 
 // settle brings in the narrow rows and the ledger, and decides which records repeat others.
 func (b *batch) settle(ctx context.Context) error {
-	if err := b.insertTouches(ctx); err != nil {
-		return fmt.Errorf("narrow table: %w", err)
+	for _, s := range []*shelf{b.touched, b.sighted} {
+		if err := s.clear(ctx, b.store.exec); err != nil {
+			return fmt.Errorf("narrow table: %w", err)
+		}
 	}
 	if err := b.writeLedger(ctx); err != nil {
 		return fmt.Errorf("ledger of files: %w", err)
@@ -266,33 +273,6 @@ func (b *batch) settle(ctx context.Context) error {
 		return fmt.Errorf("principals: %w", err)
 	}
 	return nil
-}
-
-// insertTouches feeds the blocks that were held back to the narrow table.
-func (b *batch) insertTouches(ctx context.Context) error {
-	if len(b.held) == 0 {
-		return nil
-	}
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	b.touches.open(ctx)
-	fed := make(chan error, 1)
-	go func() {
-		defer close(b.touches.full)
-		for _, block := range b.held {
-			if err := b.touches.send(block); err != nil {
-				fed <- err
-				return
-			}
-		}
-		fed <- nil
-	}()
-	err := b.store.exec(ctx, "INSERT INTO touches SELECT * FROM incoming_touches()")
-	if err != nil {
-		cancel(err)
-	}
-	b.held = nil
-	return errors.Join(err, <-fed)
 }
 
 // tell reports progress; the readers call it once a file.

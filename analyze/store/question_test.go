@@ -37,6 +37,9 @@ func TestQuestionsPlan(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if name == "behaviour" { // takes a watch in place of a filter
+				p = watching(trail.Watch{Accounts: filter.Accounts, Regions: filter.Regions, Instances: filter.Resources, From: filter.From.At, Until: filter.From.At})
+			}
 			text, err := question.Text(name, p.text())
 			if err != nil {
 				t.Fatal(err)
@@ -109,7 +112,7 @@ func TestColumns(t *testing.T) {
 // TestFieldsAreTheTable: the columns that blocks fill are those of the tables, in their order.
 func TestFieldsAreTheTable(t *testing.T) {
 	s := newCase(t)
-	for table, fields := range map[string][]field{"records": recordFields(), "touches": touchFields()} {
+	for table, fields := range map[string][]field{"records": recordFields(), "touches": touchFields(), "sightings": sightingFields()} {
 		kinds := map[kind]string{text: "VARCHAR", integer: "BIGINT", moment: "TIMESTAMP", identifier: "UUID", truth: "BOOLEAN"}
 		var want []string
 		for _, f := range fields {

@@ -105,6 +105,14 @@ func (b *block) size() int {
 	return n
 }
 
+// width is how much memory the block's columns take, however few rows there are.
+func (b *block) width() (n int) {
+	for _, c := range b.columns {
+		n += 8 * len(c.words)
+	}
+	return n
+}
+
 // reset empties the block. Slabs of the usual size are kept for the next rows, oversized ones are let go.
 func (b *block) reset() {
 	b.rows, b.slab, b.used = 0, 0, 0

@@ -97,6 +97,25 @@ CREATE TABLE touches (
     response_elements  VARCHAR
 );
 
+-- The narrow copy of the calls that instances made themselves: with their own role, or as signs of life of their agents.
+CREATE TABLE sightings (
+    key                BIGINT NOT NULL,
+    event_uuid         UUID NOT NULL,
+    event_text         VARCHAR,
+    event_time         TIMESTAMP,
+    beat               BOOLEAN NOT NULL,  -- a sign of life of the Systems Manager agent
+    instance           VARCHAR,
+    event_name         VARCHAR,
+    event_source       VARCHAR,
+    region             VARCHAR,
+    account            VARCHAR,
+    principal          VARCHAR,
+    source_ip          VARCHAR,
+    error_code         VARCHAR,
+    vpc_endpoint       VARCHAR,           -- vpcEndpointId
+    role_delivery      VARCHAR            -- version of the metadata service that handed the credentials out
+);
+
 -- Records that answers leave out: repetitions, and originals that an addendum replaced. They stay in records.
 CREATE TABLE hidden (
     key    BIGINT NOT NULL,
@@ -159,3 +178,10 @@ SELECT
     t.told, t.key
 FROM touches t
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = t.key);
+
+CREATE VIEW sighted_events AS
+SELECT
+    event_id_text(s.event_uuid, s.event_text) AS event_id, s.event_time, s.beat, s.instance, s.event_name, s.event_source,
+    s.region, s.account, s.principal, s.source_ip, s.error_code, s.vpc_endpoint, s.role_delivery, s.key
+FROM sightings s
+WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = s.key);
