@@ -1,5 +1,5 @@
 // Touching calls: what makes, changes or ends a part of the network without being a row of the relation table, and
-// what silences the log. Tags are not among them: they change a name, not a path.
+// what silences the log. Tags are among them for the sake of one: people know a thing by its name.
 
 package dialect
 
@@ -39,14 +39,15 @@ var touching = []touch{
 		CreateRouteServer DeleteRouteServer AssociateRouteServer EnableRouteServerPropagation
 		CreateClientVpnEndpoint DeleteClientVpnEndpoint AssociateClientVpnTargetNetwork CreateClientVpnRoute AuthorizeClientVpnIngress
 		AttachVerifiedAccessTrustProvider
-		CreateFlowLogs DeleteFlowLogs`},
+		CreateFlowLogs DeleteFlowLogs
+		CreateTags DeleteTags`},
 	{"elasticloadbalancing", `
 		CreateLoadBalancer DeleteLoadBalancer SetSubnets SetSecurityGroups SetIpAddressType ModifyLoadBalancerAttributes
 		CreateListener DeleteListener ModifyListener CreateTargetGroup DeleteTargetGroup CreateLoadBalancerListeners DeleteLoadBalancerListeners
 		ApplySecurityGroupsToLoadBalancer EnableAvailabilityZonesForLoadBalancer AddListenerCertificates`},
 	{"rds", `
 		CreateDBInstance ModifyDBInstance DeleteDBInstance StartDBInstance StopDBInstance CreateDBInstanceReadReplica
-		RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime
+		RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime RestoreDBInstanceFromS3
 		CreateDBCluster ModifyDBCluster DeleteDBCluster StartDBCluster StopDBCluster
 		CreateDBSubnetGroup ModifyDBSubnetGroup DeleteDBSubnetGroup AddRoleToDBInstance AddRoleToDBCluster RegisterDBProxyTargets`},
 	{"lambda", `CreateFunction UpdateFunctionConfiguration DeleteFunction`},
