@@ -5,7 +5,10 @@ package topology
 // ruleBook returns the rules by event name.
 func ruleBook() map[string][]rule {
 	book := map[string][]rule{}
-	for _, rules := range [][]rule{groundRules, routeRules, gatewayRules, addressRules, groupRules, aclRules, blockRules} {
+	for _, rules := range [][]rule{
+		groundRules, routeRules, gatewayRules, addressRules, groupRules, aclRules, blockRules,
+		instanceRules, interfaceRules, endpointRules, balancerRules, databaseRules, functionRules, transitRules, tagRules,
+	} {
 		for _, r := range rules {
 			book[r.name] = append(book[r.name], r)
 		}

@@ -56,21 +56,17 @@ func associateAddress(r *reading) {
 	r.attached(holder)
 }
 
-// attached says that the holder's VPC has a gateway, for AWS refuses to map an address without one. Where exactly one
-// gateway is known of, it is that one.
+// attached says that the holder's VPC has a gateway, for AWS refuses to map an address without one.
 func (r *reading) attached(holder *Thing) {
-	vpc := r.known(holder, InVPC, "").To
-	if vpc == nil {
-		return
+	if vpc := r.known(holder, InVPC, "").To; vpc != nil {
+		r.hasGateway(vpc)
 	}
+}
+
+// hasGateway says that an internet gateway is attached to a VPC. Where exactly one is known of, it is that one.
+func (r *reading) hasGateway(vpc *Thing) {
 	r.scope = append(r.scope, vpc)
-	var gateways []*Thing
-	for _, t := range vpc.back[InVPC] {
-		if t.Kind == InternetGateway {
-			gateways = append(gateways, t)
-		}
-	}
-	if len(gateways) == 1 {
+	if gateways := r.f.h.inside(vpc, InternetGateway); len(gateways) == 1 {
 		r.was(gateways[0], InVPC, "", To(vpc))
 	}
 }
@@ -103,6 +99,12 @@ func releaseAddress(r *reading) {
 func (r *reading) unmapped(vpc *Thing) {
 	for _, t := range r.f.h.inside(vpc, NATGateway) {
 		if r.known(t, Exists, "").Is(Yes) && !r.known(t, Private, "").Is(Yes) {
+			r.wasNot(t, Exists, "", Yes)
+			r.follows(t, Exists, "", None)
+		}
+	}
+	for _, t := range r.f.h.inside(vpc, Balancer) {
+		if r.known(t, Exists, "").Is(Yes) && r.known(t, Private, "").Is(None) {
 			r.wasNot(t, Exists, "", Yes)
 			r.follows(t, Exists, "", None)
 		}

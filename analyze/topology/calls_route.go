@@ -217,10 +217,16 @@ func (r *reading) table() (*Thing, Value) {
 	return table, to
 }
 
-// reveal tells the id of a main table: it takes the place of the nameless one that its VPC was born with.
+// reveal tells the id of a main table by where a route of it leads.
 func (r *reading) reveal(table, target *Thing) {
-	vpc := r.known(target, InVPC, "").To
-	if vpc == nil || r.known(table, Whole, "").Known() || len(table.back[Table]) > 0 {
+	if vpc := r.known(target, InVPC, "").To; vpc != nil {
+		r.revealMain(table, vpc)
+	}
+}
+
+// revealMain tells the id of a VPC's main table: it takes the place of the nameless one that the VPC was born with.
+func (r *reading) revealMain(table, vpc *Thing) {
+	if r.known(table, Whole, "").Known() || len(table.back[Table]) > 0 {
 		return
 	}
 	if main := r.known(vpc, Main, "").To; main != nil && main.ID == "main of "+vpc.ID {
