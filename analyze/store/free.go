@@ -5,13 +5,11 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // Table is the answer to a free question.
@@ -83,23 +81,6 @@ func (s *Store) oneSelect(ctx context.Context, query string) error {
 
 // explained is what may stand before a question.
 var explained = regexp.MustCompile(`(?i)^\s*EXPLAIN(\s+ANALYZE)?\s`)
-
-// plain turns a value of one of DuckDB's own types into what everybody reads: UUIDs and times of day as text, blobs as
-// hexadecimal digits.
-func plain(v any, kind string) any {
-	switch v := v.(type) {
-	case []byte:
-		if kind == "UUID" && len(v) == 16 {
-			return identifierText([16]byte(v))
-		}
-		return hex.EncodeToString(v)
-	case time.Time:
-		if strings.HasPrefix(kind, "TIME") && !strings.HasPrefix(kind, "TIMESTAMP") {
-			return v.Format("15:04:05.999999")
-		}
-	}
-	return v
-}
 
 func (s *Store) answer(rows *sql.Rows, types []string) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
