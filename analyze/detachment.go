@@ -20,11 +20,11 @@ type Basis string
 // The bases of a statement.
 const (
 	Observed Basis = "observed" // a record says so
-	Inferred Basis = "inferred" // it follows from records, none of which says so
+	Inferred Basis = "inferred" // it follows from records, none of which says so; or the record that does was recovered
 )
 
 // Detachment is one cut or attempt. When it is inferred, Event is the record that proves it, Time the latest moment at
-// which it can have happened, and NotBefore and NotAfter bound it.
+// which it can have happened, and NotBefore and NotAfter bound it; they are equal where a recovered record says when.
 type Detachment struct {
 	Event               trail.Event
 	Time                time.Time
@@ -119,8 +119,9 @@ type tie struct{ account, region, relation, child string }
 
 // bond is what is known of a child: whom it was tied to, and by which record.
 type bond struct {
-	parent string
-	since  time.Time
+	parent    string
+	since     time.Time
+	recovered bool // the record was
 }
 
 // reader follows ties through the events, one second at a time.
@@ -151,29 +152,17 @@ type identity struct{ id, account string }
 func (r *reader) apply(c *call) {
 	who := identity{c.event.ID, c.event.Account}
 	follow := c.took() && (c.event.ID == "" || !r.applied[who])
-	if follow {
+	if follow && !c.event.Recovered { // which must not stand in the way of a sure one
 		r.applied[who] = true
 	}
 	for _, t := range c.spared {
-		if t.Parent == "" {
-			t.Parent = r.bonds[c.key(t)].parent
-		}
-		r.found = append(r.found, Detachment{
-			Event: *c.event, Time: c.event.Time, Relation: t.Relation, Child: t.Child, Parent: t.Parent,
-			Outcome: Refused, Basis: Observed,
-		})
+		r.tell(c, t, Refused)
 	}
 	for _, t := range c.cuts {
 		key := c.key(t)
 		b, tied := r.bonds[key]
 		fits := tied && (t.Parent == "" || t.Parent == b.parent)
-		if t.Parent == "" {
-			t.Parent = b.parent
-		}
-		r.found = append(r.found, Detachment{
-			Event: *c.event, Time: c.event.Time, Relation: t.Relation, Child: t.Child, Parent: t.Parent,
-			Outcome: c.outcome, Basis: Observed,
-		})
+		r.tell(c, t, c.outcome)
 		switch {
 		case !follow:
 		case fits:
@@ -192,8 +181,27 @@ func (r *reader) apply(c *call) {
 	}
 	for _, t := range c.makes {
 		r.deduce(c, t)
-		r.bonds[c.key(t)] = bond{parent: t.Parent, since: c.event.Time}
+		r.bonds[c.key(t)] = bond{parent: t.Parent, since: c.event.Time, recovered: c.event.Recovered}
 	}
+}
+
+// tell notes the cut that the call was about. What a recovered record says is inferred from there being such a record, and
+// it adds nothing to what a sure one says.
+func (r *reader) tell(c *call, t dialect.Tie, o Outcome) {
+	d := Detachment{
+		Event: *c.event, Time: c.event.Time, Relation: t.Relation, Child: t.Child, Parent: t.Parent,
+		Outcome: o, Basis: Observed,
+	}
+	if b := r.bonds[c.key(t)]; d.Parent == "" && (!b.recovered || c.event.Recovered) {
+		d.Parent = b.parent
+	}
+	if c.event.Recovered {
+		d.Basis = Inferred
+		if at := c.event.Time; !at.IsZero() {
+			d.NotBefore, d.NotAfter = &at, &at
+		}
+	}
+	r.found = append(r.found, d)
 }
 
 // deduce notes the cut that must have come before this call: what AWS deletes, or attaches elsewhere, was not attached any

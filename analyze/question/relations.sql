@@ -3,7 +3,7 @@
 SELECT
     event_id, event_time, event_name, event_source, account, region, principal, access_key_id, source_ip, user_agent,
     error_code, error_message, read_only, resource_ids, request_parameters, response_elements,
-    (/* filter */ TRUE) AS asked
+    recovered, (/* filter */ TRUE) AS asked
 FROM touching_events
 WHERE told
 ORDER BY

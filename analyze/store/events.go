@@ -19,7 +19,7 @@ func (s *Store) Timeline(ctx context.Context, f trail.Filter) iter.Seq2[trail.Ev
 	return s.events(ctx, "timeline", f, func(rows *sql.Rows, e *trail.Event) error {
 		var t nullable
 		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-			&t.code, &t.readOnly, &t.ids)
+			&t.code, &t.readOnly, &t.ids, &e.Recovered)
 		t.into(e)
 		return err
 	})
@@ -32,7 +32,7 @@ func (s *Store) Relations(ctx context.Context, f trail.Filter) iter.Seq2[trail.E
 		var t nullable
 		var request, response *string
 		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-			&t.code, &t.message, &t.readOnly, &t.ids, &request, &response, &t.asked)
+			&t.code, &t.message, &t.readOnly, &t.ids, &request, &response, &e.Recovered, &t.asked)
 		t.into(e)
 		e.Request, e.Response = value(request), value(response)
 		return err

@@ -28,7 +28,7 @@ func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, err
 		var e trail.Evidence
 		var id, account, sum, damage *string
 		var at *time.Time
-		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &e.Offset, &e.Length, &e.Repaired, &e.Standing, &damage, &e.Record); err != nil {
+		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record); err != nil {
 			return nil, fmt.Errorf("show: %w", s.told(err))
 		}
 		e.EventID, e.Account, e.SHA256, e.Damage = value(id), value(account), value(sum), value(damage)

@@ -65,7 +65,7 @@ func TestFreeQuestions(t *testing.T) {
 		"WITH x AS (SELECT 1 AS n) SELECT n FROM x;":                                  "1",
 		"VALUES ('a;b')":                                                              "a;b",
 		"-- one; two\nSELECT /* ; */ 1":                                               "1",
-		"SELECT count(*) FROM (DESCRIBE events)":                                      "31",
+		"SELECT count(*) FROM (DESCRIBE events)":                                      "32",
 		"SELECT name FROM (SHOW TABLES) WHERE name = 'events'":                        "events",
 		"SELECT json_extract_scalar(record, '$.eventName') FROM events ORDER BY 1":    "DeleteVpc, DescribeVpcs",
 		"SELECT x FROM (SELECT 7/2 AS x)":                                             "3.5",

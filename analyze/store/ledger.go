@@ -207,7 +207,7 @@ func (b *batch) writeLedger(_ context.Context) error {
 	nameFirst(b.entries)
 	err := b.store.appendRows("files", func(add func(...driver.Value) error) error {
 		for _, e := range b.entries {
-			var sum, stamp, reason driver.Value
+			var sum, stamp, reason, recovered driver.Value
 			if !e.unread && e.file.SHA256 != [32]byte{} {
 				sum = hex.EncodeToString(e.file.SHA256[:])
 			}
@@ -217,7 +217,10 @@ func (b *batch) writeLedger(_ context.Context) error {
 			if e.outcome.Reason != "" {
 				reason = e.outcome.Reason
 			}
-			if err := add(e.id, b.id, e.order<<32|e.part, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, e.records); err != nil {
+			if e.outcome.Recovered > 0 {
+				recovered = e.outcome.Recovered
+			}
+			if err := add(e.id, b.id, e.order<<32|e.part, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, e.records, recovered); err != nil {
 				return err
 			}
 		}
@@ -240,6 +243,16 @@ func (b *batch) writeLedger(_ context.Context) error {
 		}
 		return nil
 	})
+}
+
+// noteRecovered notes which records of the batch are not sure to be records.
+func (b *batch) noteRecovered(ctx context.Context) error {
+	for _, e := range b.entries {
+		if e.outcome.Recovered > 0 {
+			return b.store.exec(ctx, statement("load/recovered"), b.firstKey)
+		}
+	}
+	return nil
 }
 
 // appendRows appends few rows to a table inside the current transaction.

@@ -263,6 +263,9 @@ func (b *batch) settle(ctx context.Context) error {
 	if err := b.writeLedger(ctx); err != nil {
 		return fmt.Errorf("ledger of files: %w", err)
 	}
+	if err := b.noteRecovered(ctx); err != nil {
+		return fmt.Errorf("recovered records: %w", err)
+	}
 	if err := b.hideTwins(ctx); err != nil {
 		return fmt.Errorf("duplicates: %w", err)
 	}

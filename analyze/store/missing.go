@@ -14,13 +14,14 @@ type Missing struct {
 	Damaged     int64 // files read in part
 	Rejected    int64 // files of which nothing could be read
 	Records     int64 // records of other files that could not be kept
+	Recovered   int64 // events that were read behind damage and are not sure
 }
 
 // Missing tells what the case lacks.
 func (s *Store) Missing(ctx context.Context) (Missing, error) {
 	var m Missing
 	row := s.conn.QueryRowContext(ctx, statement("ask/missing"))
-	if err := row.Scan(&m.Empty, &m.Interrupted, &m.Damaged, &m.Rejected, &m.Records); err != nil {
+	if err := row.Scan(&m.Empty, &m.Interrupted, &m.Damaged, &m.Rejected, &m.Records, &m.Recovered); err != nil {
 		return m, fmt.Errorf("what is missing: %w", s.told(err))
 	}
 	return m, nil

@@ -35,15 +35,16 @@ type Credential struct {
 
 // Evidence is a record and the place where it lies.
 type Evidence struct {
-	EventID  string
-	Time     time.Time // zero when the record has none
-	Account  string
-	File     string
-	SHA256   string // of the file's bytes, hexadecimal
-	Offset   int64  // in the inflated file
-	Length   int64
-	Repaired bool   // the stored text was mended; the bytes in the file are the original
-	Standing string // stands, duplicate or superseded
-	Damage   string // why its file could be read in part only; empty for a file that was read to its end
-	Record   string // JSON text
+	EventID   string
+	Time      time.Time // zero when the record has none
+	Account   string
+	File      string
+	SHA256    string // of the file's bytes, hexadecimal
+	Offset    int64  // in the inflated file
+	Length    int64
+	Repaired  bool   // the stored text was mended; the bytes in the file are the original
+	Recovered bool   // read behind damage; it may have been forged
+	Standing  string // stands, duplicate or superseded
+	Damage    string // why its file could be read in part only; empty for a file that was read to its end
+	Record    string // JSON text
 }

@@ -23,6 +23,8 @@ type Event struct {
 	IDs         []string // resource ids in request or response, sorted
 	Request     string   // requestParameters as JSON text
 	Response    string   // responseElements as JSON text
+	// Recovered says that the record was read behind damage and may have been forged: nothing that it says is observed.
+	Recovered bool
 	// Asked says that the question's filters let the event through; a question that deduces sees others too.
 	Asked bool
 }

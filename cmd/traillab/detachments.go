@@ -42,7 +42,8 @@ func (a *app) detachments() *cobra.Command {
 		Short: "Every call that cut, or tried to cut, one thing from another",
 		Long: `Lists the calls of the detach family, one row a call and thing: done, refused (AWS would not), denied (the caller may
 not) or dry-run. A cut of which the log has no record, but which a later record proves (a gateway that is deleted, or
-attached again, was detached), is listed as inferred, with the bounds between which it happened.`,
+attached again, was detached), is listed as inferred, with the bounds between which it happened. So is what a record says
+that was recovered behind damage to its file, with two equal bounds.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.ask(cmd.Context(), &q, concerning, func(s *store.Store, f trail.Filter) error {

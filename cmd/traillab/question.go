@@ -82,6 +82,9 @@ func (a *app) warn(ctx context.Context, s *store.Store) error {
 		a.remark("not everything could be read: %d files damaged, %d files and %d records rejected; traillab load names each",
 			m.Damaged, m.Rejected, m.Records)
 	}
+	if m.Recovered > 0 {
+		a.remark("%d events were recovered behind damage; nothing that they say is observed", m.Recovered)
+	}
 	return nil
 }
 

@@ -58,12 +58,13 @@ func (a *app) printEvidence(found []trail.Evidence) error {
 		{Name: "length"},
 		{Name: "sha256"},
 		{Name: "repaired"},
+		{Name: "recovered", Rare: true},
 		{Name: "damage"},
 		{Name: "record"},
 	})
 	for i := range found {
 		e := &found[i]
-		if err := w.Row(e.EventID, orNull(e.Account), e.Standing, e.File, e.Offset, e.Length, orNull(e.SHA256), e.Repaired, orNull(e.Damage), json.RawMessage(e.Record)); err != nil {
+		if err := w.Row(e.EventID, orNull(e.Account), e.Standing, e.File, e.Offset, e.Length, orNull(e.SHA256), e.Repaired, e.Recovered, orNull(e.Damage), json.RawMessage(e.Record)); err != nil {
 			return err
 		}
 	}
@@ -82,6 +83,9 @@ func (a *app) printRecord(e *trail.Evidence, repeated bool) error {
 	}
 	if e.Damage != "" {
 		fmt.Fprintf(out, "damaged  the file was read in part: %s\n", listing.Safe(e.Damage))
+	}
+	if e.Recovered {
+		fmt.Fprintln(out, "recovered behind that damage: it may have been written into the parameters of another call")
 	}
 	if e.Repaired {
 		fmt.Fprintln(out, "repaired the text below was mended to be read; the bytes in the file are the original")

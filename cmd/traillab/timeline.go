@@ -59,6 +59,7 @@ func (a *app) listTimeline(events func(func(trail.Event, error) bool)) error {
 		{Name: "error_code"},
 		{Name: "read_only"},
 		{Name: "resources", Wide: true},
+		{Name: "recovered", Rare: true},
 	}
 	table := a.common.parsedFormat == listing.Table
 	if table {
@@ -83,7 +84,7 @@ func (a *app) listTimeline(events func(func(trail.Event, error) bool)) error {
 		if table {
 			err = w.Row(e.Time, orNull(e.Name), orNull(e.ErrorCode), orNull(e.Principal), orNull(e.SourceIP), orNull(e.Region), e.IDs, orNull(e.ID))
 		} else {
-			err = w.Row(orNull(e.ID), e.Time, orNull(e.Name), orNull(e.Source), orNull(e.Account), orNull(e.Region), orNull(e.Principal), orNull(e.AccessKeyID), orNull(e.SourceIP), orNull(e.UserAgent), orNull(e.ErrorCode), readOnly(e.ReadOnly), ids(e.IDs))
+			err = w.Row(orNull(e.ID), e.Time, orNull(e.Name), orNull(e.Source), orNull(e.Account), orNull(e.Region), orNull(e.Principal), orNull(e.AccessKeyID), orNull(e.SourceIP), orNull(e.UserAgent), orNull(e.ErrorCode), readOnly(e.ReadOnly), ids(e.IDs), e.Recovered)
 		}
 		if err != nil {
 			return err

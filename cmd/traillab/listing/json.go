@@ -13,6 +13,7 @@ import (
 type objects struct {
 	out  *bufio.Writer
 	keys [][]byte // for each column its "name": and the brace or comma before it
+	rare []bool   // for each column whether it is left out where it says nothing; never the first
 	list bool
 	rows int64
 	line []byte
@@ -26,6 +27,7 @@ func newObjects(out *bufio.Writer, cols []Column, list bool) *objects {
 			key = []byte("{")
 		}
 		o.keys = append(o.keys, append(appendString(key, c.Name), ':'))
+		o.rare = append(o.rare, c.Rare && i > 0)
 	}
 	return o
 }
@@ -40,6 +42,9 @@ func (o *objects) row(cells []any) error {
 	}
 	o.rows++
 	for i, c := range cells {
+		if o.rare[i] && (c == nil || c == false) {
+			continue
+		}
 		o.line = appendValue(append(o.line, o.keys[i]...), c)
 	}
 	o.line = append(o.line, '}')

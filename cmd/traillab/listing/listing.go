@@ -42,12 +42,14 @@ func ParseFormat(s string) (Format, error) {
 
 // Column describes one column. Name is the JSON member and the CSV heading; Header is what people read above a table
 // (without one, the name with blanks for underscores). Wide allows the cells to be cut off on a terminal that is too
-// narrow: prose may be, ids and times may not. Right aligns numbers.
+// narrow: prose may be, ids and times may not. Right aligns numbers. Rare leaves the member out of JSON objects where it is
+// false or null.
 type Column struct {
 	Name   string
 	Header string
 	Wide   bool
 	Right  bool
+	Rare   bool
 }
 
 // Options say where a listing goes and how people want to see it. Terminal, Width (in cells; 0 is unknown) and Color

@@ -149,6 +149,19 @@ func TestColumnsOfOneName(t *testing.T) {
 	}
 }
 
+// TestRare leaves out of objects what says nothing, and nothing out of tables.
+func TestRare(t *testing.T) {
+	cols := []Column{{Name: "a", Rare: true}, {Name: "b", Rare: true}, {Name: "c"}}
+	rows := [][]any{{false, true, nil}, {nil, false, 1}, {true, nil, []string{}}}
+	want := `{"a":false,"b":true,"c":null}` + "\n" + `{"a":null,"c":1}` + "\n" + `{"a":true,"c":[]}` + "\n"
+	if got := list(t, Options{Format: JSONL}, cols, rows); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := list(t, Options{Format: CSV}, cols, rows[:1]), "a,b,c\nfalse,true,\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestParseFormat(t *testing.T) {
 	for _, s := range strings.Split(Forms, ", ") {
 		if f, err := ParseFormat(s); err != nil || string(f) != s {

@@ -21,7 +21,8 @@ CREATE TABLE files (
     status       VARCHAR NOT NULL,  -- loaded, known, damaged, rejected, other
     reason       VARCHAR,
     inflated     BIGINT NOT NULL,   -- bytes of text
-    records      BIGINT NOT NULL    -- records read from it, rejected ones included
+    records      BIGINT NOT NULL,   -- records read from it, rejected ones included
+    recovered_from BIGINT           -- where its first recovered record begins in the inflated file; NULL: none
 );
 
 CREATE TABLE rejects (
@@ -126,6 +127,10 @@ CREATE TABLE hidden (
 -- Records of one identity with different content; all of them stand. A key may be noted more than once.
 CREATE TABLE conflicts (key BIGINT NOT NULL);
 
+-- Records that were read behind a break of which it is not sure where it ends. Somebody may have written them into the
+-- parameters of a call.
+CREATE TABLE recovered (key BIGINT NOT NULL);
+
 -- Who appears, under the names that people use for them.
 CREATE TABLE principals (
     principal  VARCHAR NOT NULL, -- ARN or invoking service
@@ -153,6 +158,14 @@ SELECT * EXCLUDE (pieces),
         fill(event_id_text(event_uuid, event_text), pieces[12])) AS record
 FROM (SELECT *, string_split(frame, chr(1)) AS pieces FROM records);
 
+-- Recovered records that were found nowhere else. What a soundly read file repeats is sure.
+CREATE VIEW doubtful AS
+SELECT r.key
+FROM recovered r
+WHERE NOT EXISTS (
+    SELECT 1 FROM hidden h
+    WHERE h.kept = r.key AND h.why = 'duplicate' AND NOT EXISTS (SELECT 1 FROM recovered o WHERE o.key = h.key));
+
 CREATE VIEW events AS
 SELECT
     event_id_text(r.event_uuid, r.event_text) AS event_id, r.event_time, r.event_name, r.event_source, r.event_type,
@@ -164,7 +177,8 @@ SELECT
     json_extract(r.record, '$.resources')
         AS resources,
     r.record,
-    f.path AS file, f.sha256 AS file_sha256, r.record_offset, r.record_length, r.resource_ids, r.repaired, r.key
+    f.path AS file, f.sha256 AS file_sha256, r.record_offset, r.record_length, r.resource_ids, r.repaired,
+    EXISTS (SELECT 1 FROM doubtful d WHERE d.key = r.key) AS recovered, r.key
 FROM whole_records r
 JOIN files f ON f.file_id = r.key >> 32
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = r.key);
@@ -175,7 +189,7 @@ SELECT
     event_id_text(t.event_uuid, t.event_text) AS event_id, t.event_time, t.event_name, t.event_source, t.event_type,
     t.region, t.account, t.principal, t.access_key_id, t.session_name, t.issuer_arn, t.invoked_by, t.source_ip,
     t.user_agent, t.error_code, t.error_message, t.read_only, t.resource_ids, t.request_parameters, t.response_elements,
-    t.told, t.key
+    t.told, EXISTS (SELECT 1 FROM doubtful d WHERE d.key = t.key) AS recovered, t.key
 FROM touches t
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = t.key);
 
