@@ -67,6 +67,9 @@ func Create(ctx context.Context, path string, o Options) (*Store, error) {
 		attach = fmt.Sprintf("ATTACH ':memory:' AS evidence (ROW_GROUP_SIZE %d)", rowGroup)
 	}
 	if err := s.start(ctx, attach); err != nil {
+		if errors.Is(err, ErrBusy) { // questions stand in a load's way, too
+			err = fmt.Errorf("database %s is %w: a load or a question is running; load again when it has ended", path, ErrBusy)
+		}
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.migrate(ctx); err != nil {

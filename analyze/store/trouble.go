@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// ErrBusy marks a case that another process is loading.
+// ErrBusy marks a case that another process is loading or, for a load, asking.
 var ErrBusy = errors.New("in use by another process")
 
 func missing(path string, err error) error {
