@@ -92,10 +92,14 @@ const (
 	Whole                  // everything below
 )
 
-// lateDays is how many days after an event its log file may still be delivered. CloudTrail takes minutes; a trail whose
-// bucket could not be written to is delivered later, up to 30 days by AWS' word, which is more than a listing can wait
-// for.
-const lateDays = 1
+// lateDays is how many days after an event its log file may still be delivered, earlyDays how many days before it by a
+// clock that is wrong. CloudTrail takes minutes: of 4,190 real records each was delivered on its own day. A trail whose
+// bucket could not be written to is delivered later, up to 30 days by AWS' word, which is more than a window of one day
+// should cost; who knows of such an outage asks for more days.
+const (
+	lateDays  = 3
+	earlyDays = 1
+)
 
 // Folder says whether files below the folder can hold events that pass, going by accounts, regions and days of
 // delivery. Bounds that are spans back from the newest event count for nothing here: resolve them first.
@@ -119,7 +123,7 @@ func (f Filter) Folder(at Folder) Passage {
 func (f Filter) days(at Folder) Passage {
 	inside := true
 	if from := f.From.At; !from.IsZero() {
-		first := from.UTC().Truncate(24 * time.Hour)
+		first := from.UTC().Truncate(24*time.Hour).AddDate(0, 0, -earlyDays)
 		if !at.Until.After(first) {
 			return Nothing
 		}

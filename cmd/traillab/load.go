@@ -29,7 +29,8 @@ func (a *app) load() *cobra.Command {
 that was interrupted is simply run again. Nothing is ever written to a source.
 
 The filters --from, --until, --account and --region prune the listing of s3:// sources by the names of their objects
-(days are widened by one for late delivery); files of other sources are always read whole.`,
+and folders: what was delivered from one day before --from to three days after --until. After an outage of deliveries
+CloudTrail delivers up to 30 days late: give a later --until then. Files of other sources are always read whole.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := sources.check(); err != nil {
