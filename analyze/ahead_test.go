@@ -52,10 +52,13 @@ func TestAhead(t *testing.T) {
 // TestAheadStops: who has had enough leaves the source at rest.
 func TestAheadStops(t *testing.T) {
 	told := 0
-	for range ahead(counted(1000*runLength, nil, &told)) {
+	for _, err := range ahead(counted(1000*runLength, nil, &told)) {
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
-	if rest := told; rest == 1000*runLength {
+	if told == 1000*runLength {
 		t.Error("the source was asked to its end")
 	}
 }
