@@ -60,7 +60,7 @@ func (r *reading) sixAdded(vpc *Thing) {
 			r.lost(acl, Entry, key, why)
 		}
 	}
-	for _, group := range r.f.h.inside(vpc, SecurityGroup) {
+	for _, group := range r.inside(vpc, SecurityGroup) {
 		four, key := r.known(group, Rule, RuleKey(egress, "", everywhere4)), RuleKey(egress, "", everywhere6)
 		if !four.Is(None) && !r.known(group, Rule, key).Is(Yes) {
 			r.lost(group, Rule, key, why)
@@ -208,8 +208,8 @@ func replaceACLAssociation(r *reading) {
 func (r *reading) followers(acl *Thing) ([]*Thing, bool) {
 	vpc, seen := r.known(acl, InVPC, ""), r.known(acl, Whole, "").Known()
 	var found []*Thing
-	for _, t := range r.f.h.order {
-		if t.Kind != Subnet || t.wild() || t.Account != acl.Account || t.Region != acl.Region || r.known(t, Exists, "").Is(None) {
+	for _, t := range r.every(Subnet) {
+		if r.known(t, Exists, "").Is(None) {
 			continue
 		}
 		home, now := r.known(t, InVPC, ""), r.known(t, ACL, "")

@@ -66,7 +66,7 @@ func (r *reading) attached(holder *Thing) {
 // hasGateway says that an internet gateway is attached to a VPC. Where exactly one is known of, it is that one.
 func (r *reading) hasGateway(vpc *Thing) {
 	r.scope = append(r.scope, vpc)
-	if gateways := r.f.h.inside(vpc, InternetGateway); len(gateways) == 1 {
+	if gateways := r.inside(vpc, InternetGateway); len(gateways) == 1 {
 		r.was(gateways[0], InVPC, "", To(vpc))
 	}
 }
@@ -97,19 +97,19 @@ func releaseAddress(r *reading) {
 // unmapped says that no public IPv4 address is mapped in a VPC: AWS would have refused the call otherwise. What was believed
 // to be mapped had been unmapped before, without a record.
 func (r *reading) unmapped(vpc *Thing) {
-	for _, t := range r.f.h.inside(vpc, NATGateway) {
+	for _, t := range r.inside(vpc, NATGateway) {
 		if r.known(t, Exists, "").Is(Yes) && !r.known(t, Private, "").Is(Yes) {
 			r.wasNot(t, Exists, "", Yes)
 			r.follows(t, Exists, "", None)
 		}
 	}
-	for _, t := range r.f.h.inside(vpc, Balancer) {
+	for _, t := range r.inside(vpc, Balancer) {
 		if r.known(t, Exists, "").Is(Yes) && r.known(t, Private, "").Is(None) {
 			r.wasNot(t, Exists, "", Yes)
 			r.follows(t, Exists, "", None)
 		}
 	}
-	for _, holder := range append(r.f.h.inside(vpc, Interface), r.f.h.inside(vpc, Instance)...) {
+	for _, holder := range append(r.inside(vpc, Interface), r.inside(vpc, Instance)...) {
 		for _, address := range holder.back[Holder] {
 			if r.known(address, Holder, "").Is(To(holder)) {
 				r.wasNot(address, Holder, "", To(holder))
@@ -117,7 +117,7 @@ func (r *reading) unmapped(vpc *Thing) {
 			}
 		}
 	}
-	for _, t := range r.f.h.inside(vpc, Interface) {
+	for _, t := range r.inside(vpc, Interface) {
 		instance := r.known(t, AttachedTo, "").To
 		if instance == nil || !r.known(t, AutoPublic, "").Is(Yes) || !r.known(instance, Condition, "").Is(Running) {
 			continue
@@ -125,15 +125,4 @@ func (r *reading) unmapped(vpc *Thing) {
 		r.wasNot(t, AutoPublic, "", Yes)
 		r.follows(t, AutoPublic, "", None)
 	}
-}
-
-// inside returns the things of a kind that ever were in a VPC.
-func (h *History) inside(vpc *Thing, kind Kind) []*Thing {
-	var found []*Thing
-	for _, t := range vpc.back[InVPC] {
-		if t.Kind == kind {
-			found = append(found, t)
-		}
-	}
-	return found
 }

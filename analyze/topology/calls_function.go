@@ -61,10 +61,10 @@ func (r *reading) connected(f *Thing, told bool) {
 	r.is(f, Whole, "", Yes)
 	r.onlyOf(f, InSubnet, subnets, func(id string) Value { return To(r.thing(Subnet, id)) })
 	r.groups(f, in.All("securityGroupIds"))
-	r.inside(f, in, subnets)
+	r.within(f, in, subnets)
 }
 
-func (r *reading) inside(f *Thing, in dialect.Object, subnets []string) {
+func (r *reading) within(f *Thing, in dialect.Object, subnets []string) {
 	if len(subnets) == 0 {
 		r.follows(f, InVPC, "", None)
 		return

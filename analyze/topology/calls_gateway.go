@@ -34,8 +34,8 @@ func attachInternetGateway(r *reading) {
 	r.exists(vpc)
 	r.exists(gateway)
 	r.was(gateway, InVPC, "", None)
-	for _, other := range vpc.back[InVPC] {
-		if other.Kind == InternetGateway && other != gateway && r.known(other, InVPC, "").Is(To(vpc)) {
+	for _, other := range r.inside(vpc, InternetGateway) {
+		if other != gateway && r.known(other, InVPC, "").Is(To(vpc)) {
 			r.wasNot(other, InVPC, "", To(vpc))
 			r.follows(other, InVPC, "", None)
 		}

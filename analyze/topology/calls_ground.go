@@ -117,13 +117,13 @@ func (r *reading) unsaid(vpc *Thing) {
 func deleteVPC(r *reading) {
 	vpc := r.thing(VPC, r.q("vpcId"))
 	r.gone(vpc)
-	for _, a := range []Aspect{InVPC, Of} {
-		for _, t := range vpc.back[a] {
-			if a == InVPC && r.known(t, InVPC, "").Is(To(vpc)) && (t.Kind == InternetGateway || t.Kind == VPNGateway) {
-				r.follows(t, InVPC, "", None)
-			} else if a == InVPC && r.known(t, InVPC, "").Is(To(vpc)) && !r.known(t, Exists, "").Is(None) {
-				r.follows(t, Exists, "", None)
-			}
+	for _, t := range r.look(vpc.back[InVPC]) {
+		switch {
+		case !r.known(t, InVPC, "").Is(To(vpc)):
+		case t.Kind == InternetGateway || t.Kind == VPNGateway:
+			r.follows(t, InVPC, "", None)
+		case !r.known(t, Exists, "").Is(None):
+			r.follows(t, Exists, "", None)
 		}
 	}
 }

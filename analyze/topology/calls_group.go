@@ -65,7 +65,7 @@ func (r *reading) opensOut(group *Thing, six Fact) {
 // sixth returns whether a VPC has an IPv6 range.
 func (r *reading) sixth(vpc *Thing) Fact {
 	sure := r.known(vpc, Whole, "")
-	for _, t := range append([]*Thing{vpc}, r.f.h.inside(vpc, Subnet)...) {
+	for _, t := range append([]*Thing{vpc}, r.inside(vpc, Subnet)...) {
 		for _, key := range t.keys[Range] {
 			if !strings.Contains(key, ":") {
 				continue
@@ -118,7 +118,10 @@ func (r *reading) unveil(t, vpc *Thing) {
 func (r *reading) shadow(t *Thing, a Aspect, key string, v Value) {
 	why := t.ID + " was never seen to be made, and may be the one that this VPC was born with"
 	for _, other := range r.nameless(t) {
-		if known := r.known(other, a, key); !known.Is(v) && (known.Known() || v != None) {
+		switch known := r.known(other, a, key); {
+		case v == None && known.Why == why && other.tracks[slot{a, key}].freshly():
+			r.follows(other, a, key, None) // whether or not it was made here, it is not here now
+		case !known.Is(v) && (known.Known() || v != None):
 			r.lost(other, a, key, why)
 		}
 	}
@@ -131,8 +134,8 @@ func (r *reading) nameless(t *Thing) []*Thing {
 	}
 	vpc := r.known(t, InVPC, "")
 	var found []*Thing
-	for _, other := range r.f.h.order {
-		if other.Kind != t.Kind || other == t || other.Account != t.Account || other.Region != t.Region || !strings.HasPrefix(other.ID, birth) {
+	for _, other := range r.every(t.Kind) {
+		if other == t || !strings.HasPrefix(other.ID, birth) {
 			continue
 		}
 		if home := r.known(other, InVPC, ""); !vpc.Known() || !home.Not(vpc.Value) {
@@ -150,7 +153,7 @@ func (r *reading) group() *Thing { return r.thing(SecurityGroup, r.q("groupId"))
 func deleteGroup(r *reading) {
 	group := r.group()
 	if vpc := r.known(group, InVPC, "").To; vpc != nil {
-		for _, t := range r.f.h.inside(vpc, Interface) {
+		for _, t := range r.inside(vpc, Interface) {
 			if r.known(t, InGroup, group.ID).Is(Yes) && !r.known(t, Exists, "").Is(None) {
 				r.wasNot(t, InGroup, group.ID, Yes)
 				r.follows(t, InGroup, group.ID, None)

@@ -138,8 +138,8 @@ func disassociateTable(r *reading) {
 // suspect takes back what is believed to be None of an aspect of every thing of a kind, because one of them was something
 // else without a record.
 func (r *reading) suspect(kind Kind, a Aspect, why string) {
-	for _, t := range r.f.h.order {
-		if t.Kind == kind && t.Account == r.at.account && t.Region == r.at.region && !t.wild() && r.known(t, a, "").Is(None) {
+	for _, t := range r.every(kind) {
+		if r.known(t, a, "").Is(None) {
 			r.clauses = append(r.clauses, clause{op: suspects, thing: t, aspect: a, why: why})
 		}
 	}
@@ -167,8 +167,8 @@ func replaceTableAssociation(r *reading) {
 		r.scope = append(r.scope, vpc)
 	default:
 		why := "the association " + bond.ID + " was never seen to be made, so which subnet it moved is not known"
-		for _, subnet := range r.f.h.order {
-			if subnet.Kind == Subnet && (vpc == nil || !r.known(subnet, InVPC, "").Not(To(vpc))) && !r.known(subnet, Table, "").Not(None) {
+		for _, subnet := range r.every(Subnet) {
+			if (vpc == nil || !r.known(subnet, InVPC, "").Not(To(vpc))) && !r.known(subnet, Table, "").Not(None) {
 				r.lost(subnet, Table, "", why)
 			}
 		}

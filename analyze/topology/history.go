@@ -21,6 +21,9 @@ type History struct {
 
 	things   map[ref]*Thing
 	order    []*Thing            // in order of appearance
+	shelves  map[shelf][]*Thing  // the same by kind and place
+	kinds    map[Kind][]*Thing   // the same by kind, once the history is complete
+	ids      map[string][]*Thing // and by id
 	silences map[place][]silence // when an account's region was not logged
 	owners   map[ref]string      // the account that a VPC, subnet … belongs to, where another account uses it too
 }
@@ -81,15 +84,17 @@ func (h *History) Call(m Moment) *Call {
 	return &h.Calls[m-1]
 }
 
-// Things returns the things of a kind in order of appearance; of every kind where kind is empty.
+// Things returns the things of a kind in order of appearance; of every kind where kind is empty. The
+// list is not to be changed.
 func (h *History) Things(kind Kind) []*Thing {
-	return slices.DeleteFunc(slices.Clone(h.order), func(t *Thing) bool { return kind != "" && t.Kind != kind || t.wild() })
+	if kind == "" {
+		return h.order
+	}
+	return h.kinds[kind]
 }
 
 // Find returns the things of that id, in order of appearance.
-func (h *History) Find(id string) []*Thing {
-	return slices.DeleteFunc(slices.Clone(h.order), func(t *Thing) bool { return t.ID != id || t.wild() })
-}
+func (h *History) Find(id string) []*Thing { return h.ids[id] }
 
 // thing returns the thing of a kind and id in a place, which is made when it is missing. A shared subnet or VPC is its
 // owner's, whoever names it.
@@ -102,7 +107,7 @@ func (h *History) thing(kind Kind, at place, id string) *Thing {
 	if t == nil {
 		t = &Thing{Kind: kind, Account: r.account, Region: r.region, ID: id}
 		h.things[r] = t
-		h.order = append(h.order, t)
+		h.shelve(t)
 	}
 	return t
 }

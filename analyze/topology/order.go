@@ -9,10 +9,12 @@ import (
 	"time"
 
 	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
 )
 
-// maxSecond bounds the calls of one second that are put in order; beyond it they are taken by what they are.
-const maxSecond = 2000
+// maxRounds bounds how often the calls of one second are gone through for one whose needs hold; those that are left then are
+// taken by what they are.
+const maxRounds = 48
 
 // phase orders calls that nothing else orders: what makes things before what joins them, what ends them last.
 type phase uint8
@@ -42,6 +44,7 @@ type waiting struct {
 	event    *trail.Event
 	baseline *Baseline
 	rule     *rule
+	call     *dialect.Call // once it has been read
 }
 
 // seconds parts events and baselines by time, each second in an order that does not depend on the order of arrival.
@@ -84,10 +87,10 @@ func (f *fold) second(calls []waiting) {
 	}
 	slices.SortStableFunc(calls, compareWaiting)
 	var taken []*reading
-	for len(calls) > 0 {
+	for round := 1; len(calls) > 0; round++ {
 		rest := calls[:0:0]
 		for i := range calls {
-			r, ready := f.try(&calls[i], len(calls) == 1 || len(calls) > maxSecond)
+			r, ready := f.try(&calls[i], len(calls) == 1 || round > maxRounds)
 			switch {
 			case !ready:
 				rest = append(rest, calls[i])
@@ -118,7 +121,7 @@ func (f *fold) try(w *waiting, must bool) (*reading, bool) {
 	if w.rule == nil || e.ID != "" && f.applied[who] {
 		return nil, true
 	}
-	r := f.read(e, w.rule)
+	r := f.read(w)
 	if r.failed() {
 		f.h.Calls = append(f.h.Calls, Call{Event: told(e), Failed: true, Scope: r.scope})
 		f.applied[who] = true

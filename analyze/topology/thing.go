@@ -95,6 +95,8 @@ type Thing struct {
 	tracks map[slot]*track
 	keys   [aspects][]string // in order of appearance
 	back   [aspects][]*Thing // things of which the aspect ever was this thing, in order of appearance
+	kin    map[Kind][]*Thing // those that ever were in this VPC, by kind
+	husk   bool              // another thing has taken its place
 }
 
 // slot is an aspect of a thing under one key.

@@ -1,0 +1,92 @@
+// What rules look through: the things of a kind in a place or in a VPC. A log can be written so that each of its calls makes
+// its reader look through everything before it; a place whose calls do that is given up instead.
+
+package topology
+
+import "slices"
+
+// patience is how many things may be looked through for the calls of one place. Real logs need a thousandth of it.
+const patience = 10_000_000
+
+// shelf is a kind of things in a place.
+type shelf struct {
+	kind Kind
+	at   place
+}
+
+// bond is that an aspect of one thing ever was another.
+type bond struct {
+	from, to *Thing
+	aspect   Aspect
+}
+
+// every returns the things of a kind in the call's place, in order of appearance. When there is no patience left it returns
+// none, and the call takes back all that was known of the place.
+func (r *reading) every(kind Kind) []*Thing { return r.look(r.f.h.shelves[shelf{kind, r.at}]) }
+
+// inside returns the things of a kind that ever were in a VPC, likewise.
+func (r *reading) inside(vpc *Thing, kind Kind) []*Thing { return r.look(vpc.kin[kind]) }
+
+// Inside returns the things of a kind that ever were in a VPC. The list is not to be changed.
+func (h *History) Inside(vpc *Thing, kind Kind) []*Thing { return slices.Clip(vpc.kin[kind]) }
+
+// look counts how many things are looked through.
+func (r *reading) look(things []*Thing) []*Thing {
+	if r.f.effort[r.at] += len(things); r.f.effort[r.at] > patience {
+		r.deaf = true
+		return nil
+	}
+	return slices.Clip(things)
+}
+
+// shelve notes a new thing.
+func (h *History) shelve(t *Thing) {
+	h.order = append(h.order, t)
+	if !t.wild() {
+		s := shelf{t.Kind, place{t.Account, t.Region}}
+		h.shelves[s] = append(h.shelves[s], t)
+	}
+}
+
+// point remembers who points at a thing, so that the thing can be asked.
+func (f *fold) point(a Aspect, from, to *Thing) {
+	if to == nil || f.bonds[bond{from, to, a}] {
+		return
+	}
+	f.bonds[bond{from, to, a}] = true
+	to.back[a] = append(to.back[a], from)
+	if a == InVPC {
+		if to.kin == nil {
+			to.kin = map[Kind][]*Thing{}
+		}
+		to.kin[from.Kind] = append(to.kin[from.Kind], from)
+	}
+}
+
+// deafen takes back everything that was known of a place up to now.
+func (f *fold) deafen(at place, why string) {
+	f.deaf[at] = f.now
+	list := f.h.silences[at]
+	if n := len(list); n > 0 && list[n-1].from == f.now {
+		return
+	}
+	f.h.silences[at] = append(list, silence{from: f.now, until: f.now, why: why})
+}
+
+// listen takes back what a track still says from before the place of its thing was given up.
+func (f *fold) listen(t *Thing, tr *track) {
+	since, deaf := f.deaf[place{t.Account, t.Region}]
+	if l := tr.last(); deaf && l != nil && l.Known() && l.Cause <= since {
+		tr.spans = append(tr.spans, span{Fact: Fact{Why: "the calls before could not all be followed", Cause: since}, from: since + 1, seen: since + 1})
+	}
+}
+
+// index lists the things of a history that is complete.
+func (h *History) index() {
+	h.order = slices.DeleteFunc(h.order, func(t *Thing) bool { return t.husk || t.wild() })
+	h.kinds, h.ids = map[Kind][]*Thing{}, map[string][]*Thing{}
+	for _, t := range h.order {
+		h.kinds[t.Kind] = append(h.kinds[t.Kind], t)
+		h.ids[t.ID] = append(h.ids[t.ID], t)
+	}
+}
