@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
@@ -62,10 +63,16 @@ func (a *app) sampleWrite() *cobra.Command {
 			if err := writeSample(args[0], args[1]); err != nil {
 				return err
 			}
-			a.remark("next: traillab load %s/AWSLogs --db %s.duckdb", listing.Safe(args[1]), listing.Safe(args[1]))
+			a.nextLoad(args[1])
 			return nil
 		},
 	}
+}
+
+// nextLoad names the command that loads the log and not the answers beside it, which are no log files.
+func (a *app) nextLoad(dir string) {
+	dir = listing.Safe(filepath.Clean(dir))
+	a.remark("next: traillab load %s --db %s.duckdb", filepath.Join(dir, "AWSLogs"), dir)
 }
 
 // writeSample copies an incident out of the box. It refuses to write over anything.
@@ -115,5 +122,6 @@ func (a *app) generate(ctx context.Context, dir string, o corpus.Options) error 
 		return err
 	}
 	fmt.Fprintf(a.env.stdout, "%d records in %d files, %d detachments; the truth is in truth.json\n", truth.Events, truth.Files, len(truth.Detachments))
+	a.nextLoad(dir)
 	return nil
 }
