@@ -43,7 +43,7 @@ func TestRecovered(t *testing.T) {
 			t.Errorf("%s: %s, parent %q, not before %v, not after %v", test.name, d.Basis, d.Parent, d.NotBefore, d.NotAfter)
 		}
 	}
-	sure, forged := call("10:01:00 DetachInternetGateway igw-1 vpc-1", false), call("10:00:00 DetachInternetGateway igw-1 vpc-9", true)
+	sure, forged := call("10:01:00 DetachInternetGateway igw-1 vpc-1", false), call("10:00:00 DetachInternetGateway igw-9 vpc-9", true)
 	forged.ID = sure.ID
 	found, err := Detachments(t.Context(), slice{call("09:00:00 AttachInternetGateway igw-1 vpc-1", false), forged, sure, call("10:02:00 DeleteInternetGateway igw-1", false)}, trail.Filter{})
 	if err != nil {
