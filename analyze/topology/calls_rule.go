@@ -47,6 +47,11 @@ func (r *reading) authorize(direction string) {
 	rules := r.answered("securityGroupRuleSet")
 	if len(rules) == 0 {
 		rules = dialect.Permissions(r.call.Request)
+		if ids := r.call.Response.All("securityGroupRuleSet.securityGroupRuleId"); len(ids) == len(rules) {
+			for i := range rules {
+				rules[i].ID = ids[i]
+			}
+		}
 	}
 	if len(rules) == 0 {
 		r.muddy(group, r.event.Name+" does not tell its rules")
@@ -134,12 +139,16 @@ func (r *reading) keyOf(id string, group *Thing) string {
 	if !r.known(bond, Of, "").Is(To(group)) {
 		return ""
 	}
+	found := ""
 	for _, key := range bond.keys[Rule] {
 		if r.known(bond, Rule, key).Is(Yes) {
-			return key
+			if found != "" {
+				return ""
+			}
+			found = key
 		}
 	}
-	return ""
+	return found
 }
 
 // revokeUnseen takes away a rule whose id no record told, as it is with the rules that a group is born with. Where the group

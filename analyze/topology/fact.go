@@ -151,6 +151,12 @@ func (t *track) blur(m Moment, why string) {
 	t.begin(m, Fact{Why: why, Cause: m})
 }
 
+// freshly reports whether there was nothing before what the track says last.
+func (t *track) freshly() bool {
+	n := len(t.spans)
+	return n == 1 || n > 1 && t.spans[n-2].Is(None)
+}
+
 // within are the aspects that a thing which is Whole has under no other keys than the log tells.
 var within = map[Aspect]bool{Route: true, Rule: true, Entry: true}
 
