@@ -70,7 +70,8 @@ func TestHistory(t *testing.T) {
 		{"Excel's full stop", header16 + "\n" + row16(1, "7.30654E+11", "FALSE"), []string{want16(1, "") + `,"eventHistory":{"untrusted":["Recipient Account Id: 7.30654E+11 was rounded by a spreadsheet, so the account is left out"]}}`}, true, nil},
 		{
 			"a user's name rounded", header16 + "\n" + strings.Replace(row16(1, "", "false"), "alice", "1.23457E+11", 1),
-			[]string{strings.Replace(want16(1, ""), "alice", "1.23457E+11", 1) + `,"eventHistory":{"untrusted":["User Name: 1.23457E+11 is what a spreadsheet makes of a long number"]}}`}, true, nil,
+			[]string{strings.Replace(want16(1, ""), "alice", "1.23457E+11", 1) + `,"eventHistory":{"untrusted":["User Name: 1.23457E+11 is what a spreadsheet makes of a long number"]}}`},
+			true, nil,
 		},
 		{"a name like a number", header16 + "\n" + strings.Replace(row16(1, "", "false"), "alice", "1E5.ops", 1), []string{strings.Replace(want16(1, ""), "alice", "1E5.ops", 1) + "}"}, false, nil},
 		{"leading zeros lost", header16 + "\n" + row16(1, "23456789012", "false"), []string{want16(1, "023456789012") + `,"eventHistory":{"untrusted":["Recipient Account Id: 23456789012 had lost its leading zeros"]}}`}, true, nil},

@@ -156,8 +156,7 @@ func TestCloseRemovesScratch(t *testing.T) {
 // TestDamagedInPart: whichever part of a case file has changed on the disk, each question answers, or says in a sentence
 // what to do; so does a load.
 func TestDamagedInPart(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "case.duckdb")
+	path := filepath.Join(t.TempDir(), "case.duckdb")
 	m := newMaker(5)
 	whole := plainCase(t, m, path)
 	const block = 1 << 18 // bytes, DuckDB's
