@@ -60,6 +60,7 @@ var doors = []door{
 	{"github.com/spf13/pflag", []string{"cmd/traillab/..."}},
 	{"github.com/schollz/progressbar", []string{"cmd/traillab/..."}},
 	{"github.com/charmbracelet/x/ansi", []string{"cmd/traillab/..."}},
+	{"github.com/clipperhouse/displaywidth", []string{"cmd/traillab/..."}},
 	{"github.com/rogpeppe/go-internal", []string{"cmd/traillab/..."}},
 	{"golang.org/x/term", []string{"cmd/traillab/..."}},
 }

@@ -6,7 +6,7 @@ import (
 	"bufio"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/clipperhouse/displaywidth"
 )
 
 const (
@@ -14,6 +14,8 @@ const (
 	lookAheadBytes = 1 << 20 // or so much text, whichever comes first
 	leastWide      = 8       // a Wide column is cut to no less
 	gap            = "  "
+
+	bold, usual = "\x1b[1m", "\x1b[0m" // how terminals are told
 )
 
 // table writes rows as aligned columns. The first rows choose the widths; then rows stream. A later cell that is longer is
@@ -62,7 +64,7 @@ func (t *table) begin() error {
 	t.choose(heads)
 	header := t.layout(heads)
 	if t.o.Color {
-		header = ansi.SGR(ansi.AttrBold) + header + ansi.SGR(ansi.AttrReset)
+		header = bold + header + usual
 	}
 	if _, err := t.out.WriteString(header + "\n"); err != nil {
 		return err
@@ -126,7 +128,7 @@ func (t *table) layout(texts []string) string {
 		}
 		w := width(s)
 		if w > t.widths[i] && t.cuts(i) {
-			s = ansi.Truncate(s, t.widths[i], "…")
+			s = displaywidth.TruncateString(s, t.widths[i], "…")
 			w = width(s)
 		}
 		pad := strings.Repeat(" ", max(0, t.widths[i]-w))
@@ -145,5 +147,5 @@ func width(s string) int {
 	if plain(s) {
 		return len(s)
 	}
-	return ansi.StringWidth(s)
+	return displaywidth.String(s)
 }
