@@ -70,13 +70,13 @@ func TestListingPrunes(t *testing.T) {
 			},
 			never: []string{"CloudTrail/eu-west-1", "CloudTrail-Digest/eu-west-1"},
 		},
-		"one day and the next": {
-			filter: trail.Filter{From: at(t, "2023-12-30T23:00:00Z"), Until: at(t, "2023-12-31")},
+		"one day and three more": {
+			filter: trail.Filter{From: at(t, "2023-12-28T23:00:00Z"), Until: at(t, "2023-12-29")},
 			has:    func(key string) bool { return !strings.Contains(key, "2024/01/01") },
 			never:  []string{"/2024"},
 		},
-		"since new year, one account": {
-			filter: trail.Filter{Accounts: []string{"222222222222"}, From: at(t, "2024-01-01")},
+		"since a day before new year, one account": {
+			filter: trail.Filter{Accounts: []string{"222222222222"}, From: at(t, "2024-01-02")},
 			has: func(key string) bool {
 				return !strings.Contains(key, "/111111111111/") && !strings.Contains(key, "/2023/")
 			},
