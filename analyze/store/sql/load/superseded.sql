@@ -11,7 +11,7 @@ WHERE (a.key >= $1 OR o.key >= $1)
   AND (o.supersedes IS NULL
        OR coalesce(o.event_time, TIMESTAMP '-infinity') < coalesce(a.event_time, TIMESTAMP '-infinity')
        OR o.event_time IS NOT DISTINCT FROM a.event_time AND (o.event_uuid < a.event_uuid OR identity_of(o.supersedes) <> a.event_uuid))
-  AND (NOT EXISTS (SELECT 1 FROM doubtful d WHERE d.key = a.key) OR EXISTS (SELECT 1 FROM doubtful d WHERE d.key = o.key))
+  AND (a.key NOT IN (SELECT d.key FROM doubtful d) OR o.key IN (SELECT d.key FROM doubtful d))
   AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = o.key)
   AND NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = a.key AND h.why = 'duplicate')
 GROUP BY o.key;

@@ -160,11 +160,10 @@ FROM (SELECT *, string_split(frame, chr(1)) AS pieces FROM records);
 
 -- Recovered records that were found nowhere else. What a soundly read file repeats is sure.
 CREATE VIEW doubtful AS
-SELECT r.key
-FROM recovered r
-WHERE NOT EXISTS (
-    SELECT 1 FROM hidden h
-    WHERE h.kept = r.key AND h.why = 'duplicate' AND NOT EXISTS (SELECT 1 FROM recovered o WHERE o.key = h.key));
+SELECT key
+FROM recovered
+WHERE key NOT IN (
+    SELECT kept FROM hidden WHERE why = 'duplicate' AND key NOT IN (SELECT key FROM recovered));
 
 CREATE VIEW events AS
 SELECT
@@ -178,7 +177,7 @@ SELECT
         AS resources,
     r.record,
     f.path AS file, f.sha256 AS file_sha256, r.record_offset, r.record_length, r.resource_ids, r.repaired,
-    EXISTS (SELECT 1 FROM doubtful d WHERE d.key = r.key) AS recovered, r.key
+    r.key IN (SELECT d.key FROM doubtful d) AS recovered, r.key
 FROM whole_records r
 JOIN files f ON f.file_id = r.key >> 32
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = r.key);
@@ -189,7 +188,7 @@ SELECT
     event_id_text(t.event_uuid, t.event_text) AS event_id, t.event_time, t.event_name, t.event_source, t.event_type,
     t.region, t.account, t.principal, t.access_key_id, t.session_name, t.issuer_arn, t.invoked_by, t.source_ip,
     t.user_agent, t.error_code, t.error_message, t.read_only, t.resource_ids, t.request_parameters, t.response_elements,
-    t.told, EXISTS (SELECT 1 FROM doubtful d WHERE d.key = t.key) AS recovered, t.key
+    t.told, t.key IN (SELECT d.key FROM doubtful d) AS recovered, t.key
 FROM touches t
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = t.key);
 
