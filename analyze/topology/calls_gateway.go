@@ -25,6 +25,7 @@ func createInternetGateway(r *reading) {
 	gateway := r.thing(InternetGateway, r.p("internetGateway.internetGatewayId"))
 	r.born(gateway)
 	r.is(gateway, InVPC, "", None)
+	r.named(gateway, inside(r.call.Response, "internetGateway"))
 }
 
 // attachInternetGateway: AWS refuses when the gateway is attached anywhere, and when the VPC has another.
@@ -132,6 +133,7 @@ func createNAT(r *reading) {
 	for _, o := range append(objects(n, "natGatewayAddressSet"), r.call.Request) {
 		r.holdNAT(nat, o)
 	}
+	r.named(nat, n)
 }
 
 // holdNAT reads the addresses of a NAT gateway: each by its allocation, and by the association that ends with it.

@@ -54,6 +54,7 @@ func createVPC(r *reading) {
 		return
 	}
 	r.is(vpc, Whole, "", Yes)
+	r.named(vpc, v)
 	ranges := append(v.All("cidrBlockAssociationSet.cidrBlock"), v.All("cidrBlock")...)
 	if len(ranges) == 0 {
 		ranges = r.call.Request.All("cidrBlock")
@@ -200,6 +201,7 @@ func createSubnet(r *reading) {
 	}
 	r.is(subnet, AutoPublic, "", flag(s.First("mapPublicIpOnLaunch")))
 	r.is(subnet, AutoV6, "", flag(s.First("assignIpv6AddressOnCreation")))
+	r.named(subnet, s)
 }
 
 // either returns the first of its arguments that says anything.

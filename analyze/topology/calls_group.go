@@ -113,6 +113,17 @@ func (r *reading) unveil(t, vpc *Thing) {
 	}
 }
 
+// nameDefault learns the id of a VPC's default group from an answer that names the groups of something in it: no other group
+// can be called default.
+func (r *reading) nameDefault(o dialect.Object) {
+	vpc := r.thing(VPC, o.First("vpcId"))
+	for _, g := range objects(o, "groupSet") {
+		if g.First("groupName") == "default" && !vpc.wild() {
+			r.unveil(r.thing(SecurityGroup, g.First("groupId")), vpc)
+		}
+	}
+}
+
 // shadow says of the nameless things of t's kind that the change which the call made to t may have been made to them: t's
 // birth was not seen, so it may be any of them. v is what the aspect is from now on.
 func (r *reading) shadow(t *Thing, a Aspect, key string, v Value) {

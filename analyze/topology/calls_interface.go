@@ -61,6 +61,7 @@ func (r *reading) described(i *Thing, o dialect.Object) {
 	}
 	if groups := o.All("groupSet.groupId"); len(groups) > 0 {
 		r.groups(i, groups)
+		r.nameDefault(o)
 	}
 	r.named(i, o)
 }
@@ -125,7 +126,7 @@ func detachInterface(r *reading) {
 		i = r.thing(Interface, r.q("networkInterfaceId"))
 	}
 	if i == nil {
-		r.lost(r.f.h.thing(Interface, r.at, ""), AttachedTo, "", "the attachment "+attachment.ID+" was never seen to be made")
+		r.unplugged("the attachment " + attachment.ID + " was never seen to be made")
 		return
 	}
 	r.wasNot(i, AttachedTo, "", None)
@@ -133,8 +134,27 @@ func detachInterface(r *reading) {
 		r.scope = append(r.scope, holder)
 	}
 	r.is(i, AttachedTo, "", None)
+	r.is(attachment, Of, "", None)
 	r.follows(i, AutoPublic, "", None)
 	r.scope = append(r.scope, i)
+}
+
+// unplugged says that some interface was detached that had been attached without a record: one that is believed to be
+// attached by an id that is not known, or one that is believed to be free, and was not. The first interface of an instance
+// cannot be detached.
+func (r *reading) unplugged(why string) {
+	told := map[*Thing]bool{}
+	for _, a := range r.every(Attachment) {
+		told[r.known(a, Of, "").To] = true
+	}
+	for _, i := range r.every(Interface) {
+		switch holder := r.known(i, AttachedTo, ""); {
+		case holder.Is(None):
+			r.clauses = append(r.clauses, clause{op: suspects, thing: i, aspect: AttachedTo, why: why})
+		case holder.Known() && !told[i] && !r.known(i, Primary, "").Is(Yes):
+			r.lost(i, AttachedTo, "", why)
+		}
+	}
 }
 
 // modifyInterface: a public address that an interface got by itself can be taken from it, and given to it, while it runs.

@@ -78,6 +78,7 @@ func createTable(r *reading) {
 	r.born(table)
 	r.is(table, InVPC, "", To(vpc))
 	r.is(table, Whole, "", Yes)
+	r.named(table, inside(r.call.Response, "routeTable"))
 }
 
 func deleteTable(r *reading) {

@@ -2,7 +2,10 @@
 
 package topology
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // State reads facts of one moment. It remembers how long what it has read stays as it is, so that a question needs to be
 // asked again only when one of the facts it rests on has changed.
@@ -34,16 +37,24 @@ func (s *State) Key(t *Thing, a Aspect, key string) Fact {
 
 // heard takes back a fact that dates from before a silence of the log.
 func (s *State) heard(t *Thing, f Fact) Fact {
-	for _, q := range s.h.silences[place{t.Account, t.Region}] {
-		if q.from >= s.at {
-			s.until = min(s.until, q.from+1)
-			continue
-		}
-		if f.Known() && f.Cause <= q.from {
-			return Fact{Why: q.why, Cause: q.from}
-		}
+	list := s.h.silences[place{t.Account, t.Region}]
+	if len(list) == 0 {
+		return f
+	}
+	next := since(list, s.at)
+	if next < len(list) {
+		s.until = min(s.until, list[next].from+1)
+	}
+	if q := since(list, f.Cause); f.Known() && q < next {
+		return Fact{Why: list[q].why, Cause: list[q].from}
 	}
 	return f
+}
+
+// since returns the place in a sorted list of the first silence that begins at m or later.
+func since(list []silence, m Moment) int {
+	n, _ := slices.BinarySearchFunc(list, m, func(q silence, m Moment) int { return cmp.Compare(q.from, m) })
+	return n
 }
 
 // Keys returns the keys under which an aspect was ever told, sorted.
