@@ -93,16 +93,6 @@ func (v *told) statuses() (list []string) {
 	return list
 }
 
-// rejected counts the records that were rejected.
-func (v *told) rejected() (n int) {
-	for _, r := range v.rejects {
-		if r.Record != nil {
-			n++
-		}
-	}
-	return n
-}
-
 // reasons are the rejects, as people read them: record and reason.
 func (v *told) reasons() (list []string) {
 	for _, r := range v.rejects {

@@ -24,6 +24,16 @@ func (v *told) recovered() (n int) {
 	return n
 }
 
+// rejected counts the records that were rejected.
+func (v *told) rejected() (n int) {
+	for _, r := range v.rejects {
+		if r.Record != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // TestBreakages breaks the second of three records. kept says which are read; guessed, whether the third is recovered.
 func TestBreakages(t *testing.T) {
 	a, b, c := record(1), record(2), record(3)
