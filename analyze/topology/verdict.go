@@ -3,7 +3,6 @@
 package topology
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -33,8 +32,8 @@ type Verdict struct {
 	Level   trail.Level // the weakest on the way; Unknown of an answer that is unknown
 	Path    []string    // the way, hop by hop, for people
 	Reason  Reason      // why not, why only in part, or why it is not known; zero when the answer is yes
-	Sources []Moment    // the calls that the answer rests on, sorted, without baselines' silence about what never was
-	Cause   Moment      // the latest of them: the call to which the present answer is owed; Origin if none is
+	Sources []Moment    // the calls that the answer rests on, sorted; later ones are those that betrayed what was so
+	Cause   Moment      // the latest of them that had happened: the call to which the answer is owed; Origin if none is
 	Address string      // the public address that others see, where it is known
 }
 
@@ -58,7 +57,7 @@ const (
 	Internal        = "INTERNAL"              // it has no public name
 )
 
-// known returns the level that an answer can have after one more fact.
+// rests lets the answer rest on facts.
 func (v *Verdict) rests(facts ...Fact) {
 	for _, f := range facts {
 		v.Level = min(v.Level, f.Level)
@@ -138,10 +137,4 @@ func (v Verdict) String() string {
 		words = append(words, v.Reason.Code+": "+v.Reason.Text)
 	}
 	return strings.Join(append(words, strings.Join(v.Path, "; ")), " ")
-}
-
-// strongest orders verdicts by what they promise: for capabilities that one of several ways is enough for.
-func strongest(v, w Verdict) int {
-	order := []Answer{Reaches, Partly, Unproven, Cut}
-	return cmp.Or(cmp.Compare(slices.Index(order, v.Answer), slices.Index(order, w.Answer)), cmp.Compare(w.Level, v.Level))
 }

@@ -1,0 +1,248 @@
+// Lanes: how what a subnet sends to the internet leaves it. All that is in a subnet shares its lane, so it is worked out once
+// for as long as the facts that it rests on stay as they are.
+
+package topology
+
+import (
+	"net/netip"
+	"strings"
+	"sync"
+
+	"traillab/analyze/trail"
+)
+
+// lane is a subnet's way out in one family, as it holds from one moment until another.
+type lane struct {
+	from, until Moment
+	vpc         *Thing  // nil where it is not known
+	table       *Thing  // nil where it is not known
+	head        Verdict // how the table was found; its answer is Unproven where it was not
+	ways        []way
+	hidden      string // why there may be routes that nobody knows of; empty where there are none
+}
+
+// way is where some of the internet leads, or what no route covers.
+type way struct {
+	over    string  // the destination
+	direct  bool    // through the subnet's own internet gateway: the sender needs a public address
+	entry   Answer  // of a direct way: whether Block Public Access lets anything in
+	foggy   bool    // it is not known what it is the way to, if to anything of the internet
+	Verdict         // for a sender with an address of its own, where the way is direct
+	outward Verdict // of a direct way: the same for a NAT gateway, which lets nothing in
+}
+
+// lanes keeps what was worked out. It only spares work: what is in it says what would be worked out again.
+type lanes struct {
+	sync.Mutex
+	of      map[lanesOf][]*lane
+	members map[membersOf][]*Thing
+}
+
+type (
+	lanesOf struct {
+		subnet *Thing
+		family family
+	}
+	membersOf struct {
+		vpc  *Thing
+		kind Kind
+	}
+)
+
+// lane returns a subnet's lane at the state's moment.
+func (s *State) lane(subnet *Thing, f family) *lane {
+	cache, key := &s.h.lanes, lanesOf{subnet, f}
+	cache.Lock()
+	for _, l := range cache.of[key] {
+		if l.from <= s.at && s.at < l.until {
+			cache.Unlock()
+			s.until = min(s.until, l.until)
+			return l
+		}
+	}
+	cache.Unlock()
+	fresh := s.h.State(s.at)
+	m := mapper{State: fresh, family: f, budget: maxWays}
+	l := m.lane(subnet, 0)
+	l.from, l.until = s.at, fresh.until
+	s.until = min(s.until, fresh.until)
+	cache.Lock()
+	if cache.of == nil {
+		cache.of = map[lanesOf][]*lane{}
+	}
+	cache.of[key] = append(cache.of[key], l)
+	cache.Unlock()
+	return l
+}
+
+// members returns the things of a kind that ever were in a VPC.
+func (s *State) members(vpc *Thing, kind Kind) []*Thing {
+	cache, key := &s.h.lanes, membersOf{vpc, kind}
+	cache.Lock()
+	defer cache.Unlock()
+	found, known := cache.members[key]
+	if !known {
+		found = s.h.Inside(vpc, kind)
+		if cache.members == nil {
+			cache.members = map[membersOf][]*Thing{}
+		}
+		cache.members[key] = found
+	}
+	return found
+}
+
+// maxWays bounds the routes that are followed for one subnet, through NAT gateways and on; whoever writes the log chooses
+// how many there are.
+const maxWays = 2000
+
+// mapper follows routes at one moment.
+type mapper struct {
+	*State
+	family family
+	budget int
+}
+
+// lane works out how a subnet's traffic leaves. depth counts the subnets that it came through.
+func (m *mapper) lane(subnet *Thing, depth int) *lane {
+	l := &lane{head: Verdict{Answer: Reaches, Level: trail.Observed}}
+	l.vpc = m.Get(subnet, InVPC).To
+	if !m.pick(l, subnet) {
+		return l
+	}
+	if f := m.Get(l.table, Whole); !f.Is(Yes) {
+		l.hidden = either(f.Why, l.table.ID+" may have routes from before the log")
+	} else {
+		l.head.cite(f.Cause)
+	}
+	gates, facts := m.Held(l.table, Propagates)
+	for i, id := range gates {
+		l.hidden = id + " may propagate routes, which no record tells"
+		l.head.cite(facts[i].Cause)
+	}
+	roads, foggy := m.roads(l)
+	uncovered := m.family.share(roads, m.ranges(l.vpc))
+	for _, r := range roads {
+		switch {
+		case !r.carries:
+		case r.fact.Is(None):
+			l.head.cite(r.fact.Cause)
+		default:
+			l.ways = append(l.ways, m.way(r, l, subnet, depth))
+		}
+	}
+	for _, r := range foggy {
+		w := m.way(r, l, subnet, depth)
+		w.foggy = true
+		l.ways = append(l.ways, w)
+	}
+	if uncovered {
+		w := way{over: "the rest", Verdict: Verdict{Level: trail.Observed}}
+		w.Verdict = w.because(Cut, NoRoute, l.table.ID+" has no route to "+m.rest(l))
+		l.ways = append(l.ways, w)
+	}
+	return l
+}
+
+// rest names what no route covers.
+func (m *mapper) rest(l *lane) string {
+	if len(l.ways) == 0 {
+		return "the internet over IPv" + m.family.String()
+	}
+	return "the rest of the internet over IPv" + m.family.String()
+}
+
+// pick finds the table that a subnet follows, and reports whether it is known.
+func (m *mapper) pick(l *lane, subnet *Thing) bool {
+	explicit := m.Get(subnet, Table)
+	switch {
+	case !explicit.Known():
+		l.head = l.head.unproven(explicit, "which route table "+subnet.ID+" follows is not known")
+		return false
+	case explicit.To != nil:
+		l.table = explicit.To
+		l.head.rests(explicit)
+		l.head.Path = []string{l.table.ID + " (explicit for " + subnet.ID + ")"}
+		if l.vpc == nil {
+			l.vpc = m.Get(l.table, InVPC).To
+		}
+		return true
+	case l.vpc == nil:
+		l.head = l.head.unproven(m.Get(subnet, InVPC), "the VPC of "+subnet.ID+" is not known")
+		return false
+	}
+	main := m.Get(l.vpc, Main)
+	if main.To == nil {
+		l.head = l.head.unproven(main, "the main route table of "+l.vpc.ID+" is not known")
+		return false
+	}
+	l.table = main.To
+	l.head.rests(explicit, main)
+	l.head.Path = []string{l.table.ID + " (main of " + l.vpc.ID + ")"}
+	if strings.HasPrefix(l.table.ID, "main of ") {
+		l.head.Path[0] = "the " + l.table.ID
+	}
+	return true
+}
+
+// ranges are a VPC's own address ranges: what is in there is not the internet.
+func (m *mapper) ranges(vpc *Thing) []netip.Prefix {
+	if vpc == nil {
+		return nil
+	}
+	var ranges []netip.Prefix
+	keys, _ := m.Held(vpc, Range)
+	for _, key := range keys {
+		if p, err := netip.ParsePrefix(key); err == nil {
+			ranges = append(ranges, p)
+		}
+	}
+	return ranges
+}
+
+// roads returns the routes of a lane's table, those included that are gone, and apart from them those of which it is not known
+// what they take.
+func (m *mapper) roads(l *lane) (roads, foggy []*road) {
+	for _, key := range m.Keys(l.table, Route) {
+		r := &road{key: key, fact: m.Key(l.table, Route, key)}
+		if strings.HasPrefix(key, prefixes[PrefixList]) {
+			if r.fact.Is(None) || m.local(r) {
+				continue
+			}
+			r.listed = true
+			var told bool
+			if r.ranges, told = m.spelled(l.table, key); !told {
+				foggy = append(foggy, r)
+				continue
+			}
+		} else if p, err := netip.ParsePrefix(key); err == nil {
+			r.ranges = []netip.Prefix{p}
+		} else if !r.fact.Is(None) {
+			l.hidden = "a route of " + l.table.ID + " has the destination " + key + ", which is no range"
+		}
+		roads = append(roads, r)
+	}
+	return roads, foggy
+}
+
+// local reports whether the road is that of a gateway endpoint, which concerns the endpoint's service only.
+func (m *mapper) local(r *road) bool {
+	return r.fact.To != nil && r.fact.To.Kind == Endpoint && m.Get(r.fact.To, Type).Is(gatewayType)
+}
+
+// spelled returns the ranges of a prefix list, and whether all of them are known.
+func (m *mapper) spelled(table *Thing, id string) ([]netip.Prefix, bool) {
+	list := m.h.things[ref{PrefixList, table.Account, table.Region, id}]
+	if list == nil || !m.Get(list, Whole).Is(Yes) {
+		return nil, false
+	}
+	var ranges []netip.Prefix
+	keys, facts := m.Held(list, Range)
+	for i, key := range keys {
+		p, err := netip.ParsePrefix(key)
+		if err != nil || !facts[i].Known() {
+			return nil, false
+		}
+		ranges = append(ranges, p)
+	}
+	return ranges, true
+}

@@ -1,0 +1,140 @@
+// Public addresses: what an instance is known as on the internet. Without one a route to an internet gateway carries nothing.
+
+package topology
+
+import (
+	"slices"
+
+	"traillab/analyze/trail"
+)
+
+// faces returns the interfaces of an instance, and of those the ones that may be its own.
+func (s *State) faces(instance *Thing) (own, maybe []*Thing) {
+	for _, f := range instance.back[AttachedTo] {
+		switch at := s.Get(f, AttachedTo); {
+		case s.Get(f, Exists).Is(None):
+		case at.To == instance:
+			own = append(own, f)
+		case !at.Known():
+			maybe = append(maybe, f)
+		}
+	}
+	return own, maybe
+}
+
+// public4 tells whether an instance that runs has a public IPv4 address: an Elastic IP of its own or of one of its interfaces,
+// else the address that its launch asked for, which comes back whenever the instance starts and whenever an Elastic IP goes.
+func (s *State) public4(instance *Thing) Verdict {
+	v := Verdict{Level: trail.Observed}
+	own, maybe := s.faces(instance)
+	var doubt Fact
+	open := false
+	for _, holder := range append([]*Thing{instance}, own...) {
+		for _, address := range holder.back[Holder] {
+			switch held := s.Get(address, Holder); {
+			case held.To == holder:
+				v.rests(held)
+				v.Address = s.Get(address, IP).Text
+				v.Path = []string{"as " + either(v.Address, address.ID)}
+				v.Answer = Reaches
+				return v
+			case !held.Known():
+				open, doubt = true, held
+			default:
+				v.cite(held.Cause)
+			}
+		}
+	}
+	switch {
+	case open:
+		return v.unproven(doubt, "whether "+instance.ID+" has an Elastic IP is not known")
+	case len(own) == 0 || len(maybe) > 0:
+		return v.unproven(Fact{}, "which interfaces "+instance.ID+" has is not known")
+	}
+	return s.auto4(v, instance, own)
+}
+
+// auto4 tells whether an instance without an Elastic IP has a public address by itself.
+func (s *State) auto4(v Verdict, instance *Thing, own []*Thing) Verdict {
+	for _, face := range own {
+		switch auto := s.Get(face, AutoPublic); {
+		case auto.Is(None):
+			v.rests(auto)
+		case !auto.Known():
+			return v.unproven(auto, "whether "+instance.ID+" was launched with a public address is not known")
+		case len(own) > 1:
+			v.cite(auto.Cause)
+			return v.because(Unproven, NotKnown, "AWS gives no new public address to an instance with several interfaces; whether "+instance.ID+" kept the one it had is not known")
+		default:
+			v.rests(auto)
+			v.Path = []string{"as the public address that it gets by itself"}
+			v.Answer = Reaches
+			return v
+		}
+		if whole := s.Get(face, Whole); !whole.Is(Yes) && !s.whole(instance) {
+			return v.unproven(Fact{}, "an Elastic IP may have been mapped to "+face.ID+" before the log")
+		}
+	}
+	return v.because(Cut, NoPublicEgress, instance.ID+" has no public IPv4 address")
+}
+
+// whole reports whether the thing's VPC is known whole: what is not in the log is not there.
+func (s *State) whole(t *Thing) bool {
+	vpc := s.Get(t, InVPC).To
+	return vpc != nil && s.Get(vpc, Whole).Is(Yes)
+}
+
+// public6 tells whether an instance has an IPv6 address. Those are public.
+func (s *State) public6(instance *Thing) Verdict {
+	v := Verdict{Level: trail.Observed}
+	own, maybe := s.faces(instance)
+	var doubt Fact
+	open := len(own) == 0 || len(maybe) > 0
+	for _, face := range own {
+		for _, key := range s.Keys(face, V6) {
+			switch f := s.Key(face, V6, key); {
+			case f.Is(Yes):
+				v.rests(f)
+				v.Address = key
+				v.Path, v.Answer = []string{"as " + key}, Reaches
+				return v
+			case !f.Known():
+				open, doubt = true, f
+			default:
+				v.cite(f.Cause)
+			}
+		}
+		whole := s.Get(face, Whole)
+		if !whole.Is(Yes) && !s.whole(instance) {
+			open = true
+		}
+		v.cite(whole.Cause)
+	}
+	if open {
+		return v.unproven(doubt, "whether "+instance.ID+" has an IPv6 address is not known")
+	}
+	return v.because(Cut, NoPublicEgress, instance.ID+" has no IPv6 address")
+}
+
+// with is a way for a sender with or without a public address. Only a direct way asks for one.
+func (w *way) with(public Verdict) Verdict {
+	if !w.direct || w.Answer == Cut {
+		return w.Verdict
+	}
+	out := w.Verdict
+	out.Sources = slices.Clone(out.Sources)
+	out.cite(public.Sources...)
+	switch {
+	case public.Answer == Cut:
+		out.Level = public.Level
+		return out.because(Cut, public.Reason.Code, public.Reason.Text)
+	case w.Answer == Unproven:
+		return w.Verdict
+	case public.Answer == Unproven:
+		return out.because(Unproven, public.Reason.Code, public.Reason.Text)
+	}
+	out.Level = min(out.Level, public.Level)
+	out.Path = slices.Concat(out.Path, public.Path)
+	out.Address = public.Address
+	return out
+}
