@@ -1,0 +1,314 @@
+// The second filter, apart from reachability: what security groups and network ACLs let through. It is asked of the same
+// capabilities, and answers yes, no or unknown.
+//
+// To reach out (egress4, egress6) the groups must let a connection out, and the ACL its packets out and its answers, to the
+// ports 1024 to 65535, back in; so must the ACL of a NAT gateway on the way:
+//
+//	yes      HTTP or HTTPS (tcp 80, 443) to every public address
+//	no       nothing, to no public address
+//	unknown  some ports or some addresses, which the reason names, or facts that are not known
+//
+// To be reached (ingress4, ingress6): yes when any port can be reached from any public address, no when none can. Services,
+// SSM and patching need tcp 443: to every public address, or to the endpoint where one stands, whose own groups must let the
+// caller in.
+//
+// A group that is swapped or loses a rule does not cut connections that it tracks; an ACL cuts them at once. The filter says
+// what new connections can do.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html
+
+package topology
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"traillab/analyze/trail"
+)
+
+// side is one interface, or something with groups and subnets of its own: where packets pass the gates.
+type side struct {
+	member  *Thing // of the groups
+	subnets []*Thing
+	doubt   string // why it is not known where it lies
+}
+
+// sides returns where a thing sends and receives: the interfaces of an instance, and everything else by itself.
+func (s *State) sides(t *Thing) []side {
+	var found []side
+	if t.Kind == Instance {
+		for _, i := range s.Back(t, AttachedTo) {
+			at := side{member: i}
+			if !s.Get(i, AttachedTo).Known() {
+				at.doubt = "whether " + i.ID + " is attached to " + t.ID + " is not known"
+			}
+			if subnet := s.Get(i, InSubnet).To; subnet != nil {
+				at.subnets = []*Thing{subnet}
+			} else if subnet := s.Get(t, InSubnet).To; subnet != nil {
+				at.subnets = []*Thing{subnet}
+			}
+			found = append(found, at)
+		}
+	}
+	if len(found) == 0 {
+		found = append(found, side{member: t, subnets: s.subnetsOf(t)})
+	}
+	return found
+}
+
+// subnetsOf returns the subnets that a thing lies in.
+func (s *State) subnetsOf(t *Thing) []*Thing {
+	var found []*Thing
+	keys, facts := s.Held(t, InSubnet)
+	for i := range keys {
+		if facts[i].To != nil {
+			found = append(found, facts[i].To)
+		} else if subnet := s.look(Subnet, t, keys[i]); subnet != nil {
+			found = append(found, subnet)
+		}
+	}
+	return found
+}
+
+// look returns the thing of a kind and id in the place of another, nil when nobody has spoken of it.
+func (s *State) look(kind Kind, beside *Thing, id string) *Thing {
+	return s.h.things[ref{kind, beside.Account, beside.Region, id}]
+}
+
+// Filtered answers what groups and ACLs let through of a capability: yes, no or unknown.
+func (s *State) Filtered(t *Thing, what string) Verdict {
+	j := s.filtered(t, what)
+	v := Verdict{Level: j.level}
+	v.cite(j.sources...)
+	switch j.answer {
+	case yes:
+		v.Answer = Reaches
+		return v
+	case no:
+		texts := make([]string, len(j.reasons))
+		for i, r := range j.reasons {
+			texts[i] = r.Text
+		}
+		return v.because(Cut, j.reasons[0].Code, strings.Join(texts, "; "))
+	}
+	return v.because(Unproven, NotKnown, strings.Join(j.doubts, "; "))
+}
+
+// filtered answers what the groups and ACLs of a thing let through of a capability.
+func (s *State) filtered(t *Thing, what string) judgement {
+	service, isService := strings.CutPrefix(what, "service:")
+	switch {
+	case what == "egress4", what == "egress6":
+		return s.everySide(t, func(at side, subnet *Thing) judgement { return s.outward(at, subnet, what == "egress6") })
+	case what == "ingress4", what == "ingress6":
+		return s.everySide(t, func(at side, subnet *Thing) judgement { return s.inward(at, subnet, what == "ingress6") })
+	case what == "ssm":
+		return bothOf(s.filtered(t, "service:ssm"), s.filtered(t, "service:ssmmessages"))
+	case what == "patch":
+		return bothOf(s.filtered(t, "ssm"), s.everySide(t, s.https))
+	case isService:
+		return s.everySide(t, func(at side, subnet *Thing) judgement { return s.calls(at, subnet, service) })
+	}
+	return judgement{evidence: evidence{doubts: []string{"no filter is known for " + what}}}
+}
+
+// everySide asks of each interface and each subnet. Where they differ nobody knows which of them packets take.
+func (s *State) everySide(t *Thing, ask func(side, *Thing) judgement) judgement {
+	var all []judgement
+	for _, at := range s.sides(t) {
+		if at.doubt != "" || len(at.subnets) == 0 {
+			at.subnets = []*Thing{nil}
+		}
+		for _, subnet := range at.subnets {
+			j := ask(at, subnet)
+			if at.doubt != "" {
+				j.answer = unsure
+				j.doubt(at.doubt)
+			}
+			all = append(all, j)
+		}
+	}
+	return agreed(all, t.ID+" has several interfaces or subnets, whose filters differ")
+}
+
+// outward asks what gets out to public addresses.
+func (s *State) outward(at side, subnet *Thing, six bool) judgement {
+	way := s.wayOut(at, subnet, nil)
+	for _, port := range []int{443, 80} {
+		if j := way.all(space(six, way.gates()), "tcp", port); j.answer == yes {
+			return j
+		}
+	}
+	return way.any(space(six, way.gates()), false)
+}
+
+// https asks whether HTTPS gets out to every public address.
+func (s *State) https(at side, subnet *Thing) judgement {
+	way := s.wayOut(at, subnet, nil)
+	return way.all(space(false, way.gates()), "tcp", 443)
+}
+
+// inward asks what gets in from public addresses.
+func (s *State) inward(at side, subnet *Thing, six bool) judgement {
+	way := passage{there: []gate{s.groupGate(ingress, at.member, nil), s.aclGate(ingress, subnet)}, back: []gate{s.aclGate(egress, subnet)}}
+	return way.any(space(six, way.gates()), true)
+}
+
+// wayOut returns the gates on the way from one side to public addresses, or to the other side.
+func (s *State) wayOut(at side, subnet, other *Thing) passage {
+	w := passage{
+		there: []gate{s.groupGate(egress, at.member, other), s.aclGate(egress, subnet)},
+		back:  []gate{s.aclGate(ingress, subnet)},
+	}
+	if other == nil && subnet != nil {
+		w.beyond = s.natACLs(subnet, at.member)
+	}
+	return w
+}
+
+// calls asks whether a service can be called: at its interface endpoint where one stands, else at its public addresses.
+func (s *State) calls(at side, subnet *Thing, service string) judgement {
+	vpc := s.Get(at.member, InVPC).To
+	if vpc == nil && subnet != nil {
+		vpc = s.Get(subnet, InVPC).To
+	}
+	direct := s.https(at, subnet)
+	if vpc == nil {
+		return agreed([]judgement{direct, {evidence: evidence{doubts: []string{"the VPC of " + at.member.ID + " is not known"}}}}, "")
+	}
+	var ways []judgement
+	certain := false
+	for _, e := range s.Back(vpc, InVPC) {
+		if e.Kind != Endpoint || s.Stands(e).Is(None) || s.Get(e, PrivateDNS).Is(None) {
+			continue
+		}
+		name, kind := s.Get(e, Service), s.Get(e, Type)
+		if name.Known() && !strings.HasSuffix(name.Text, "."+service) || kind.Known() && kind.Text != "Interface" {
+			continue
+		}
+		ways = append(ways, s.atEndpoint(at, subnet, e))
+		certain = certain || name.Known() && kind.Known() && s.Stands(e).Is(Yes) && s.Get(e, PrivateDNS).Is(Yes)
+	}
+	if !certain {
+		ways = append(ways, direct)
+		if whole := s.Get(vpc, Whole); !whole.Is(Yes) {
+			ways = append(ways, judgement{evidence: evidence{doubts: []string{"the endpoints of " + vpc.ID + " are not all known"}}})
+		}
+	}
+	return agreed(ways, "it is not known at which endpoint "+service+" is called")
+}
+
+// atEndpoint asks whether packets reach an interface endpoint, in whichever of its subnets.
+func (s *State) atEndpoint(at side, subnet, endpoint *Thing) judgement {
+	var all []judgement
+	from := s.addresses(at.member, subnet)
+	for _, there := range s.subnetsOf(endpoint) {
+		ranges, _ := s.Held(there, Range)
+		out := s.wayOut(at, subnet, endpoint)
+		in := passage{there: []gate{s.groupGate(ingress, endpoint, at.member), s.aclGate(ingress, there)}, back: []gate{s.aclGate(egress, there)}}
+		if there == subnet { // an ACL guards the border of a subnet
+			out.there, out.back, in.there, in.back = out.there[:1], nil, in.there[:1], nil
+		}
+		all = append(all, bothOf(out.all(within4(ranges, out.gates()), "tcp", 443), in.all(within4(from, in.gates()), "tcp", 443)))
+	}
+	if len(all) == 0 {
+		return judgement{evidence: evidence{doubts: []string{"the subnets of " + endpoint.ID + " are not known"}}}
+	}
+	return agreed(all, "the subnets of "+endpoint.ID+" differ in their filters")
+}
+
+// addresses returns the private addresses of a thing, else the ranges of its subnet.
+func (s *State) addresses(t, subnet *Thing) []string {
+	if own, _ := s.Held(t, PrivateIP); len(own) > 0 {
+		for i, ip := range own {
+			own[i] = ip + "/32"
+		}
+		return own
+	}
+	if subnet == nil {
+		return nil
+	}
+	ranges, _ := s.Held(subnet, Range)
+	return ranges
+}
+
+// groupGate is the gate of a thing's groups. other is whom it talks to, nil for the internet.
+func (s *State) groupGate(direction string, member, other *Thing) gate {
+	g := &groupGate{among: func(list string, p packet) answer { return s.among(list, member, other, p) }}
+	ids, facts := s.Held(member, InGroup)
+	if complete := s.Get(member, GroupsWhole); complete.Is(Yes) && len(ids) > 0 {
+		g.holds = append(g.holds, complete)
+	} else if kind := s.Get(member, Type); member.Kind == Balancer && complete.Is(Yes) && (kind.Text == "network" || kind.Text == "gateway") {
+		return open{kind}
+	} else {
+		g.doubts = append(g.doubts, "the security groups of "+member.ID+" are not all known")
+	}
+	for i, id := range ids {
+		group := s.look(SecurityGroup, member, id)
+		whole := Fact{}
+		if group != nil {
+			whole = s.Get(group, Whole)
+		}
+		if !whole.Is(Yes) {
+			g.doubts = append(g.doubts, "not all rules of "+id+" are known")
+		}
+		g.names = append(g.names, id)
+		g.holds = append(g.holds, whole, facts[i])
+		if group == nil {
+			continue
+		}
+		for _, key := range s.Keys(group, Rule) {
+			text, ok := strings.CutPrefix(key, direction+" ")
+			if !ok {
+				continue
+			}
+			rule := lawful{openBox(text), s.Key(group, Rule, key), text}
+			if rule.fact.Is(None) { // taken away
+				g.holds = append(g.holds, rule.fact)
+				continue
+			}
+			if rule.group == itself {
+				rule.group = id
+			}
+			if !facts[i].Known() {
+				rule.fact = facts[i]
+			} else if rule.fact.Known() {
+				rule.fact.Level = trail.Weakest(rule.fact.Level, facts[i].Level)
+				rule.fact.Cause = max(rule.fact.Cause, facts[i].Cause)
+			}
+			g.rules = append(g.rules, rule)
+		}
+	}
+	return g
+}
+
+// among answers whether the far end of a packet is in a group or a prefix list. Public addresses are in no group.
+func (s *State) among(list string, member, other *Thing, p packet) answer {
+	if strings.HasPrefix(list, prefixes[PrefixList]) {
+		t := s.look(PrefixList, member, list)
+		if t == nil {
+			return unsure
+		}
+		keys, facts := s.Held(t, Range)
+		for i, key := range keys {
+			if r, err := netip.ParsePrefix(key); err == nil && r.Contains(p.peer) && facts[i].Known() {
+				return yes
+			}
+		}
+		if s.Get(t, Whole).Is(Yes) {
+			return no
+		}
+		return unsure
+	}
+	if other == nil {
+		return no
+	}
+	f := s.Key(other, InGroup, list)
+	switch {
+	case f.Is(Yes):
+		return yes
+	case f.Is(None), s.Get(other, GroupsWhole).Is(Yes) && !slices.Contains(s.Keys(other, InGroup), list):
+		return no
+	}
+	return unsure
+}

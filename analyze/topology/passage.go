@@ -1,0 +1,308 @@
+// Ways through gates: which packets of a space of addresses, protocols and ports pass all gates of a way, there and back.
+
+package topology
+
+import (
+	"net/netip"
+	"slices"
+
+	"traillab/analyze/trail"
+)
+
+// judgement is an answer and what it rests on.
+type judgement struct {
+	answer
+	evidence
+	reasons []Reason // why not, in order of appearance
+}
+
+// passage is the gates that packets pass, and the gates that their answers pass.
+type passage struct {
+	there, back []gate
+	beyond      []beyond
+}
+
+// beyond is a NAT gateway on the way to some addresses: packets pass the ACL of its subnet twice.
+type beyond struct {
+	to      netip.Prefix
+	in, out gate       // nil where the route leads elsewhere
+	from    netip.Addr // the sender
+}
+
+// gates returns every gate of the way.
+func (w *passage) gates() []gate {
+	all := append(slices.Clone(w.there), w.back...)
+	for _, b := range w.beyond {
+		if b.in != nil {
+			all = append(all, b.in, b.out)
+		}
+	}
+	return all
+}
+
+// maxPackets bounds the packets that one question is asked of.
+const maxPackets = 20000
+
+// passes judges a packet and its answers.
+func (w *passage) passes(p packet, j *judgement) answer {
+	result := yes
+	take := func(g gate, a answer, e evidence) {
+		if a < result {
+			*j = judgement{answer: a, evidence: evidence{level: trail.Observed}}
+			result = a
+		}
+		if a == result {
+			j.join(e)
+			if a == no {
+				j.because(g.denies())
+			}
+		}
+	}
+	ask := func(g gate, p packet, answers bool) {
+		e := evidence{level: trail.Observed}
+		if answers {
+			take(g, returns(g, p, &e), e)
+		} else {
+			take(g, g.judge(p, &e), e)
+		}
+	}
+	*j = judgement{answer: yes, evidence: evidence{level: trail.Observed}}
+	for _, g := range w.there {
+		ask(g, p, false)
+	}
+	for _, g := range w.back {
+		ask(g, p, true)
+	}
+	if b := w.via(p.peer); b != nil {
+		inside := p
+		inside.peer = b.from
+		if !b.from.IsValid() {
+			j.join(evidence{level: trail.Unknown, doubts: []string{"the sender's private address is not known"}})
+			result = min(result, unsure)
+		}
+		ask(b.in, inside, false)
+		ask(b.out, p, false)
+		ask(b.in, p, true)
+		ask(b.out, inside, true)
+	}
+	j.answer = result
+	return result
+}
+
+// via returns the NAT gateway on the way to an address: the longest prefix decides.
+func (w *passage) via(to netip.Addr) *beyond {
+	var best *beyond
+	for i := range w.beyond {
+		if b := &w.beyond[i]; b.to.Contains(to) && (best == nil || b.to.Bits() > best.to.Bits()) {
+			best = b
+		}
+	}
+	if best == nil || best.in == nil {
+		return nil
+	}
+	return best
+}
+
+// returns judges the answers to a packet: they go to the ports that callers use.
+func returns(g gate, p packet, e *evidence) answer {
+	if !hasPorts(p.protocol) {
+		return g.judge(p, e)
+	}
+	const first, last = 1024, 65535
+	all, some := yes, no
+	for _, port := range starts([]int{first}, []gate{g}, p.protocol) {
+		if port < first || port > last {
+			continue
+		}
+		p.port = port
+		a := g.judge(p, e)
+		all, some = min(all, a), max(some, a)
+	}
+	switch {
+	case all == yes:
+		return yes
+	case some == no:
+		return no
+	}
+	e.doubt(g.name() + " lets answers through to some ports only")
+	return unsure
+}
+
+// all asks whether packets of one kind pass to all peers.
+func (w *passage) all(peers []netip.Addr, protocol string, port int) judgement {
+	var list []judgement
+	for _, peer := range peers {
+		var j judgement
+		w.passes(packet{peer, protocol, port}, &j)
+		list = append(list, j)
+	}
+	if len(list) == 0 {
+		return judgement{evidence: evidence{doubts: []string{"the addresses are not known"}}}
+	}
+	return agreed(list, "some addresses only")
+}
+
+// any asks whether any packet passes to any of the peers. Some is enough for an answer of yes where enough says so.
+func (w *passage) any(peers []netip.Addr, enough bool) judgement {
+	var denied, doubted []judgement
+	asked := 0
+	for _, protocol := range w.protocols() {
+		ports := []int{0}
+		if hasPorts(protocol) {
+			ports = starts([]int{0}, w.gates(), protocol)
+		}
+		for _, port := range ports {
+			for _, peer := range peers {
+				if asked++; asked > maxPackets {
+					return judgement{evidence: evidence{doubts: []string{"there are too many rules and entries"}}}
+				}
+				var j judgement
+				switch w.passes(packet{peer, protocol, port}, &j) {
+				case no:
+					denied = append(denied, j)
+				case unsure:
+					doubted = append(doubted, j)
+				case yes:
+					if enough {
+						return j
+					}
+					j.answer, j.doubts = unsure, []string{"only some of it is let through, as " + protocol + " to " + peer.String()}
+					return j
+				}
+			}
+		}
+	}
+	if len(doubted) > 0 {
+		return doubted[0]
+	}
+	return agreed(denied, "")
+}
+
+// protocols returns the protocols that any gate speaks of, and one that stands for all others.
+func (w *passage) protocols() []string {
+	found := []string{"other"}
+	for _, g := range w.gates() {
+		for _, b := range g.cuts() {
+			if b.protocol != "-1" && !slices.Contains(found, b.protocol) {
+				found = append(found, b.protocol)
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// starts returns the ports at which the judgement of gates may change, sorted.
+func starts(ports []int, gates []gate, protocol string) []int {
+	for _, g := range gates {
+		for _, b := range g.cuts() {
+			if b.protocol == protocol {
+				ports = append(ports, b.from, b.to+1)
+			}
+		}
+	}
+	slices.Sort(ports)
+	ports = slices.Compact(ports)
+	return slices.DeleteFunc(ports, func(p int) bool { return p < 0 || p > 65535 })
+}
+
+// agreed joins judgements that all have to say the same; otherwise the answer is not known.
+func agreed(list []judgement, differ string) judgement {
+	if len(list) == 0 {
+		return judgement{evidence: evidence{doubts: []string{"nothing is known of it"}}}
+	}
+	joined := judgement{answer: list[0].answer, evidence: evidence{level: trail.Observed}}
+	for _, j := range list {
+		if j.answer != joined.answer {
+			joined.answer = unsure
+		}
+	}
+	for _, j := range list {
+		joined.join(j.evidence)
+		for _, why := range j.reasons {
+			joined.because(why)
+		}
+	}
+	if joined.answer == unsure && len(joined.doubts) == 0 {
+		joined.doubt(differ)
+	}
+	return joined
+}
+
+// bothOf is yes when both are, and no when one of them is.
+func bothOf(a, b judgement) judgement {
+	switch {
+	case a.answer == b.answer:
+		return agreed([]judgement{a, b}, "")
+	case a.answer < b.answer:
+		return a
+	}
+	return b
+}
+
+func (j *judgement) because(why Reason) {
+	if !slices.Contains(j.reasons, why) {
+		j.reasons = append(j.reasons, why)
+	}
+}
+
+// join adds other evidence.
+func (e *evidence) join(o evidence) {
+	e.level = min(e.level, o.level)
+	for _, m := range o.sources {
+		if !slices.Contains(e.sources, m) {
+			e.sources = append(e.sources, m)
+		}
+	}
+	for _, why := range o.doubts {
+		e.doubt(why)
+	}
+}
+
+// space cuts the public addresses where the judgement of the gates may change, and returns the first address of each piece.
+func space(six bool, gates []gate) []netip.Addr {
+	f := v4
+	if six {
+		f = v6
+	}
+	apart := f.reserved()
+	return pieces(apart, gates, func(a netip.Addr) bool {
+		return a.Is4() == (f == v4) && !slices.ContainsFunc(apart, func(p netip.Prefix) bool { return p.Contains(a) })
+	})
+}
+
+// within4 cuts ranges, as texts, likewise.
+func within4(texts []string, gates []gate) []netip.Addr {
+	var parts []netip.Prefix
+	for _, text := range texts {
+		if p, err := netip.ParsePrefix(text); err == nil && p.Addr().Is4() {
+			parts = append(parts, p.Masked())
+		}
+	}
+	return pieces(parts, gates, func(a netip.Addr) bool {
+		return slices.ContainsFunc(parts, func(p netip.Prefix) bool { return p.Contains(a) })
+	})
+}
+
+func pieces(parts []netip.Prefix, gates []gate, in func(netip.Addr) bool) []netip.Addr {
+	var starts []netip.Addr
+	add := func(p netip.Prefix) {
+		if !p.IsValid() {
+			return
+		}
+		starts = append(starts, p.Addr())
+		if next := last(p).Next(); next.IsValid() {
+			starts = append(starts, next)
+		}
+	}
+	for _, p := range parts {
+		add(p)
+	}
+	for _, g := range gates {
+		for _, b := range g.cuts() {
+			add(b.peer)
+		}
+	}
+	slices.SortFunc(starts, netip.Addr.Compare)
+	return slices.DeleteFunc(slices.Compact(starts), func(a netip.Addr) bool { return !in(a) })
+}
