@@ -6,6 +6,7 @@ package topology
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,7 +91,7 @@ const ground = `
 `
 
 func TestThings(t *testing.T) {
-	for _, test := range things {
+	for _, test := range slices.Concat(things, services) {
 		t.Run(test.name, func(t *testing.T) {
 			h := tell(t, ground+test.story)
 			holds(t, h, test.facts)
