@@ -198,7 +198,7 @@ func (s *State) patch(from sender, ssm Verdict) Verdict {
 	if six := from.egress6(); store.Answer != Reaches && from.egress4.Answer == Cut && six.Answer != Cut {
 		return ssm.joined(six.because(Unproven, NotKnown, "IPv4 is cut, and which repositories answer over IPv6 is not known"))
 	}
-	if store.Answer != Reaches {
+	if store.Answer != Reaches || from.egress4.Answer == Unproven {
 		return ssm.joined(from.egress4)
 	}
 	both := ssm.joined(store)
