@@ -133,6 +133,12 @@ func (s *Store) origin(ctx context.Context, f trail.Filter) (time.Time, error) {
 	return s.newest(ctx)
 }
 
+// Newest is the time of the newest event that was read, from which spans count back; zero when there is none.
+func (s *Store) Newest(ctx context.Context) (time.Time, error) {
+	at, err := s.newest(ctx)
+	return at, s.told(err)
+}
+
 // newest is the time of the newest event that was read, from which spans count back.
 func (s *Store) newest(ctx context.Context) (time.Time, error) {
 	if latest := s.latest.Load(); latest > 0 {

@@ -5,7 +5,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"iter"
 	"slices"
 
@@ -15,15 +14,7 @@ import (
 // Network yields, in order of time, every event that touches the network or a relation and that the filter lets through. A
 // network is rebuilt from all of an account's region: what an event means depends on those before it.
 func (s *Store) Network(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
-	return inTotalOrder(s.events(ctx, "network", f, func(rows *sql.Rows, e *trail.Event) error {
-		var t nullable
-		var request, response *string
-		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-			&t.code, &t.message, &t.readOnly, &t.ids, &request, &response)
-		t.into(e)
-		e.Request, e.Response, e.Asked = value(request), value(response), true
-		return err
-	}))
+	return inTotalOrder(s.events(ctx, "network", f, whole))
 }
 
 // inTotalOrder sorts events that agree in time, id and account by everything else that was read of them. Such events stand

@@ -105,7 +105,7 @@ type group struct {
 func (a *app) groups() []group {
 	return []group{
 		{"in", "Evidence in:", []*cobra.Command{a.load(), a.coverage()}},
-		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.timeline(), a.who(), a.show(), a.sql()}},
+		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.timeline(), a.who(), a.show(), a.sql()}},
 		{"lab", "The lab:", []*cobra.Command{a.sample(), a.demo()}},
 	}
 }

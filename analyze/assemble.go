@@ -1,0 +1,127 @@
+// Assembling: a group of calls becomes a chain that can be told.
+
+package analyze
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"traillab/analyze/topology"
+)
+
+// chain tells a group as a chain.
+func (g *gatherer) chain(one *group) Chain {
+	promote(one)
+	c := Chain{Scope: one.at.scope, Account: one.at.account, Region: one.at.region, thing: one.at.thing}
+	moments := make([]topology.Moment, 0, len(one.roles))
+	for m := range one.roles {
+		moments = append(moments, m)
+	}
+	slices.Sort(moments)
+	for _, m := range moments {
+		c.Links = append(c.Links, Link{m, g.h.Call(m).Event, one.roles[m]})
+	}
+	for _, i := range one.outages {
+		c.Outages = append(c.Outages, g.outages[i])
+	}
+	slices.SortFunc(c.Outages, func(a, b Outage) int {
+		return cmp.Or(cmp.Compare(a.Thing.ID, b.Thing.ID), cmp.Compare(a.What, b.What), cmp.Compare(a.From, b.From))
+	})
+	c.finish()
+	return c
+}
+
+// promote calls the run-up the cut where nothing else cut: an address that is unmapped, or a NAT gateway that is deleted, cuts
+// by itself.
+func promote(one *group) {
+	for _, role := range one.roles {
+		if role == Cut {
+			return
+		}
+	}
+	for m, role := range one.roles {
+		if role == RunUp {
+			one.roles[m] = Cut
+		}
+	}
+}
+
+// finish sums a chain up from its links and outages.
+func (c *Chain) finish() {
+	c.From = c.Links[0].Event.Time
+	c.Actors = performers(c.Links)
+	c.Attempts = attempts(c.Links)
+	lost, open := map[*topology.Thing]bool{}, false
+	for i := range c.Outages {
+		o := &c.Outages[i]
+		if o.real() {
+			lost[o.Thing] = true
+		}
+		open = open || o.End == Open && o.Before != topology.Unproven
+	}
+	c.Lost = len(lost)
+	if !open {
+		until := c.Links[len(c.Links)-1].Event.Time
+		c.Until = &until
+	}
+	c.identify()
+}
+
+// real reports whether something that was there is known to be lost.
+func (o *Outage) real() bool {
+	return (o.Before == topology.Reaches || o.Before == topology.Partly) &&
+		(o.After == topology.Cut || o.After == topology.Partly || o.FilterAfter == topology.Cut)
+}
+
+// performers sums up who acted, in the order in which they first did.
+func performers(links []Link) []Performer {
+	var actors []Performer
+	for i := range links {
+		e := &links[i].Event
+		at := slices.IndexFunc(actors, func(p Performer) bool { return p.Principal == e.Principal && p.AccessKeyID == e.AccessKeyID })
+		if at < 0 {
+			at = len(actors)
+			actors = append(actors, Performer{Principal: e.Principal, AccessKeyID: e.AccessKeyID})
+		}
+		actors[at].SourceIPs = with(actors[at].SourceIPs, e.SourceIP)
+		actors[at].UserAgents = with(actors[at].UserAgents, e.UserAgent)
+	}
+	return actors
+}
+
+// with inserts a word into a sorted list of words.
+func with(words []string, w string) []string {
+	if at, found := slices.BinarySearch(words, w); !found && w != "" {
+		return slices.Insert(words, at, w)
+	}
+	return words
+}
+
+// attempts counts what was tried: the same call by the same principal on the same things, again within half an hour, is a
+// retry. Terraform and CloudFormation repeat a refused detach for minutes.
+func attempts(links []Link) int {
+	type try struct{ name, principal, ids string }
+	last := map[try]time.Time{}
+	n := 0
+	for i := range links {
+		e := &links[i].Event
+		if links[i].Role != Attempt {
+			continue
+		}
+		t := try{e.Name, e.Principal, ids(e.IDs)}
+		if before, met := last[t]; !met || e.Time.Sub(before) > apart {
+			n++
+		}
+		last[t] = e.Time
+	}
+	return n
+}
+
+func ids(list []string) string {
+	all := ""
+	for _, id := range list {
+		all += id + "\n"
+	}
+	return all
+}

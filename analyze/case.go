@@ -1,0 +1,134 @@
+// A case: all that a log and its baselines say about what was cut off, by whom, and what that cost.
+
+package analyze
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"traillab/analyze/topology"
+	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
+)
+
+// Evidence is where a case comes from.
+type Evidence interface {
+	NetworkSource
+	CompanionSource
+}
+
+// CompanionSource tells what happened beside a story.
+type CompanionSource interface {
+	// Companions yields, in order of time, the events that the filter lets through, with request and response.
+	Companions(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
+}
+
+// Options are what a case takes beside the log.
+type Options struct {
+	Baselines []topology.Baseline
+	Gaps      []topology.Gap
+}
+
+// Case is what is known of the networks of a log, and of what cut them off.
+type Case struct {
+	History *topology.History
+	Chains  []Chain // in order of time
+	Outages []Outage
+}
+
+// Investigate makes a case. It reads the whole log, for what an event means depends on those before it.
+func Investigate(ctx context.Context, src Evidence, o Options) (*Case, error) {
+	var events []trail.Event
+	for e, err := range src.Network(ctx, trail.Filter{}) {
+		if err != nil {
+			return nil, fmt.Errorf("network: %w", err)
+		}
+		events = append(events, e)
+	}
+	c := &Case{History: topology.Fold(events, o.Baselines, o.Gaps)}
+	for _, kind := range lossy {
+		for _, t := range c.History.Things(kind) {
+			c.Outages = append(c.Outages, outages(c.History, t)...)
+		}
+	}
+	c.Chains = append(gather(c.History, c.Outages), severed(events)...)
+	slices.SortStableFunc(c.Chains, func(a, b Chain) int { return a.From.Compare(b.From) })
+	return c, c.weigh(ctx, src, events)
+}
+
+// weigh gives every chain its verdict.
+func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Event) error {
+	if len(c.Chains) == 0 {
+		return nil
+	}
+	from, until := c.Chains[0].From, c.Chains[0].From
+	for i := range c.Chains {
+		last := c.Chains[i].Links[len(c.Chains[i].Links)-1].Event.Time
+		if last.After(until) {
+			until = last
+		}
+	}
+	f := trail.Filter{Names: companions, From: trail.Moment{At: from.Add(-24 * time.Hour)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
+	var beside []trail.Event
+	for e, err := range src.Companions(ctx, f) {
+		if err != nil {
+			return fmt.Errorf("what happened beside: %w", err)
+		}
+		beside = append(beside, e)
+	}
+	debuts := debuts(events)
+	for i := range c.Chains {
+		chain := &c.Chains[i]
+		chain.Verdict = judge(&circumstances{h: c.History, chain: chain, chains: c.Chains, companions: near(beside, chain), debuts: debuts})
+	}
+	return nil
+}
+
+// companions are the calls that speak about an intent.
+var companions = []string{
+	"StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors", "DeleteFlowLogs", "DeleteDetector", "UpdateDetector",
+	"DisableSecurityHub", "StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteEventDataStore", "DisassociateFromMasterAccount",
+	"DeleteSnapshot", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstance",
+	"DeleteDBCluster", "DeleteBucket", "ScheduleKeyDeletion", "DeleteBackupPlan", "DeregisterImage", "CreateSnapshot", "CreateSnapshots",
+	"CreateImage", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey",
+}
+
+// near returns the successful companions within an hour of a chain; keys are looked for a day back.
+func near(events []trail.Event, c *Chain) []trail.Event {
+	var found []trail.Event
+	last := c.Links[len(c.Links)-1].Event.Time
+	for i := range events {
+		e := &events[i]
+		from := c.From.Add(-around)
+		if e.Name == "CreateAccessKey" {
+			from = c.From.Add(-24 * time.Hour)
+		}
+		if e.ErrorCode == "" && !e.Time.Before(from) && !e.Time.After(last.Add(around)) {
+			found = append(found, *e)
+		}
+	}
+	return found
+}
+
+// debuts tells of every principal when it first changed a network, and from where.
+func debuts(events []trail.Event) map[string]debut {
+	found := map[string]debut{}
+	for i := range events {
+		e := &events[i]
+		if e.Time.IsZero() || e.ErrorCode != "" || !dialect.Touches(e.Name, e.Source) {
+			continue
+		}
+		d, met := found[e.Principal]
+		if !met {
+			d = debut{first: e.Time, addresses: map[string]time.Time{}}
+		}
+		if _, met := d.addresses[e.SourceIP]; !met {
+			d.addresses[e.SourceIP] = e.Time
+		}
+		found[e.Principal] = d
+	}
+	return found
+}

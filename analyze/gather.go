@@ -1,0 +1,361 @@
+// Gathering: which cuts, losses, attempts and repairs are one chain. Losses of one VPC that lie at most half an hour apart
+// are one story; what a cut needed, and what mends it, belongs to it whatever the distance.
+
+package analyze
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/analyze/topology"
+	"traillab/analyze/trail/dialect"
+)
+
+// apart is how far two losses of one place may lie from each other in one chain.
+const apart = 30 * time.Minute
+
+// place is what a chain is about, in its account and region.
+type place struct {
+	scope           Scope
+	account, region string
+	thing           *topology.Thing
+}
+
+// gatherer makes chains of a history and its outages.
+type gatherer struct {
+	h       *topology.History
+	outages []Outage
+	caused  map[topology.Moment][]int // outages by the call that is to blame
+}
+
+// group is a chain in the making.
+type group struct {
+	at      place
+	roles   map[topology.Moment]Role
+	outages []int
+	first   topology.Moment // of the items that were gathered by time
+	last    topology.Moment
+	merged  bool
+}
+
+// gather returns the chains of the network, in order of time.
+func gather(h *topology.History, found []Outage) []Chain {
+	g := &gatherer{h: h, outages: found, caused: map[topology.Moment][]int{}}
+	for i := range found {
+		g.caused[found[i].Cause] = append(g.caused[found[i].Cause], i)
+	}
+	groups := g.groups()
+	for _, list := range groups {
+		for i, one := range list {
+			g.needed(one, list[:i])
+		}
+		list = slices.DeleteFunc(list, func(one *group) bool { return one.merged })
+		for i, one := range list {
+			until := h.Now()
+			if i+1 < len(list) {
+				until = list[i+1].first - 1
+			}
+			g.mended(one)
+			g.hardened(one, until)
+		}
+	}
+	var chains []Chain
+	for _, list := range groups {
+		for _, one := range list {
+			if !one.merged {
+				chains = append(chains, g.chain(one))
+			}
+		}
+	}
+	slices.SortFunc(chains, func(a, b Chain) int {
+		return cmp.Or(a.From.Compare(b.From), cmp.Compare(a.Links[0].Moment, b.Links[0].Moment), cmp.Compare(a.ID, b.ID))
+	})
+	return chains
+}
+
+// groups parts what cut, lost and tried by place, and each place by time.
+func (g *gatherer) groups() [][]*group {
+	var order []place
+	lists := map[place][]*group{}
+	for i := range g.h.Calls {
+		m := topology.Moment(i + 1)
+		role, at := g.item(m)
+		if role == "" {
+			continue
+		}
+		for _, p := range at {
+			if lists[p] == nil {
+				order = append(order, p)
+			}
+			list := lists[p]
+			if n := len(list); n == 0 || when(g.h, m).Sub(when(g.h, list[n-1].last)) > apart {
+				list = append(list, &group{at: p, roles: map[topology.Moment]Role{}, first: m})
+			}
+			one := list[len(list)-1]
+			one.roles[m], one.last = role, m
+			for _, o := range g.caused[m] {
+				if role != Attempt && g.of(o, p) {
+					one.outages = append(one.outages, o)
+				}
+			}
+			lists[p] = list
+		}
+	}
+	all := make([][]*group, 0, len(order))
+	for _, p := range order {
+		all = append(all, lists[p])
+	}
+	return all
+}
+
+// of reports whether an outage belongs to a chain about the place.
+func (g *gatherer) of(o int, p place) bool {
+	return p.scope.Kind == "region" || g.outages[o].VPC == p.thing
+}
+
+// item returns the role of a call that can begin a chain, or go on with one, and the places it concerns; no role for other
+// calls.
+func (g *gatherer) item(m topology.Moment) (Role, []place) {
+	c := g.h.Call(m)
+	name := dialect.Stem(c.Event.Name)
+	p, cuts := parts[name]
+	if !cuts {
+		return "", nil
+	}
+	if c.Failed {
+		if p.role != Cut && !p.begins {
+			return "", nil
+		}
+		return Attempt, g.placesOf(m)
+	}
+	var places []place
+	add := func(p place) {
+		if !slices.Contains(places, p) {
+			places = append(places, p)
+		}
+	}
+	losing := false
+	for _, i := range g.caused[m] {
+		o := &g.outages[i]
+		if pauses[name] || o.VPC == nil {
+			continue
+		}
+		losing = true
+		if !regional(name) {
+			add(g.vpc(o.VPC))
+		}
+	}
+	unseen := c.Forced && name == "DeleteInternetGateway" // it proves a detachment that has no record
+	if !losing && !(p.begins && c.Changed) && !unseen {
+		return "", nil
+	}
+	if len(places) == 0 {
+		places = g.placesOf(m)
+	}
+	if unseen {
+		return Cut, places
+	}
+	return p.role, places
+}
+
+// regional reports whether a call acts on every VPC of its region.
+func regional(name string) bool { return strings.Contains(name, "VpcBlockPublicAccessOptions") }
+
+// vpc is the place of a VPC.
+func (g *gatherer) vpc(t *topology.Thing) place {
+	return place{Scope{"vpc", t.ID}, t.Account, t.Region, t}
+}
+
+// placesOf returns the places that a call names: its VPCs, else its region or the first thing that it names.
+func (g *gatherer) placesOf(m topology.Moment) []place {
+	c := g.h.Call(m)
+	if regional(c.Event.Name) {
+		return []place{{Scope{"region", c.Event.Region}, c.Event.Account, c.Event.Region, nil}}
+	}
+	var places []place
+	add := func(t *topology.Thing) {
+		if p := g.vpc(t); !slices.Contains(places, p) {
+			places = append(places, p)
+		}
+	}
+	before := g.h.State(m - 1)
+	for _, t := range c.Scope {
+		if t.Kind == topology.VPC {
+			add(t)
+		}
+	}
+	for _, t := range c.Scope {
+		if vpc := before.Get(t, topology.InVPC).To; vpc != nil && len(places) == 0 {
+			add(vpc)
+		}
+	}
+	if len(places) == 0 {
+		id, t := "", (*topology.Thing)(nil)
+		if len(c.Scope) > 0 {
+			t = c.Scope[0]
+			id = t.ID
+		}
+		places = append(places, place{Scope{"resource", id}, c.Event.Account, c.Event.Region, t})
+	}
+	return places
+}
+
+// needed joins what a detachment needed: the losses of the same VPC from before that were still open when AWS let the
+// gateway go. Earlier groups that are nothing but that become part of this one.
+func (g *gatherer) needed(one *group, earlier []*group) {
+	var detached topology.Moment
+	for m, role := range one.roles {
+		name := g.h.Call(m).Event.Name
+		if role == Cut && (name == "DetachInternetGateway" || name == "DeleteInternetGateway") {
+			detached = max(detached, m)
+		}
+	}
+	if detached == topology.Origin {
+		return
+	}
+	for i := range g.outages {
+		o := &g.outages[i]
+		if o.VPC != one.at.thing || o.From >= detached || o.Until != topology.Origin && o.Until < detached || one.roles[o.Cause] != "" {
+			continue
+		}
+		c := g.h.Call(o.Cause)
+		if c == nil || parts[dialect.Stem(c.Event.Name)].role != RunUp || pauses[c.Event.Name] && o.What != "ingress4" {
+			continue
+		}
+		one.roles[o.Cause] = RunUp
+		for _, i := range g.caused[o.Cause] {
+			if g.of(i, one.at) && !slices.Contains(one.outages, i) {
+				one.outages = append(one.outages, i)
+			}
+		}
+	}
+	for _, other := range earlier {
+		if other.merged || !g.onlyFor(other, one) {
+			continue
+		}
+		other.merged = true
+		for m, role := range other.roles {
+			one.roles[m] = role
+		}
+		for _, i := range other.outages {
+			if !slices.Contains(one.outages, i) {
+				one.outages = append(one.outages, i)
+			}
+		}
+	}
+}
+
+// onlyFor reports whether a group is nothing but the run-up to another.
+func (g *gatherer) onlyFor(early, late *group) bool {
+	for m, role := range early.roles {
+		if role == Cut || role == RunUp && late.roles[m] == "" {
+			return false
+		}
+	}
+	for m, role := range early.roles {
+		if role == RunUp && late.roles[m] != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// mended joins the calls that gave back what the chain had taken.
+func (g *gatherer) mended(one *group) {
+	for _, i := range g.row(one) {
+		if o := &g.outages[i]; o.End == Restored && one.roles[o.Until] == "" {
+			one.roles[o.Until] = Restore
+		}
+	}
+	for m, role := range one.roles {
+		if c := g.h.Call(m); role == Cut && c.Event.Name == "DetachInternetGateway" && one.at.thing != nil {
+			if back := g.next(m, "AttachInternetGateway", one.at.thing); back != topology.Origin && one.roles[back] == "" {
+				one.roles[back] = Restore
+			}
+		}
+	}
+}
+
+// row returns the outages of a group with those that go on from them.
+func (g *gatherer) row(one *group) []int {
+	rows := slices.Clone(one.outages)
+	for i := range g.outages {
+		o := &g.outages[i]
+		if o.began == o.From || slices.Contains(one.outages, i) {
+			continue
+		}
+		for _, j := range one.outages {
+			if b := &g.outages[j]; b.Thing == o.Thing && b.What == o.What && b.began == o.began {
+				rows = append(rows, i)
+				break
+			}
+		}
+	}
+	slices.Sort(rows)
+	one.outages = rows
+	return rows
+}
+
+// next returns the first successful call of that name after m that names the thing.
+func (g *gatherer) next(m topology.Moment, name string, t *topology.Thing) topology.Moment {
+	for m++; m <= g.h.Now(); m++ {
+		if c := g.h.Call(m); c.Event.Name == name && !c.Failed && slices.Contains(c.Scope, t) {
+			return m
+		}
+	}
+	return topology.Origin
+}
+
+// hardened joins the calls after the cut that took nothing more and made the way back longer: a deleted gateway cannot be
+// attached again, a deleted route must be written anew.
+func (g *gatherer) hardened(one *group, until topology.Moment) {
+	var cut, last topology.Moment
+	for m, role := range one.roles {
+		if role == Cut || role == RunUp {
+			last = max(last, m)
+			if cut == topology.Origin || m < cut {
+				cut = m
+			}
+		}
+	}
+	if cut == topology.Origin || one.at.thing == nil {
+		return
+	}
+	for m := cut + 1; m <= until; m++ {
+		c := g.h.Call(m)
+		p, ok := parts[dialect.Stem(c.Event.Name)]
+		if !ok || c.Failed || !c.Changed || one.roles[m] != "" || p.role == RunUp && c.Event.Name != "ReleaseAddress" || pauses[c.Event.Name] {
+			continue
+		}
+		near := when(g.h, m).Sub(when(g.h, last)) <= apart
+		if !near && c.Event.Name != "DeleteInternetGateway" || !harder(c.Event.Name) || !g.concerns(m, one) {
+			continue
+		}
+		one.roles[m] = Hardening
+		last = m
+	}
+}
+
+// harder reports whether a call makes a way back longer.
+func harder(name string) bool {
+	return strings.HasPrefix(name, "Delete") || name == "ReleaseAddress" || name == "ReplaceRoute"
+}
+
+// concerns reports whether a call is about the group's place, or about a gateway or address that the group has cut off.
+func (g *gatherer) concerns(m topology.Moment, one *group) bool {
+	for _, p := range g.placesOf(m) {
+		if p == one.at {
+			return true
+		}
+	}
+	for _, t := range g.h.Call(m).Scope {
+		for cut, role := range one.roles {
+			if (role == Cut || role == RunUp) && slices.Contains(g.h.Call(cut).Scope, t) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,308 @@
+// Impact: what each resource lost and kept, from when to when, why, and how surely.
+
+package analyze
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"traillab/analyze/topology"
+)
+
+// Impact is what a cut, or the state of a VPC at one time, means for its resources; as JSON in the words of the contract.
+type Impact struct {
+	Chain      *string     `json:"chain"`
+	Scope      Named       `json:"scope"`
+	From       time.Time   `json:"from"`
+	Until      *time.Time  `json:"until"`
+	Resources  []Resource  `json:"resources"`
+	Blackholes []Blackhole `json:"routes_blackholed"`
+	Stranded   []string    `json:"subnets_without_default_route"`
+	Attempts   []Try       `json:"attempts"`
+	Behaviour  []Finding   `json:"behaviour"`
+	Ambiguous  []Ambiguity `json:"ambiguous"`
+	Unknown    []Unknown   `json:"unknown"`
+	Conflicts  []Conflict  `json:"conflicts"`
+}
+
+// Resource is what one resource lost and kept.
+type Resource struct {
+	ID           string  `json:"id"`
+	Kind         string  `json:"kind"`
+	Name         string  `json:"name"`
+	Capabilities []Entry `json:"capabilities"`
+}
+
+// Entry is one interval of one capability.
+type Entry struct {
+	What         string          `json:"what"`
+	Before       topology.Answer `json:"before"`
+	After        topology.Answer `json:"after"`
+	FilterBefore topology.Answer `json:"filter_before"`
+	FilterAfter  topology.Answer `json:"filter_after"`
+	From         time.Time       `json:"from"`
+	Until        *time.Time      `json:"until"`
+	Level        string          `json:"level"`
+	Path         []string        `json:"path_before"`
+	Code         string          `json:"reason_code,omitempty"`
+	Reason       string          `json:"reason_after"`
+	Sources      []string        `json:"sources"`
+}
+
+// Blackhole is a route that leads nowhere.
+type Blackhole struct {
+	Table       string `json:"route_table"`
+	Destination string `json:"destination"`
+	Target      string `json:"target"`
+	Level       string `json:"level"`
+}
+
+// Try is something that was tried and refused, with its retries.
+type Try struct {
+	Name      string    `json:"name"`
+	Principal string    `json:"principal"`
+	ErrorCode string    `json:"error_code"`
+	First     time.Time `json:"first"`
+	Last      time.Time `json:"last"`
+	EventIDs  []string  `json:"event_ids"`
+}
+
+// Ambiguity is an order of calls within one second that the log cannot tell.
+type Ambiguity struct {
+	Time     time.Time `json:"time"`
+	About    string    `json:"about"`
+	EventIDs []string  `json:"event_ids"`
+	Outcomes []string  `json:"outcomes"`
+}
+
+// Unknown is what cannot be said, and why.
+type Unknown struct {
+	ID     string `json:"id"`
+	What   string `json:"what"`
+	Reason string `json:"reason"`
+}
+
+// Conflict is a call that contradicts what was known: a record is missing, or wrong.
+type Conflict struct {
+	Time    time.Time `json:"time"`
+	EventID string    `json:"event_id"`
+	About   string    `json:"about"`
+	Why     string    `json:"why"`
+}
+
+// Impact tells what a chain cost.
+func (c *Case) Impact(chain *Chain) *Impact {
+	last := chain.Links[len(chain.Links)-1].Moment
+	cut := topology.Origin // the state that people ask about is the one after the last cut
+	for _, l := range chain.Links {
+		if l.Role == Cut || l.Role == RunUp || l.Role == Hardening {
+			cut = max(cut, l.Moment)
+		}
+	}
+	i := &Impact{Chain: &chain.ID, Scope: Named{chain.Scope.Kind, chain.Scope.ID}, From: chain.From.UTC(), Until: chain.Until}
+	at := c.History.State(cut)
+	vpcs := c.vpcs(chain)
+	i.fill(c, at, vpcs, chain.Outages)
+	i.Attempts = tries(chain.Links)
+	i.doubts(c, vpcs, chain.Links[0].Moment, max(last, cut))
+	return i
+}
+
+// ImpactAt tells how a VPC stood at a time: what its resources had lost by then, and what they had.
+func (c *Case) ImpactAt(vpc *topology.Thing, t time.Time) *Impact {
+	m := c.History.At(t)
+	i := &Impact{Scope: Named{"vpc", vpc.ID}, From: t.UTC(), Until: nil, Attempts: []Try{}}
+	var open []Outage
+	for _, o := range c.Outages {
+		if o.VPC == vpc && o.From <= m && (o.Until == topology.Origin || o.Until > m) {
+			open = append(open, o)
+		}
+	}
+	for n := range c.Chains {
+		chain := &c.Chains[n]
+		if chain.thing == vpc && !chain.From.After(t) && (chain.Until == nil || !chain.Until.Before(t)) {
+			i.Chain, i.From, i.Until = &chain.ID, chain.From.UTC(), chain.Until
+		}
+	}
+	i.fill(c, c.History.State(m), []*topology.Thing{vpc}, open)
+	i.doubts(c, []*topology.Thing{vpc}, topology.Origin, m)
+	return i
+}
+
+// vpcs returns the VPCs that a chain is about.
+func (c *Case) vpcs(chain *Chain) []*topology.Thing {
+	var found []*topology.Thing
+	if chain.thing != nil && chain.thing.Kind == topology.VPC {
+		found = append(found, chain.thing)
+	}
+	for _, o := range chain.Outages {
+		if o.VPC != nil && !slices.Contains(found, o.VPC) {
+			found = append(found, o.VPC)
+		}
+	}
+	return found
+}
+
+// fill tells the resources of the VPCs: what the outages took from them, and what they still had at the state.
+func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost []Outage) {
+	i.Resources, i.Blackholes, i.Stranded = []Resource{}, []Blackhole{}, []string{}
+	i.Behaviour, i.Ambiguous, i.Unknown, i.Conflicts = []Finding{}, []Ambiguity{}, []Unknown{}, []Conflict{}
+	var things []*topology.Thing
+	for _, o := range lost {
+		if !slices.Contains(things, o.Thing) {
+			things = append(things, o.Thing)
+		}
+	}
+	for _, vpc := range vpcs {
+		for _, kind := range lossy {
+			for _, t := range c.History.Inside(vpc, kind) {
+				if at.Stands(t).Is(topology.Yes) && !slices.Contains(things, t) {
+					things = append(things, t)
+				}
+			}
+		}
+	}
+	slices.SortFunc(things, func(a, b *topology.Thing) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
+	for _, t := range things {
+		r := Resource{ID: t.ID, Kind: string(t.Kind), Name: at.Get(t, topology.Name).Text, Capabilities: []Entry{}}
+		done := map[string]bool{}
+		for n := range lost {
+			if o := &lost[n]; o.Thing == t {
+				r.Capabilities = append(r.Capabilities, c.entry(o))
+				done[o.What] = true
+				if o.After == topology.Unproven {
+					i.Unknown = append(i.Unknown, Unknown{t.ID, o.What, o.Reason.Text})
+				}
+			}
+		}
+		for _, k := range at.Capabilities(t) {
+			switch {
+			case done[k.What]:
+			case k.Answer == topology.Unproven:
+				i.Unknown = append(i.Unknown, Unknown{t.ID, k.What, k.Reason.Text})
+			case k.Answer != topology.Cut:
+				r.Capabilities = append(r.Capabilities, c.kept(t, at, k, i.From))
+			}
+		}
+		slices.SortStableFunc(r.Capabilities, func(a, b Entry) int { return cmp.Or(cmp.Compare(a.What, b.What), a.From.Compare(b.From)) })
+		i.Resources = append(i.Resources, r)
+	}
+	for _, vpc := range vpcs {
+		i.routes(c, at, vpc)
+	}
+}
+
+// entry tells an outage.
+func (c *Case) entry(o *Outage) Entry {
+	e := Entry{
+		What: o.What, Before: o.Before, After: o.After, FilterBefore: o.FilterBefore, FilterAfter: o.FilterAfter,
+		From: when(c.History, o.From).UTC(), Level: o.Level.String(), Path: list(o.Path), Code: o.Reason.Code, Reason: o.Reason.Text,
+		Sources: c.ids(o.Sources),
+	}
+	if o.Until != topology.Origin {
+		until := when(c.History, o.Until).UTC()
+		e.Until = &until
+	}
+	return e
+}
+
+// kept tells what a resource still had.
+func (c *Case) kept(t *topology.Thing, at *topology.State, k topology.Capability, from time.Time) Entry {
+	filter := at.Filtered(t, k.What).Answer
+	return Entry{
+		What: k.What, Before: k.Answer, After: k.Answer, FilterBefore: filter, FilterAfter: filter, From: from, Level: k.Level.String(),
+		Path: list(k.Path), Code: k.Reason.Code, Reason: k.Reason.Text, Sources: c.ids(k.Sources),
+	}
+}
+
+// ids returns the event ids of calls; a baseline is named by what it was read from.
+func (c *Case) ids(moments []topology.Moment) []string {
+	found := []string{}
+	for _, m := range moments {
+		call := c.History.Call(m)
+		id := call.Event.ID
+		if id == "" {
+			id = call.Event.Name + ":" + call.Event.Source
+		}
+		if !slices.Contains(found, id) {
+			found = append(found, id)
+		}
+	}
+	return found
+}
+
+// routes tells which routes of a VPC lead nowhere, and which subnets have no default route.
+func (i *Impact) routes(c *Case, at *topology.State, vpc *topology.Thing) {
+	for _, table := range c.History.Inside(vpc, topology.RouteTable) {
+		if at.Stands(table).Is(topology.None) {
+			continue
+		}
+		keys, facts := at.Held(table, topology.Route)
+		for n, f := range facts {
+			if level, dead := at.Dead(f, vpc); dead {
+				i.Blackholes = append(i.Blackholes, Blackhole{table.ID, keys[n], f.Text, level.String()})
+			}
+		}
+	}
+	for _, subnet := range c.History.Inside(vpc, topology.Subnet) {
+		if at.Stands(subnet).Is(topology.Yes) && at.Defaultless(subnet) {
+			i.Stranded = append(i.Stranded, subnet.ID)
+		}
+	}
+	slices.SortFunc(i.Blackholes, func(a, b Blackhole) int {
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Destination, b.Destination))
+	})
+	slices.Sort(i.Stranded)
+}
+
+// tries groups attempts with their retries.
+func tries(links []Link) []Try {
+	found := []Try{}
+	for n := range links {
+		e := &links[n].Event
+		if links[n].Role != Attempt {
+			continue
+		}
+		at := slices.IndexFunc(found, func(t Try) bool {
+			return t.Name == e.Name && t.Principal == e.Principal && t.ErrorCode == e.ErrorCode && e.Time.Sub(t.Last) <= apart
+		})
+		if at < 0 {
+			at = len(found)
+			found = append(found, Try{Name: e.Name, Principal: e.Principal, ErrorCode: e.ErrorCode, First: e.Time.UTC()})
+		}
+		found[at].Last = e.Time.UTC()
+		found[at].EventIDs = append(found[at].EventIDs, e.ID)
+	}
+	return found
+}
+
+// doubts tells what cannot be told surely about the VPCs between two moments.
+func (i *Impact) doubts(c *Case, vpcs []*topology.Thing, from, until topology.Moment) {
+	at := c.History.State(until)
+	about := func(t *topology.Thing) bool {
+		return slices.Contains(vpcs, t) || slices.Contains(vpcs, at.Get(t, topology.InVPC).To)
+	}
+	for _, a := range c.History.Ambiguous {
+		if a.Second < from || a.First > until || !about(a.Thing) {
+			continue
+		}
+		i.Ambiguous = append(i.Ambiguous, Ambiguity{
+			Time: when(c.History, a.First).UTC(), About: fmt.Sprintf("%s %s", a.Thing.ID, a.Key),
+			EventIDs: c.ids([]topology.Moment{a.First, a.Second}), Outcomes: []string{outcomeText(a.Outcomes[0]), outcomeText(a.Outcomes[1])},
+		})
+	}
+	for _, k := range c.History.Conflicts {
+		if k.At >= from && k.At <= until && about(k.Thing) {
+			i.Conflicts = append(i.Conflicts, Conflict{when(c.History, k.At).UTC(), c.ids([]topology.Moment{k.At})[0], k.Thing.ID, k.Why})
+		}
+	}
+}
+
+func outcomeText(v topology.Value) string {
+	if v.Text == "" {
+		return "none"
+	}
+	return v.Text
+}

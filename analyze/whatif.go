@@ -1,0 +1,273 @@
+// What if: what a call would cost that nobody has made. The call is told as the record that CloudTrail would write of it, and
+// goes through the same fold as those that were made.
+
+package analyze
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/analyze/topology"
+	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
+)
+
+// WhatIfForms names what WhatIf takes, for messages.
+const WhatIfForms = `"detach IGW", "delete GATEWAY-OR-NAT", "unroute TABLE DESTINATION", "blackhole TABLE DESTINATION", "unmap ADDRESS", "stop INSTANCE" or "block" (VPC Block Public Access)`
+
+// ErrWhatIf is what a call has that WhatIf cannot read.
+var ErrWhatIf = errors.New("is no call that can be asked about; use " + WhatIfForms)
+
+// Hypothesis is the impact of a call that nobody has made.
+type Hypothesis struct {
+	*Impact
+	Call  string `json:"call"`
+	Needs []Need `json:"needs"` // what AWS would have to see first: it refuses the call until then
+}
+
+// Need is a call without which AWS would refuse another.
+type Need struct {
+	Call string `json:"call"`
+	Why  string `json:"why"`
+}
+
+// WhatIf tells what a call would cost at a time, as far as the log knows the networks then.
+func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.Time) (*Hypothesis, error) {
+	var events []trail.Event
+	for e, err := range src.Network(ctx, trail.Filter{}) {
+		if err != nil {
+			return nil, fmt.Errorf("network: %w", err)
+		}
+		if !e.Time.After(at) {
+			events = append(events, e)
+		}
+	}
+	o.Baselines = slices.DeleteFunc(slices.Clone(o.Baselines), func(b topology.Baseline) bool { return b.At.After(at) })
+	h := topology.Fold(events, o.Baselines, o.Gaps)
+	t := teller{h: h, at: h.State(h.Now()), time: at.Add(time.Second).Truncate(time.Second)}
+	if err := t.read(strings.Fields(call)); err != nil {
+		return nil, err
+	}
+	before := h.Now()
+	next := topology.Fold(append(events, t.events...), o.Baselines, o.Gaps)
+	c := &Case{History: next}
+	for _, kind := range lossy {
+		for _, thing := range next.Things(kind) {
+			c.Outages = append(c.Outages, outages(next, thing)...)
+		}
+	}
+	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before })
+	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.time.UTC(), Attempts: []Try{}}
+	var vpcs []*topology.Thing
+	for _, old := range t.vpcs {
+		for _, v := range next.Find(old.ID) {
+			if v.Kind == topology.VPC && v.Account == old.Account && v.Region == old.Region && !slices.Contains(vpcs, v) {
+				vpcs = append(vpcs, v)
+			}
+		}
+	}
+	for _, o := range c.Outages {
+		if o.VPC != nil && !slices.Contains(vpcs, o.VPC) {
+			vpcs = append(vpcs, o.VPC)
+		}
+	}
+	i.fill(c, next.State(next.Now()), vpcs, c.Outages)
+	i.doubts(c, vpcs, before+1, next.Now())
+	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...)}, nil
+}
+
+// teller writes the records of calls that nobody has made.
+type teller struct {
+	h      *topology.History
+	at     *topology.State
+	time   time.Time
+	events []trail.Event
+	needs  []Need
+	vpcs   []*topology.Thing
+}
+
+// read turns the words of a call into records.
+func (t *teller) read(words []string) error {
+	form := ""
+	if len(words) > 0 {
+		form = fmt.Sprintf("%s %d", words[0], len(words)-1)
+	}
+	switch form {
+	case "detach 1":
+		return t.detach(words[1])
+	case "delete 1":
+		return t.delete(words[1])
+	case "unroute 2":
+		return t.route(words[1], words[2], "DeleteRoute")
+	case "blackhole 2":
+		return t.route(words[1], words[2], "ReplaceRoute")
+	case "unmap 1":
+		return t.unmap(words[1])
+	case "stop 1":
+		return t.stop(words[1])
+	case "block 0":
+		return t.block()
+	}
+	return fmt.Errorf("%q %w", strings.Join(words, " "), ErrWhatIf)
+}
+
+// find returns the one thing of that id, of one of the kinds.
+func (t *teller) find(id string, kinds ...topology.Kind) (*topology.Thing, error) {
+	for _, thing := range t.h.Find(id) {
+		if slices.Contains(kinds, thing.Kind) {
+			return thing, nil
+		}
+	}
+	return nil, fmt.Errorf("no %s %q in the log; traillab topology shows what there is", kinds[0], id)
+}
+
+// tell writes one record.
+func (t *teller) tell(where *topology.Thing, name string, request, response dialect.Object) {
+	c := dialect.Call{Name: name, Source: "ec2.amazonaws.com", Request: request, Response: response}
+	t.events = append(t.events, trail.Event{
+		ID: fmt.Sprintf("what-if-%d", len(t.events)+1), Time: t.time, Name: name, Source: c.Source, Account: where.Account, Region: where.Region,
+		Request: string(dialect.AppendRequest(nil, &c)), Response: string(dialect.AppendResponse(nil, &c)),
+	})
+	t.time = t.time.Add(time.Second)
+}
+
+func (t *teller) need(call, why string) { t.needs = append(t.needs, Need{call, why}) }
+
+// detach tells the run-up that AWS asks for, and then the detachment: it refuses while public addresses are mapped.
+func (t *teller) detach(id string) error {
+	gateway, err := t.find(id, topology.InternetGateway, topology.VPNGateway)
+	if err != nil {
+		return err
+	}
+	vpc := t.at.Get(gateway, topology.InVPC).To
+	if vpc == nil {
+		return fmt.Errorf("%s is not known to be attached to a VPC then", id)
+	}
+	t.vpcs = append(t.vpcs, vpc)
+	if gateway.Kind == topology.VPNGateway {
+		t.tell(gateway, "DetachVpnGateway", dialect.Of("vpnGatewayId", id, "vpcId", vpc.ID), dialect.Of("return", "true"))
+		return nil
+	}
+	t.clear(vpc)
+	t.tell(gateway, "DetachInternetGateway", dialect.Of("internetGatewayId", id, "vpcId", vpc.ID), dialect.Of("return", "true"))
+	return nil
+}
+
+// clear unmaps every public address of a VPC that is known of.
+func (t *teller) clear(vpc *topology.Thing) {
+	const why = "AWS refuses to detach the gateway while a public IPv4 address is mapped in the VPC"
+	for _, nat := range t.h.Inside(vpc, topology.NATGateway) {
+		if t.at.Stands(nat).Is(topology.Yes) && !t.at.Get(nat, topology.Private).Is(topology.Yes) {
+			t.need("DeleteNatGateway "+nat.ID, why)
+			t.tell(nat, "DeleteNatGateway", dialect.Of("natGatewayId", nat.ID), dialect.Of("natGatewayId", nat.ID))
+		}
+	}
+	for _, holder := range append(t.h.Inside(vpc, topology.Interface), t.h.Inside(vpc, topology.Instance)...) {
+		for _, address := range t.at.Back(holder, topology.Holder) {
+			if t.at.Get(address, topology.Holder).Is(topology.To(holder)) {
+				t.need("DisassociateAddress "+address.ID+" of "+holder.ID, why)
+				t.tell(address, "DisassociateAddress", dialect.Of("allocationId", address.ID), dialect.Of("return", "true"))
+			}
+		}
+	}
+	for _, face := range t.h.Inside(vpc, topology.Interface) {
+		instance := t.at.Get(face, topology.AttachedTo).To
+		if instance == nil || !t.at.Get(face, topology.AutoPublic).Is(topology.Yes) || !t.at.Get(instance, topology.Condition).Is(topology.Running) {
+			continue
+		}
+		t.need("ModifyNetworkInterfaceAttribute "+face.ID+" AssociatePublicIpAddress=false, or StopInstances "+instance.ID, why)
+		t.tell(face, "ModifyNetworkInterfaceAttribute", dialect.Of("networkInterfaceId", face.ID, "associatePublicIpAddress", "false"), dialect.Of("return", "true"))
+	}
+}
+
+func (t *teller) delete(id string) error {
+	thing, err := t.find(id, topology.NATGateway, topology.EgressGateway, topology.Endpoint, topology.InternetGateway)
+	if err != nil {
+		return err
+	}
+	if vpc := t.at.Get(thing, topology.InVPC).To; vpc != nil {
+		t.vpcs = append(t.vpcs, vpc)
+	}
+	switch thing.Kind {
+	case topology.NATGateway:
+		t.tell(thing, "DeleteNatGateway", dialect.Of("natGatewayId", id), dialect.Of("natGatewayId", id))
+	case topology.EgressGateway:
+		t.tell(thing, "DeleteEgressOnlyInternetGateway", dialect.Of("egressOnlyInternetGatewayId", id), dialect.Of("returnCode", "true"))
+	case topology.Endpoint:
+		t.tell(thing, "DeleteVpcEndpoints", dialect.Of("vpcEndpointId", dialect.Texts(id)), dialect.Of("unsuccessful", dialect.List{}))
+	default:
+		if t.at.Get(thing, topology.InVPC).To != nil {
+			t.need("DetachInternetGateway "+id, "AWS refuses to delete a gateway that is attached")
+			if err := t.detach(id); err != nil {
+				return err
+			}
+		}
+		t.tell(thing, "DeleteInternetGateway", dialect.Of("internetGatewayId", id), dialect.Of("return", "true"))
+	}
+	return nil
+}
+
+func (t *teller) route(id, destination, name string) error {
+	table, err := t.find(id, topology.RouteTable)
+	if err != nil {
+		return err
+	}
+	member := "destinationCidrBlock"
+	switch {
+	case strings.Contains(destination, ":"):
+		member = "destinationIpv6CidrBlock"
+	case strings.HasPrefix(destination, "pl-"):
+		member = "destinationPrefixListId"
+	}
+	if vpc := t.at.Get(table, topology.InVPC).To; vpc != nil {
+		t.vpcs = append(t.vpcs, vpc)
+	}
+	request := dialect.Of("routeTableId", id, member, destination)
+	if name == "ReplaceRoute" {
+		request = append(request, dialect.Of("networkInterfaceId", "eni-that-is-gone")...)
+	}
+	t.tell(table, name, request, dialect.Of("return", "true"))
+	return nil
+}
+
+func (t *teller) unmap(id string) error {
+	address, err := t.find(id, topology.Address)
+	if err != nil {
+		return err
+	}
+	t.tell(address, "DisassociateAddress", dialect.Of("allocationId", id), dialect.Of("return", "true"))
+	return nil
+}
+
+func (t *teller) stop(id string) error {
+	instance, err := t.find(id, topology.Instance)
+	if err != nil {
+		return err
+	}
+	t.tell(instance, "StopInstances", dialect.Of("instancesSet", dialect.List{dialect.Of("instanceId", id)}), dialect.Of("instancesSet", dialect.List{
+		dialect.Of("instanceId", id, "currentState", dialect.Of("code", "64", "name", "stopping"), "previousState", dialect.Of("code", "16", "name", "running")),
+	}))
+	return nil
+}
+
+// block tells Block Public Access for every place in which the log knows a VPC.
+func (t *teller) block() error {
+	told := map[[2]string]bool{}
+	for _, vpc := range t.h.Things(topology.VPC) {
+		where := [2]string{vpc.Account, vpc.Region}
+		if told[where] || !t.at.Stands(vpc).Is(topology.Yes) {
+			continue
+		}
+		told[where] = true
+		t.tell(vpc, "ModifyVpcBlockPublicAccessOptions", dialect.Of("internetGatewayBlockMode", "block-bidirectional"), dialect.Of("vpcBlockPublicAccessOptions",
+			dialect.Of("internetGatewayBlockMode", "block-bidirectional", "state", "update-in-progress")))
+	}
+	if len(told) == 0 {
+		return errors.New("no VPC is known to exist then; Block Public Access would have nothing to block")
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+// chains lists the isolation chains of a case.
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"traillab/analyze"
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
+)
+
+func (a *app) chains() *cobra.Command {
+	var q questionFlags
+	c := &cobra.Command{
+		Use:   "chains",
+		Short: "The isolation chains: run-up, cut, hardening, restore; actors; verdict",
+		Long: `Joins the calls that took connectivity away, what they needed and what gave it back, into chains, one for each VPC and
+intent, and says of each whether it looks like maintenance, containment, an accident or an attack, with what speaks for it
+and against. The filters choose among the chains; the whole log is read, for what a call means depends on those before it.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			q.whole = true
+			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
+				c, err := a.investigate(cmd.Context(), s)
+				if err != nil {
+					return err
+				}
+				found, err := analyze.Admit(cmd.Context(), s, c.Chains, f)
+				if err != nil {
+					return err
+				}
+				return a.listChains(found)
+			})
+		},
+	}
+	q.add(c, true)
+	return c
+}
+
+// investigate makes the case of a store.
+func (a *app) investigate(ctx context.Context, s *store.Store) (*analyze.Case, error) {
+	return analyze.Investigate(ctx, s, analyze.Options{})
+}
+
+func (a *app) listChains(found []analyze.Chain) error {
+	if a.common.parsedFormat == listing.Table {
+		return a.tableChains(found)
+	}
+	w := a.list([]listing.Column{
+		{Name: "id"},
+		{Name: "scope"},
+		{Name: "account"},
+		{Name: "region"},
+		{Name: "from"},
+		{Name: "until"},
+		{Name: "events", Wide: true},
+		{Name: "actors", Wide: true},
+		{Name: "verdict", Wide: true},
+		{Name: "resources_lost", Right: true},
+		{Name: "attempts", Right: true},
+	})
+	for i := range found {
+		s := found[i].Summary()
+		err := w.Row(s.ID, s.Scope, orNull(s.Account), orNull(s.Region), s.From, s.Until, s.Events, s.Actors, s.Verdict, s.Lost, s.Tries)
+		if err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// tableChains shows people a line for each chain.
+func (a *app) tableChains(found []analyze.Chain) error {
+	if len(found) == 0 {
+		a.remark("no chains found")
+		return nil
+	}
+	w := a.list([]listing.Column{
+		{Name: "id"},
+		{Name: "from"},
+		{Name: "until"},
+		{Name: "scope"},
+		{Name: "region"},
+		{Name: "verdict"},
+		{Name: "level"},
+		{Name: "lost", Right: true},
+		{Name: "attempts", Right: true},
+		{Name: "story", Wide: true},
+	})
+	for i := range found {
+		c := &found[i]
+		var until any = "open"
+		if c.Until != nil {
+			until = *c.Until
+		}
+		err := w.Row(c.ID, c.From, until, c.Scope.ID, orNull(c.Region), string(c.Verdict.Label), string(c.Verdict.Level), c.Lost, c.Attempts, story(c))
+		if err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// story tells a chain in a line: its calls in order, repetitions counted.
+func story(c *analyze.Chain) string {
+	var words []string
+	for i := 0; i < len(c.Links); {
+		n := i + 1
+		for n < len(c.Links) && c.Links[n].Event.Name == c.Links[i].Event.Name && c.Links[n].Role == c.Links[i].Role {
+			n++
+		}
+		word := fmt.Sprintf("%s (%s)", c.Links[i].Event.Name, c.Links[i].Role)
+		if n-i > 1 {
+			word = fmt.Sprintf("%d× %s (%s)", n-i, c.Links[i].Event.Name, c.Links[i].Role)
+		}
+		words = append(words, word)
+		i = n
+	}
+	return strings.Join(words, " → ")
+}
+
+// clock writes a time for people in the zone they asked for.
+func (a *app) clock(t time.Time) string {
+	if a.common.location == nil {
+		return t.UTC().Format(time.RFC3339)
+	}
+	return t.In(a.common.location).Format(time.RFC3339)
+}

@@ -1,0 +1,290 @@
+// impact tells what a chain cost, or how a VPC stood at a time.
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"traillab/analyze"
+	"traillab/analyze/store"
+	"traillab/analyze/topology"
+	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
+)
+
+func (a *app) impact() *cobra.Command {
+	var q questionFlags
+	var vpc, at, whatif given
+	c := &cobra.Command{
+		Use:   "impact [CHAIN]",
+		Short: "What was, or would be, lost and kept, by whom, since when, how sure",
+		Long: `Tells of every resource what it lost and what it kept, from when to when, why, and whether that was observed, inferred,
+or cannot be known:
+
+  traillab impact CHAIN                        what a chain of traillab chains cost
+  traillab impact --vpc VPC --at TIME          how a VPC stood at a time
+  traillab impact --whatif "detach IGW"        what a call would cost, at the end of the log or --at a time`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := impactArgs(args, &vpc, &at, &whatif); err != nil {
+				return err
+			}
+			q.whole = true
+			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, _ trail.Filter) error {
+				when, err := a.pointOf(cmd.Context(), s, &at)
+				if err != nil {
+					return err
+				}
+				if whatif.set {
+					return a.whatif(cmd.Context(), s, whatif.text, when)
+				}
+				c, err := a.investigate(cmd.Context(), s)
+				if err != nil {
+					return err
+				}
+				if len(args) == 1 {
+					return a.impactOfChain(c, args[0])
+				}
+				found, err := theVPC(c, vpc.text)
+				if err != nil {
+					return err
+				}
+				return a.printImpact(c.ImpactAt(found, when), nil)
+			})
+		},
+	}
+	q.add(c, false)
+	c.Flags().Var(&vpc, "vpc", "tell how this `VPC` stood")
+	c.Flags().Var(&at, "at", "at this `TIME` (as for --from); the end of the log without it")
+	c.Flags().Var(&whatif, "whatif", "tell what this `CALL` would cost: detach IGW, delete NAT, unroute TABLE DESTINATION, unmap ADDRESS, stop INSTANCE, block")
+	return c
+}
+
+// impactArgs checks that exactly one thing is asked.
+func impactArgs(args []string, vpc, at, whatif *given) error {
+	for _, g := range []struct {
+		flag *given
+		name string
+		form string
+	}{{vpc, "--vpc", "a VPC's id"}, {at, "--at", trail.MomentForms}, {whatif, "--whatif", analyze.WhatIfForms}} {
+		if err := g.flag.need(g.name, g.form); err != nil {
+			return err
+		}
+	}
+	asked := len(args)
+	for _, g := range []*given{vpc, whatif} {
+		if g.set {
+			asked++
+		}
+	}
+	if asked != 1 {
+		return misuse(fmt.Errorf("impact takes a chain's id, or --vpc, or --whatif; traillab chains lists the chains"))
+	}
+	if at.set && len(args) == 1 {
+		return misuse(fmt.Errorf("--at goes with --vpc or --whatif; a chain has times of its own"))
+	}
+	return nil
+}
+
+// pointOf reads --at; without it, it is the newest event's time.
+func (a *app) pointOf(ctx context.Context, s *store.Store, at *given) (time.Time, error) {
+	m, err := at.moment("--at")
+	if err != nil {
+		return time.Time{}, err
+	}
+	newest, err := s.Newest(ctx)
+	if err != nil || !m.Set() {
+		return newest, err
+	}
+	return m.Resolve(newest), nil
+}
+
+func (a *app) impactOfChain(c *analyze.Case, id string) error {
+	var found []*analyze.Chain
+	for i := range c.Chains {
+		if c.Chains[i].ID == id {
+			return a.printImpact(c.Impact(&c.Chains[i]), &c.Chains[i])
+		}
+		if strings.HasPrefix(c.Chains[i].ID, id) || strings.HasPrefix(c.Chains[i].ID, "chain-"+id) {
+			found = append(found, &c.Chains[i])
+		}
+	}
+	if len(found) == 1 {
+		return a.printImpact(c.Impact(found[0]), found[0])
+	}
+	if len(found) > 1 {
+		return fmt.Errorf("%d chains begin with %q; traillab chains lists them", len(found), id)
+	}
+	return fmt.Errorf("no chain %q in the case; traillab chains lists them", id)
+}
+
+// theVPC finds a VPC by its id.
+func theVPC(c *analyze.Case, id string) (*topology.Thing, error) {
+	found := slices.DeleteFunc(c.History.Find(id), func(t *topology.Thing) bool { return t.Kind != topology.VPC })
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("no VPC %q in the case; traillab topology without --vpc lists them", id)
+	case 1:
+		return found[0], nil
+	}
+	return nil, fmt.Errorf("%q is the id of %d VPCs in different accounts or regions; narrow the case with --account or --region", id, len(found))
+}
+
+func (a *app) printImpact(i *analyze.Impact, chain *analyze.Chain) error {
+	switch a.common.parsedFormat {
+	case listing.JSON, listing.JSONL:
+		return a.printJSON(i)
+	case listing.CSV, listing.Markdown:
+		return a.listImpact(i)
+	}
+	return a.tellImpact(i, chain)
+}
+
+// printJSON prints a value as one JSON document; control and bidi characters are escaped.
+func (a *app) printJSON(v any) error {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	if a.common.parsedFormat == listing.JSON {
+		enc.SetIndent("", "  ")
+	}
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := a.env.stdout.Write(listing.SafeJSON([]byte(text.String())))
+	return err
+}
+
+// listImpact lists the entries, one a row.
+func (a *app) listImpact(i *analyze.Impact) error {
+	w := a.list([]listing.Column{
+		{Name: "id"}, {Name: "kind"}, {Name: "name"}, {Name: "what"}, {Name: "before"}, {Name: "after"}, {Name: "filter_before"},
+		{Name: "filter_after"}, {Name: "from"}, {Name: "until"}, {Name: "level"}, {Name: "path_before", Wide: true},
+		{Name: "reason_after", Wide: true}, {Name: "sources", Wide: true},
+	})
+	for _, r := range i.Resources {
+		for _, e := range r.Capabilities {
+			err := w.Row(r.ID, r.Kind, orNull(r.Name), e.What, string(e.Before), string(e.After), string(e.FilterBefore), string(e.FilterAfter),
+				e.From, e.Until, e.Level, strings.Join(e.Path, "; "), orNull(e.Reason), ids(e.Sources))
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return w.Close()
+}
+
+// tellImpact tells people, in sentences that claim no more than is known.
+func (a *app) tellImpact(i *analyze.Impact, chain *analyze.Chain) error {
+	out := a.env.stdout
+	a.tellHead(out, i, chain)
+	for _, r := range i.Resources {
+		name := r.ID
+		if r.Name != "" {
+			name += " (" + r.Name + ")"
+		}
+		fmt.Fprintf(out, "\n%s %s\n", r.Kind, listing.Safe(name))
+		var kept []string
+		for _, e := range r.Capabilities {
+			if e.Before == e.After && e.FilterBefore == e.FilterAfter {
+				kept = append(kept, e.What)
+				continue
+			}
+			a.tellEntry(out, &e)
+		}
+		if len(kept) > 0 {
+			fmt.Fprintf(out, "  kept     %s\n", strings.Join(kept, ", "))
+		}
+	}
+	for _, b := range i.Blackholes {
+		fmt.Fprintf(out, "\nblackhole  %s %s → %s (%s)", b.Table, listing.Safe(b.Destination), listing.Safe(b.Target), b.Level)
+	}
+	if len(i.Blackholes) > 0 {
+		fmt.Fprintln(out)
+	}
+	if len(i.Stranded) > 0 {
+		fmt.Fprintf(out, "\nno default route: %s\n", strings.Join(i.Stranded, ", "))
+	}
+	a.tellRest(out, i)
+	return nil
+}
+
+func (a *app) tellHead(out io.Writer, i *analyze.Impact, chain *analyze.Chain) {
+	until := "open at the end of the log"
+	if i.Until != nil {
+		until = a.clock(*i.Until)
+	}
+	fmt.Fprintf(out, "%s %s  from %s until %s\n", i.Scope.Kind, listing.Safe(i.Scope.ID), a.clock(i.From), until)
+	if chain == nil {
+		return
+	}
+	fmt.Fprintf(out, "chain %s  %s (%s)\n", chain.ID, chain.Verdict.Label, chain.Verdict.Level)
+	for _, reason := range chain.Verdict.For {
+		fmt.Fprintf(out, "  for      %s\n", listing.Safe(reason))
+	}
+	for _, reason := range chain.Verdict.Against {
+		fmt.Fprintf(out, "  against  %s\n", listing.Safe(reason))
+	}
+	for _, l := range chain.Links {
+		code := ""
+		if l.Event.ErrorCode != "" {
+			code = "  " + listing.Safe(l.Event.ErrorCode)
+		}
+		fmt.Fprintf(out, "  %s  %-9s  %s  %s%s\n", a.clock(l.Event.Time), l.Role, listing.Safe(l.Event.Name), listing.Safe(l.Event.Principal), code)
+	}
+}
+
+func (a *app) tellEntry(out io.Writer, e *analyze.Entry) {
+	until := "the end of the log"
+	if e.Until != nil {
+		until = a.clock(*e.Until)
+	}
+	verb := "lost"
+	switch {
+	case e.After == topology.Unproven:
+		verb = "unknown"
+	case e.After == topology.Partly:
+		verb = "part"
+	case e.Before == topology.Unproven:
+		verb = "had not"
+	}
+	fmt.Fprintf(out, "  %-8s %s from %s until %s (%s)\n", verb, e.What, a.clock(e.From), until, e.Level)
+	if len(e.Path) > 0 {
+		fmt.Fprintf(out, "           before: %s\n", listing.Safe(strings.Join(e.Path, "; ")))
+	}
+	if e.Reason != "" {
+		fmt.Fprintf(out, "           after:  %s\n", listing.Safe(e.Reason))
+	}
+}
+
+func (a *app) tellRest(out io.Writer, i *analyze.Impact) {
+	for _, t := range i.Attempts {
+		fmt.Fprintf(out, "\nattempt  %s by %s: %s, %d times from %s\n", listing.Safe(t.Name), listing.Safe(t.Principal), listing.Safe(t.ErrorCode), len(t.EventIDs), a.clock(t.First))
+	}
+	for _, b := range i.Behaviour {
+		if b.Finding == "none" {
+			continue
+		}
+		fmt.Fprintf(out, "\n%s  %s: %d calls from %s\n", b.Finding, listing.Safe(b.Resource), b.Calls, listing.Safe(strings.Join(b.SourceIPs, ", ")))
+	}
+	for _, x := range i.Ambiguous {
+		fmt.Fprintf(out, "\nambiguous  %s at %s: %s\n", listing.Safe(x.About), a.clock(x.Time), listing.Safe(strings.Join(x.Outcomes, " or ")))
+	}
+	for _, x := range i.Conflicts {
+		fmt.Fprintf(out, "\nconflict  %s: %s\n", listing.Safe(x.About), listing.Safe(x.Why))
+	}
+	if len(i.Unknown) > 0 {
+		fmt.Fprintln(out)
+	}
+	for _, x := range i.Unknown {
+		fmt.Fprintf(out, "unknown  %s %s: %s\n", listing.Safe(x.ID), x.What, listing.Safe(x.Reason))
+	}
+}
