@@ -21,6 +21,7 @@ func (m *mapper) way(r *road, l *lane, subnet *Thing, depth int) way {
 		return w
 	}
 	w.rests(r.fact)
+	w.told = r.fact.Level
 	w.Path = []string{r.key + " → " + r.fact.Text}
 	switch {
 	case to == nil:

@@ -50,9 +50,12 @@ func (w *way) inward() Verdict {
 		return w.Verdict
 	case !w.direct:
 		v := w.Verdict
+		v.Level = max(v.Level, w.told)
 		return v.because(Cut, NotDirect, "what goes to "+w.over+" leaves by a way that nothing comes in by")
 	case w.entry == Cut:
-		return w.because(Cut, Blocked, either(w.Reason.Text, "Block Public Access lets nothing in"))
+		v := w.Verdict
+		v.Level = min(w.told, trail.Inferred)
+		return v.because(Cut, Blocked, "Block Public Access lets nothing in")
 	}
 	return w.Verdict
 }

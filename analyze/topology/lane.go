@@ -23,12 +23,13 @@ type lane struct {
 
 // way is where some of the internet leads, or what no route covers.
 type way struct {
-	over    string  // the destination
-	direct  bool    // through the subnet's own internet gateway: the sender needs a public address
-	entry   Answer  // of a direct way: whether Block Public Access lets anything in
-	foggy   bool    // it is not known what it is the way to, if to anything of the internet
-	Verdict         // for a sender with an address of its own, where the way is direct
-	outward Verdict // of a direct way: the same for a NAT gateway, which lets nothing in
+	over    string      // the destination
+	told    trail.Level // how the route itself is known
+	direct  bool        // through the subnet's own internet gateway: the sender needs a public address
+	entry   Answer      // of a direct way: whether Block Public Access lets anything in
+	foggy   bool        // it is not known what it is the way to, if to anything of the internet
+	Verdict             // for a sender with an address of its own, where the way is direct
+	outward Verdict     // of a direct way: the same for a NAT gateway, which lets nothing in
 }
 
 // lanes keeps what was worked out. It only spares work: what is in it says what would be worked out again.

@@ -45,6 +45,9 @@ func (s *State) public4(instance *Thing) Verdict {
 			}
 		}
 	}
+	if _, why := s.strays(Address, instance); len(why) > 0 && !open {
+		open, doubt = true, why[0]
+	}
 	switch {
 	case open:
 		return v.unproven(doubt, "whether "+instance.ID+" has an Elastic IP is not known")
@@ -126,7 +129,7 @@ func (w *way) with(public Verdict) Verdict {
 	out.cite(public.Sources...)
 	switch {
 	case public.Answer == Cut:
-		out.Level = public.Level
+		out.Level = min(public.Level, w.told)
 		return out.because(Cut, public.Reason.Code, public.Reason.Text)
 	case w.Answer == Unproven:
 		return w.Verdict
