@@ -24,16 +24,21 @@ func (f *fold) rule(e *trail.Event) *rule {
 // Fold rebuilds the history that the events tell, whatever order they come in. Baselines say what stood at a time beside
 // them.
 func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
-	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: owners(events)}
-	f := &fold{
-		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{}, deaf: map[place]Moment{},
-	}
+	f := begin(events, baselines)
 	for _, second := range seconds(events, baselines) {
 		f.second(second)
 	}
 	f.silence(gaps)
-	h.index()
-	return h
+	f.h.index()
+	return f.h
+}
+
+// begin begins a fold, before the first call.
+func begin(events []trail.Event, baselines []Baseline) *fold {
+	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: owners(events)}
+	return &fold{
+		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{}, deaf: map[place]Moment{},
+	}
 }
 
 // fold is a history in the making.
@@ -45,6 +50,8 @@ type fold struct {
 	bonds   map[bond]bool
 	effort  map[place]int    // how many things were looked through
 	deaf    map[place]Moment // when a place was given up
+
+	expected map[*Thing]bool // what calls of the second that is being read have yet to make
 }
 
 // identity tells calls apart; records of one identity are one call.

@@ -86,6 +86,7 @@ func (f *fold) second(calls []waiting) {
 		}
 	}
 	slices.SortStableFunc(calls, compareWaiting)
+	f.births(calls)
 	var taken []*reading
 	for round := 1; len(calls) > 0; round++ {
 		rest := calls[:0:0]
@@ -127,12 +128,48 @@ func (f *fold) try(w *waiting, must bool) (*reading, bool) {
 		f.applied[who] = true
 		return nil, true
 	}
-	if _, no := r.contradicted(); no && !must {
+	if _, no := r.contradicted(); !must && (no || f.awaits(r)) {
 		return nil, false
 	}
 	f.apply(r)
 	f.applied[who] = true
+	for _, c := range r.clauses {
+		if c.makes() {
+			delete(f.expected, c.thing)
+		}
+	}
 	return r, true
+}
+
+// makes reports whether the clause says that a thing begins.
+func (c *clause) makes() bool {
+	return c.op == set && c.aspect == Exists && c.value == Yes && !c.thing.wild()
+}
+
+// births notes what the calls of one second make, so that no call takes it for older than it is.
+func (f *fold) births(calls []waiting) {
+	f.expected = map[*Thing]bool{}
+	for i := 0; i < len(calls) && len(calls) > 1; i++ {
+		if calls[i].rule == nil {
+			continue
+		}
+		r := f.read(&calls[i])
+		for _, c := range r.clauses {
+			if c.makes() && !r.failed() && !f.applied[identity{r.event.ID, r.event.Account}] {
+				f.expected[c.thing] = true
+			}
+		}
+	}
+}
+
+// awaits reports whether the call uses something that is not known, and that another call of the second makes.
+func (f *fold) awaits(r *reading) bool {
+	for _, c := range r.clauses {
+		if c.op == need && c.aspect == Exists && c.value == Yes && f.expected[c.thing] && !r.known(c.thing, Exists, "").Known() {
+			return true
+		}
+	}
+	return false
 }
 
 // failed reports whether the call changed nothing.
@@ -211,15 +248,31 @@ func (f *fold) swappable(a, b *reading, before Moment) bool {
 			return false
 		}
 	}
-	for _, w := range b.clauses {
-		for _, n := range a.clauses {
-			if w.op != set || n.op > needNot || w.thing != n.thing || w.aspect != n.aspect || w.key != n.key {
-				continue
-			}
-			if n.op == need && w.value != n.value || n.op == needNot && w.value == n.value {
-				return false
-			}
+	for _, n := range a.clauses {
+		if n.op > needNot || n.thing.wild() {
+			continue
+		}
+		left, sure := b.leaves(n.thing, n.aspect, n.key)
+		if sure && (n.op == need && left != n.value || n.op == needNot && left == n.value) {
+			return false
 		}
 	}
 	return true
+}
+
+// leaves returns what an aspect is after the call, if the call says so: what it sets, else what it needs.
+func (r *reading) leaves(t *Thing, a Aspect, key string) (v Value, sure bool) {
+	for _, c := range r.clauses {
+		if c.thing != t || c.aspect != a || c.key != key {
+			continue
+		}
+		switch c.op {
+		case need, set:
+			v, sure = c.value, true
+		case needNot:
+		default:
+			sure = false
+		}
+	}
+	return v, sure
 }

@@ -34,6 +34,11 @@ var services = []thingTest{
 		vpce-1 subnet subnet-2 = subnet-2 observed
 		vpce-1 group sg-1 = yes observed
 		vpce-1 groups = yes observed`},
+	{name: "a change of an endpoint that is not named", story: `
+		endpoint vpce-1 vpc-1 ssm subnet-1 sg-1
+		ModifyVpcEndpoint q.addSecurityGroupId[]=sg-2`, facts: `
+		vpce-1 group sg-1 = yes observed
+		vpce-1 groups = unknown`},
 	{name: "some endpoints could not be deleted", story: `
 		gateway-endpoint vpce-1 vpc-1 s3 rtb-1
 		gateway-endpoint vpce-2 vpc-1 dynamodb rtb-1

@@ -103,6 +103,11 @@ var things = []thingTest{
 		eipalloc-1 holder = i-1 observed @10
 		eipalloc-1 holder = none inferred
 		eipalloc-1 exists = yes observed`},
+	{name: "an address of an interface that ends with its instance", story: `
+		run i-1 subnet-1 eni-1
+		map eipassoc-1 eipalloc-1 eni-1
+		terminate i-1`, facts: `
+		eipalloc-1 holder = none inferred`},
 	{name: "an interface that stays keeps its address", story: `
 		interface eni-1 subnet-1
 		run-on i-1 eni-1 subnet-1 p.instancesSet[].networkInterfaceSet[].attachment.deleteOnTermination=false
