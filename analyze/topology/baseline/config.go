@@ -61,12 +61,12 @@ func (s *sheet) item(item dialect.Object, a answer) {
 // tags turns a map of tags into the list that answers have.
 func tags(v dialect.Value) dialect.List {
 	o, _ := v.(dialect.Object)
-	list := dialect.List{}
+	list, named := dialect.List{}, false
 	for _, m := range o {
 		if text, ok := m.Value.(dialect.Text); ok {
 			key := m.Name
-			if key == "name" { // whose first letter was made small
-				key = "Name"
+			if key == "name" && !named { // whose first letter was made small; AWS Config sorts capitals first
+				key, named = "Name", true
 			}
 			list = append(list, dialect.Of("key", key, "value", text))
 		}
