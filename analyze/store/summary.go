@@ -38,6 +38,8 @@ type Summary struct {
 	} `json:"bytes"`
 	First *time.Time `json:"first"` // of the stored events; nil when none has a time
 	Last  *time.Time `json:"last"`
+	// Baselines counts what was read beside the log; nil when no baseline was given.
+	Baselines *Captured `json:"baselines,omitempty"`
 
 	store *Store
 	load  int32

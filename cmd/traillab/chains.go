@@ -41,12 +41,17 @@ and against. The filters choose among the chains; the whole log is read, for wha
 		},
 	}
 	q.add(c, true)
+	q.beside.ask(c.Flags())
 	return c
 }
 
 // investigate makes the case of a store.
 func (a *app) investigate(ctx context.Context, s *store.Store) (*analyze.Case, error) {
-	return analyze.Investigate(ctx, s, analyze.Options{})
+	stood, err := baselines(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return analyze.Investigate(ctx, s, analyze.Options{Baselines: stood})
 }
 
 func (a *app) listChains(found []analyze.Chain) error {

@@ -22,6 +22,7 @@ func (a *app) load() *cobra.Command {
 	var sources sourceFlags
 	var filters filterFlags
 	var strict bool
+	var beside baselineFlags
 	c := &cobra.Command{
 		Use:   "load SOURCE…",
 		Short: "Read folders, files, zips, tars, - or s3://bucket/prefix into the case",
@@ -30,8 +31,20 @@ that was interrupted is simply run again. Nothing is ever written to a source.
 
 The filters --from, --until, --account and --region prune the listing of s3:// sources by the names of their objects
 and folders: what was delivered from one day before --from to three days after --until. After an outage of deliveries
-CloudTrail delivers up to 30 days late: give a later --until then. Files of other sources are always read whole.`,
-		Args: cobra.MinimumNArgs(1),
+CloudTrail delivers up to 30 days late: give a later --until then. Files of other sources are always read whole.
+
+A baseline says how things stood at a time, for what the log does not: the answers of aws ec2 describe-vpcs,
+describe-subnets, describe-route-tables, describe-internet-gateways, describe-egress-only-internet-gateways,
+describe-nat-gateways, describe-vpc-endpoints, describe-addresses, describe-instances, describe-network-interfaces,
+describe-security-groups, describe-network-acls and so on, without filters, as JSON files of any name; or files of AWS
+Config. It is kept in the case. Put {"time":"…","account":"…","region":"…"} into a file capture.json beside the answers;
+without it the time is that of the files, and the rest is read from the answers and the names of folders.`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(beside.dirs) > 0 {
+				return nil // a case may get its baseline later
+			}
+			return cobra.MinimumNArgs(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := sources.check(); err != nil {
 				return err
@@ -43,10 +56,11 @@ CloudTrail delivers up to 30 days late: give a later --until then. Files of othe
 			if err != nil {
 				return err
 			}
-			return a.runLoad(cmd.Context(), args, sources, filter, strict)
+			return a.runLoad(cmd.Context(), args, sources, filter, &beside, strict)
 		},
 	}
 	sources.add(c.Flags())
+	beside.add(c.Flags(), "keep how things stood, too: a `DIR` of describe answers or of AWS Config; repeat it for several")
 	c.Flags().BoolVar(&strict, "strict", false, "end with exit code 4 when anything could not be read")
 	c.Flags().Var(&filters.from, "from", "S3: objects delivered at or after `TIME` (RFC 3339 or a date)")
 	c.Flags().Var(&filters.until, "until", "S3: objects with events before `TIME`")
@@ -55,12 +69,19 @@ CloudTrail delivers up to 30 days late: give a later --until then. Files of othe
 	return c
 }
 
-func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, strict bool) (err error) {
+func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, beside *baselineFlags, strict bool) (err error) {
 	if slices.Contains(names, "") {
 		return empty("SOURCE", sourceForm)
 	}
 	if filter.From.Back != 0 || filter.Until.Back != 0 {
 		return misuse(errors.New("load takes no span back from the newest event; give --from and --until as RFC 3339 or as a date"))
+	}
+	captures, err := a.find(beside)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		return a.keepBaseline(ctx, beside, captures)
 	}
 	arc, err := a.open(ctx, names, flags, filter)
 	if err != nil {
@@ -72,6 +93,10 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	kept, err := s.Keep(ctx, captures)
+	if err != nil {
+		return err
+	}
 	bar := a.follow(ctx, arc, names)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
 		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell,
@@ -79,6 +104,9 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 	bar.close()
 	if err != nil {
 		return err
+	}
+	if kept.Read > 0 {
+		sum.Baselines = &kept
 	}
 	if err := a.printSummary(ctx, sum); err != nil {
 		return err
@@ -148,6 +176,9 @@ func (a *app) writeSummaryText(ctx context.Context, sum *store.Summary) error {
 	if sum.First != nil && sum.Last != nil {
 		zone := a.common.location
 		fmt.Fprintf(out, "events   %s to %s\n", listing.Time(*sum.First, zone), listing.Time(*sum.Last, zone))
+	}
+	if b := sum.Baselines; b != nil {
+		fmt.Fprintf(out, "baseline %d files: %d kept, %d known\n", b.Read, b.Kept, b.Known)
 	}
 	shown, more := 0, 0
 	for reject, err := range sum.Rejects(ctx) {

@@ -19,6 +19,7 @@ type questionFlags struct {
 	source  []string
 	reading sourceFlags
 	filters filterFlags
+	beside  baselineFlags
 	whole   bool // the answer may rest on what the filters do not let through
 }
 
@@ -45,6 +46,9 @@ func (a *app) ask(ctx context.Context, q *questionFlags, admit func(name, source
 	}
 	if err := q.reading.check(); err != nil {
 		return err
+	}
+	if len(q.beside.dirs) > 0 && len(q.source) == 0 {
+		return misuse(errors.New("--baseline goes with --source; a case keeps its own: traillab load --baseline DIR"))
 	}
 	var s *store.Store
 	if len(q.source) > 0 {
@@ -100,6 +104,10 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	if filter.Until.Back != 0 {
 		prune.Until = trail.Moment{}
 	}
+	captures, err := a.find(&q.beside)
+	if err != nil {
+		return nil, err
+	}
 	arc, err := a.open(ctx, q.source, q.reading, prune)
 	if err != nil {
 		return nil, err
@@ -120,6 +128,9 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	bar.close()
 	if err == nil {
 		err = a.judge(sum, q.source, false)
+	}
+	if err == nil {
+		_, err = s.Keep(ctx, captures)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -117,6 +117,17 @@ CREATE TABLE sightings (
     role_delivery      VARCHAR            -- version of the metadata service that handed the credentials out
 );
 
+-- What was read beside the log of how things stood at a time: answers of describe calls, and files of AWS Config.
+CREATE TABLE baselines (
+    path         VARCHAR NOT NULL,
+    sha256       VARCHAR NOT NULL,  -- of the file's bytes, hexadecimal
+    account      VARCHAR NOT NULL,
+    region       VARCHAR NOT NULL,
+    captured     TIMESTAMP,
+    basis        VARCHAR NOT NULL,  -- where the time is known from
+    answer       VARCHAR NOT NULL USING COMPRESSION zstd -- JSON text
+);
+
 -- Records that answers leave out: repetitions, and originals that an addendum replaced. They stay in records.
 CREATE TABLE hidden (
     key    BIGINT NOT NULL,
