@@ -59,23 +59,38 @@ func TestFind(t *testing.T) {
 		want  string // path account region time basis; or the error
 		notes int
 	}{
-		{"the answers tell", map[string]string{"a.json": vpcs, "b.txt": zoned, "c.json": none},
-			"a.json 111122223333 us-gov-west-1 12:00 the time at which the files were written; b.txt 111122223333 us-gov-west-1 12:00 the time at which the files were written; c.json 111122223333 us-gov-west-1 12:00 the time at which the files were written", 1},
-		{"a label tells", map[string]string{"capture.json": `{"time":"2024-05-01T10:00:00Z","account":"444455556666","region":"eu-west-1"}`, "x/a.json": vpcs},
-			"x/a.json 444455556666 eu-west-1 10:00 capture.json", 0},
-		{"the nearer label tells", map[string]string{"capture.json": `{"time":"2024-05-01T10:00:00Z","region":"eu-west-1"}`, "x/capture.json": `{"region":"eu-west-2"}`, "x/a.json.gz": vpcs},
-			"x/a.json.gz 111122223333 eu-west-2 10:00 capture.json", 0},
+		{
+			"the answers tell",
+			map[string]string{"a.json": vpcs, "b.txt": zoned, "c.json": none},
+			"a.json 111122223333 us-gov-west-1 12:00 the time at which the files were written; b.txt 111122223333 us-gov-west-1 12:00 the time at which the files were written; c.json 111122223333 us-gov-west-1 12:00 the time at which the files were written", 1,
+		},
+		{
+			"a label tells",
+			map[string]string{"capture.json": `{"time":"2024-05-01T10:00:00Z","account":"444455556666","region":"eu-west-1"}`, "x/a.json": vpcs},
+			"x/a.json 444455556666 eu-west-1 10:00 capture.json", 0,
+		},
+		{
+			"the nearer label tells",
+			map[string]string{"capture.json": `{"time":"2024-05-01T10:00:00Z","region":"eu-west-1"}`, "x/capture.json": `{"region":"eu-west-2"}`, "x/a.json.gz": vpcs},
+			"x/a.json.gz 111122223333 eu-west-2 10:00 capture.json", 0,
+		},
 		{"folders tell", map[string]string{"444455556666/ap-southeast-2/a.json": none}, "444455556666/ap-southeast-2/a.json 444455556666 ap-southeast-2 12:00 the time at which the files were written", 1},
-		{"two regions side by side", map[string]string{"111122223333/a.json": strings.Replace(zoned, "us-gov-west-1b", "eu-west-1a", 1), "111122223333/b.json": zoned},
-			"111122223333/a.json 111122223333 eu-west-1 12:00 the time at which the files were written; 111122223333/b.json 111122223333 us-gov-west-1 12:00 the time at which the files were written", 2},
+		{
+			"two regions side by side",
+			map[string]string{"111122223333/a.json": strings.Replace(zoned, "us-gov-west-1b", "eu-west-1a", 1), "111122223333/b.json": zoned},
+			"111122223333/a.json 111122223333 eu-west-1 12:00 the time at which the files were written; 111122223333/b.json 111122223333 us-gov-west-1 12:00 the time at which the files were written", 2,
+		},
 		{"what is no answer is left out", map[string]string{"a.json": zoned, "README": "hello", "empty": "", "log.json": `{"Records":[]}`}, "a.json 111122223333 us-gov-west-1 12:00 the time at which the files were written", 4},
 		{"nothing tells the region", map[string]string{"a.json": vpcs}, "error: a.json: whose region is this? nothing in it or in the names of its folders tells it", 0},
 		{"two accounts and an answer that fits either", map[string]string{"a.json": zoned, "b.json": strings.Replace(zoned, "111122223333", "444455556666", 1), "c.json": none}, "error: c.json: whose account is this? it names 111122223333 and 444455556666", 0},
 		{"no answers", map[string]string{"README": "hello"}, "error: no baseline in ", 1},
 		{"half an answer", map[string]string{"a.json": `{"Vpcs":[{"VpcId":`}, "error: a.json: ", 0},
 		{"a label that is no label", map[string]string{"capture.json": "yesterday", "a.json": vpcs}, "error: capture.json: ", 0},
-		{"AWS Config", map[string]string{"s.json.gz": `{"configurationItems":[{"awsAccountId":"111122223333","awsRegion":"eu-west-1","configurationItemCaptureTime":"2024-05-01T09:00:00.000Z","resourceType":"AWS::EC2::VPC","configuration":{"vpcId":"vpc-1"}}]}`},
-			"s.json.gz 111122223333 eu-west-1 09:00 AWS Config's own times", 0},
+		{
+			"AWS Config",
+			map[string]string{"s.json.gz": `{"configurationItems":[{"awsAccountId":"111122223333","awsRegion":"eu-west-1","configurationItemCaptureTime":"2024-05-01T09:00:00.000Z","resourceType":"AWS::EC2::VPC","configuration":{"vpcId":"vpc-1"}}]}`},
+			"s.json.gz 111122223333 eu-west-1 09:00 AWS Config's own times", 0,
+		},
 	} {
 		root := write(t, c.files)
 		captures, notes, err := Find(root)

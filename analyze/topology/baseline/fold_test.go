@@ -68,9 +68,13 @@ func TestFold(t *testing.T) {
 		conflicts  int
 	}{
 		{"it speaks for the time before, until a record says something else", "11:00:00 detach igw-2 vpc-2\n13:00:00 detach igw-1 vpc-1", []string{gateways, tables}, []want{
-			{0, "igw-1", topology.InVPC, "", "vpc-1 inferred"}, {2, "igw-1", topology.InVPC, "", "vpc-1 observed"}, {-1, "igw-1", topology.InVPC, "", "none observed"},
-			{0, "rtb-1", topology.Route, "0.0.0.0/0", "igw-1 inferred"}, {-1, "rtb-1", topology.Route, "0.0.0.0/0", "igw-1 observed"},
-			{1, "rtb-1", topology.Whole, "", "unknown"}, {2, "rtb-1", topology.Whole, "", "yes observed"},
+			{0, "igw-1", topology.InVPC, "", "vpc-1 inferred"},
+			{2, "igw-1", topology.InVPC, "", "vpc-1 observed"},
+			{-1, "igw-1", topology.InVPC, "", "none observed"},
+			{0, "rtb-1", topology.Route, "0.0.0.0/0", "igw-1 inferred"},
+			{-1, "rtb-1", topology.Route, "0.0.0.0/0", "igw-1 observed"},
+			{1, "rtb-1", topology.Whole, "", "unknown"},
+			{2, "rtb-1", topology.Whole, "", "yes observed"},
 		}, 1}, // igw-2 had been detached; that it is gone at noon has no record
 		{"it agrees with the log", "11:00:00 vpc vpc-1 10.0.0.0/16\ngateway igw-1\nattach igw-1 vpc-1\nroute rtb-1 0.0.0.0/0 igw-1", []string{gateways, tables}, []want{
 			{4, "rtb-1", topology.Route, "0.0.0.0/0", "igw-1 observed"}, {3, "igw-1", topology.InVPC, "", "vpc-1 observed"}, {-1, "vpc-1", topology.Main, "", "rtb-1 observed"},
@@ -84,10 +88,14 @@ func TestFold(t *testing.T) {
 		{"a thing that the log does not end is gone", "11:00:00 gateway igw-1\ngateway igw-9\n11:30:00 address eipalloc-1 203.0.113.5", []string{gateways}, []want{
 			{2, "igw-9", topology.Exists, "", "yes observed"}, {-1, "igw-9", topology.Exists, "", "none observed"}, {-1, "eipalloc-1", topology.Exists, "", "yes observed"},
 		}, 2}, // igw-1 was attached in between, and igw-9 deleted
-		{"an address by the name that the log has for its holder", "11:00:00 address eipalloc-1 203.0.113.5\nmap eipassoc-1 eipalloc-1 i-1",
-			[]string{`{"Addresses":[{"AllocationId":"eipalloc-1","PublicIp":"203.0.113.5","AssociationId":"eipassoc-1","InstanceId":"i-1","NetworkInterfaceId":"eni-1"}]}`}, []want{
+		{
+			"an address by the name that the log has for its holder", "11:00:00 address eipalloc-1 203.0.113.5\nmap eipassoc-1 eipalloc-1 i-1",
+			[]string{`{"Addresses":[{"AllocationId":"eipalloc-1","PublicIp":"203.0.113.5","AssociationId":"eipassoc-1","InstanceId":"i-1","NetworkInterfaceId":"eni-1"}]}`},
+			[]want{
 				{-1, "eipalloc-1", topology.Holder, "", "i-1 observed"},
-			}, 0},
+			},
+			0,
+		},
 		{"an instance that ended did not end before the log", "11:00:00 stop i-1", []string{`{"Reservations":[{"Instances":[{"InstanceId":"i-2","State":{"Name":"terminated"}},{"InstanceId":"i-3","State":{"Name":"stopped"}},{"InstanceId":"i-1","State":{"Name":"stopped"}}]}]}`}, []want{
 			{0, "i-2", topology.Exists, "", "unknown"}, {-1, "i-2", topology.Exists, "", "none observed"}, {0, "i-3", topology.Condition, "", "unknown"}, {-1, "i-3", topology.Condition, "", "stopped observed"},
 		}, 0},

@@ -82,10 +82,18 @@ var targets = []struct {
 	member string
 	kind   topology.Kind
 }{
-	{"networkInterfaceId", topology.Interface}, {"instanceId", topology.Instance}, {"gatewayId", topology.InternetGateway},
-	{"natGatewayId", topology.NATGateway}, {"egressOnlyInternetGatewayId", topology.EgressGateway}, {"transitGatewayId", topology.TransitGateway},
-	{"vpcPeeringConnectionId", topology.Peering}, {"vpcEndpointId", topology.Endpoint}, {"localGatewayId", topology.Opaque},
-	{"carrierGatewayId", topology.Opaque}, {"coreNetworkArn", topology.Opaque}, {"odbNetworkArn", topology.Opaque},
+	{"networkInterfaceId", topology.Interface},
+	{"instanceId", topology.Instance},
+	{"gatewayId", topology.InternetGateway},
+	{"natGatewayId", topology.NATGateway},
+	{"egressOnlyInternetGatewayId", topology.EgressGateway},
+	{"transitGatewayId", topology.TransitGateway},
+	{"vpcPeeringConnectionId", topology.Peering},
+	{"vpcEndpointId", topology.Endpoint},
+	{"localGatewayId", topology.Opaque},
+	{"carrierGatewayId", topology.Opaque},
+	{"coreNetworkArn", topology.Opaque},
+	{"odbNetworkArn", topology.Opaque},
 }
 
 // route says where a route leads. The routes inside the VPC go without saying; those that a VPN gateway propagates come and
