@@ -56,6 +56,7 @@ type Chain struct {
 	Lost            int // resources that lost a capability
 	Attempts        int // the retries of one call are one
 	Outages         []Outage
+	Severed         []Severance // of a chain about a resource outside the network
 
 	thing *topology.Thing // what it is about, nil for a region or a resource outside the network
 }

@@ -129,7 +129,8 @@ type reader struct {
 	found   []Detachment
 	bonds   map[tie]bond
 	second  []*call
-	applied map[identity]bool // successful calls whose record has been followed
+	applied map[identity]bool        // successful calls whose record has been followed
+	tied    func(*call, dialect.Tie) // is told of every tie that is made; nil where nobody asks
 }
 
 func newReader() *reader {
@@ -182,6 +183,9 @@ func (r *reader) apply(c *call) {
 	for _, t := range c.makes {
 		r.deduce(c, t)
 		r.bonds[c.key(t)] = bond{parent: t.Parent, since: c.event.Time, recovered: c.event.Recovered}
+		if r.tied != nil {
+			r.tied(c, t)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ package analyze
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -93,7 +94,7 @@ type Conflict struct {
 }
 
 // Impact tells what a chain cost.
-func (c *Case) Impact(chain *Chain) *Impact {
+func (c *Case) Impact(ctx context.Context, src BehaviourSource, chain *Chain) (*Impact, error) {
 	last := chain.Links[len(chain.Links)-1].Moment
 	cut := topology.Origin // the state that people ask about is the one after the last cut
 	for _, l := range chain.Links {
@@ -105,13 +106,26 @@ func (c *Case) Impact(chain *Chain) *Impact {
 	at := c.History.State(cut)
 	vpcs := c.vpcs(chain)
 	i.fill(c, at, vpcs, chain.Outages)
+	i.severances(chain)
 	i.Attempts = tries(chain.Links)
 	i.doubts(c, vpcs, chain.Links[0].Moment, max(last, cut))
-	return i
+	until := chain.Links[len(chain.Links)-1].Event.Time
+	return i, i.watch(ctx, c, src, vpcs, chain.From.Add(-lookout), until.Add(lookout))
+}
+
+// watch adds what the instances did themselves. A call from the address that an instance had lost shows that it had not.
+func (i *Impact) watch(ctx context.Context, c *Case, src BehaviourSource, vpcs []*topology.Thing, from, until time.Time) error {
+	var instances []*topology.Thing
+	for _, vpc := range vpcs {
+		instances = append(instances, c.History.Inside(vpc, topology.Instance)...)
+	}
+	found, err := c.Behaviour(ctx, src, instances, from, until)
+	i.Behaviour = found
+	return err
 }
 
 // ImpactAt tells how a VPC stood at a time: what its resources had lost by then, and what they had.
-func (c *Case) ImpactAt(vpc *topology.Thing, t time.Time) *Impact {
+func (c *Case) ImpactAt(ctx context.Context, src BehaviourSource, vpc *topology.Thing, t time.Time) (*Impact, error) {
 	m := c.History.At(t)
 	i := &Impact{Scope: Named{"vpc", vpc.ID}, From: t.UTC(), Until: nil, Attempts: []Try{}}
 	var open []Outage
@@ -128,7 +142,7 @@ func (c *Case) ImpactAt(vpc *topology.Thing, t time.Time) *Impact {
 	}
 	i.fill(c, c.History.State(m), []*topology.Thing{vpc}, open)
 	i.doubts(c, []*topology.Thing{vpc}, topology.Origin, m)
-	return i
+	return i, i.watch(ctx, c, src, []*topology.Thing{vpc}, t.Add(-lookout), t.Add(lookout))
 }
 
 // vpcs returns the VPCs that a chain is about.

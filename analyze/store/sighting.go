@@ -59,8 +59,8 @@ func (s *Store) Behaviour(ctx context.Context, w trail.Watch) iter.Seq2[trail.Si
 		for rows.Next() {
 			var t nullable
 			var instance, endpoint, delivery *string
-			var beat bool
-			err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.ip, &t.code, &instance, &endpoint, &delivery, &beat)
+			var beat, recovered bool
+			err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.ip, &t.code, &instance, &endpoint, &delivery, &beat, &recovered)
 			if err != nil {
 				yield(trail.Sighting{}, fmt.Errorf("behaviour: %w", s.told(err)))
 				return
@@ -68,7 +68,7 @@ func (s *Store) Behaviour(ctx context.Context, w trail.Watch) iter.Seq2[trail.Si
 			seen := trail.Sighting{
 				EventID: value(t.id), Name: value(t.name), Source: value(t.source), Account: value(t.account), Region: value(t.region),
 				Principal: value(t.principal), SourceIP: value(t.ip), ErrorCode: value(t.code), Instance: value(instance),
-				Endpoint: value(endpoint), Delivery: value(delivery), Beat: beat,
+				Endpoint: value(endpoint), Delivery: value(delivery), Beat: beat, Recovered: recovered,
 			}
 			if t.time != nil {
 				seen.Time = t.time.UTC()

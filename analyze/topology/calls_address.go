@@ -2,6 +2,8 @@
 
 package topology
 
+import "strings"
+
 var addressRules = []rule{
 	{"ec2", "AllocateAddress", makes, allocateAddress},
 	{"ec2", "AssociateAddress", joins, associateAddress},
@@ -76,7 +78,7 @@ func (r *reading) hasGateway(vpc *Thing) {
 func disassociateAddress(r *reading) {
 	address := r.address()
 	if address.wild() {
-		r.lost(address, Holder, "", "the association "+r.q("associationId")+" was never seen to be made")
+		r.unmapUnseen("the association " + r.q("associationId") + " was never seen to be made")
 		return
 	}
 	r.exists(address)
@@ -85,6 +87,21 @@ func disassociateAddress(r *reading) {
 		r.scope = append(r.scope, holder)
 	}
 	r.is(address, Holder, "", None)
+}
+
+// unmapUnseen unmaps an address that the call does not tell: one that was believed to be mapped to nothing, or one whose
+// association has an id that no record told.
+func (r *reading) unmapUnseen(why string) {
+	r.suspect(Address, Holder, why)
+	for _, t := range r.every(Address) {
+		named := false
+		for _, bond := range t.back[Of] {
+			named = named || strings.HasPrefix(bond.ID, "eipassoc-") && r.known(bond, Of, "").Is(To(t))
+		}
+		if !named && r.known(t, Holder, "").To != nil {
+			r.lost(t, Holder, "", why)
+		}
+	}
 }
 
 func releaseAddress(r *reading) {

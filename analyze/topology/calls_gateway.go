@@ -152,13 +152,18 @@ func (r *reading) holdNAT(nat *Thing, o dialect.Object) {
 	}
 }
 
-// deleteNAT reads the end of a NAT gateway. It may pass traffic for a while after that, so that it is down is inferred. Its
-// routes stay and lead nowhere.
+// deleteNAT reads the end of a NAT gateway. It may pass traffic for a while after that, so that it is down, and
+// that its addresses are free, is inferred. Its routes stay and lead nowhere.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNatGateway.html
 func deleteNAT(r *reading) {
 	nat := r.thing(NATGateway, either(r.q("natGatewayId"), r.p("natGatewayId")))
 	r.exists(nat)
 	r.follows(nat, Exists, "", None)
+	for _, address := range nat.back[Holder] {
+		if r.known(address, Holder, "").Is(To(nat)) {
+			r.follows(address, Holder, "", None)
+		}
+	}
 	if subnet := r.known(nat, InSubnet, "").To; subnet != nil {
 		r.scope = append(r.scope, subnet)
 	}

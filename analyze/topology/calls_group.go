@@ -38,7 +38,10 @@ const itself = "itself"
 // birthID is the id of a thing that a VPC is born with for as long as no record has told the real one.
 func birthID(vpc *Thing) string { return birth + vpc.ID }
 
-const birth = "default of "
+const (
+	birth     = "default of "
+	mainBirth = "main of "
+)
 
 // createGroup reads the birth of a group: nothing may come in, and everything may go out.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
@@ -146,7 +149,7 @@ func (r *reading) nameless(t *Thing) []*Thing {
 	vpc := r.known(t, InVPC, "")
 	var found []*Thing
 	for _, other := range r.every(t.Kind) {
-		if other == t || !strings.HasPrefix(other.ID, birth) {
+		if other == t || !strings.HasPrefix(other.ID, birth) && !strings.HasPrefix(other.ID, mainBirth) {
 			continue
 		}
 		if home := r.known(other, InVPC, ""); !vpc.Known() || !home.Not(vpc.Value) {

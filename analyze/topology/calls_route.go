@@ -88,6 +88,7 @@ func deleteTable(r *reading) {
 			r.wasNot(subnet, Table, "", To(table))
 		}
 	}
+	r.stranger(table, r.known(table, InVPC, "").To, true)
 	r.gone(table)
 }
 
@@ -96,6 +97,9 @@ func deleteTable(r *reading) {
 func associateTable(r *reading) {
 	table := r.thing(RouteTable, r.q("routeTableId"))
 	r.exists(table)
+	if id := r.q("subnetId"); id != "" {
+		r.stranger(table, r.known(r.thing(Subnet, id), InVPC, "").To, false)
+	}
 	bond := r.thing(Association, r.p("associationId"))
 	if r.q("gatewayId") != "" {
 		return
@@ -130,10 +134,35 @@ func disassociateTable(r *reading) {
 		r.suspect(Subnet, Table, "the association "+bond.ID+" of a route table was never seen to be made")
 		return
 	}
+	if of.To.Kind == VPC { // AWS refuses to end the association of a main table: it was a subnet's
+		why := "the association " + bond.ID + " was taken for that of a main table, and was not"
+		r.wasNot(bond, Of, "", of.Value)
+		r.wasNot(of.To, Main, "", r.known(of.To, Main, "").Value)
+		r.suspect(Subnet, Table, why)
+		return
+	}
 	r.wasNot(of.To, Table, "", None)
 	r.is(of.To, Table, "", None)
 	r.is(bond, Of, "", None)
 	r.scope = append(r.scope, of.To)
+}
+
+// stranger betrays a missing record: a table in a VPC whose birth was seen, that was not seen to be made and cannot be the
+// table that the VPC was born with, for that has been told or cannot be what the call took. So the VPC is not whole.
+func (r *reading) stranger(table, vpc *Thing, ended bool) {
+	if vpc == nil || table.wild() || !r.known(vpc, Whole, "").Is(Yes) || r.known(table, Whole, "").Known() {
+		return
+	}
+	main := r.known(vpc, Main, "")
+	born := r.f.h.things[ref{RouteTable, vpc.Account, vpc.Region, "main of " + vpc.ID}]
+	nameless := born != nil && r.known(born, Exists, "").Is(Yes)
+	if main.Is(To(table)) && !ended || nameless && !(ended && main.Is(To(born))) {
+		return
+	}
+	r.wasNot(vpc, Whole, "", Yes)
+	if main.Known() {
+		r.wasNot(vpc, Main, "", main.Value)
+	}
 }
 
 // suspect takes back what is believed to be None of an aspect of every thing of a kind, because one of them was something
@@ -157,11 +186,13 @@ func replaceTableAssociation(r *reading) {
 	vpc := r.known(table, InVPC, "").To
 	switch {
 	case of.To != nil && of.To.Kind == Subnet:
+		r.stranger(table, r.known(of.To, InVPC, "").To, false)
 		r.is(bond, Of, "", None)
 		r.is(of.To, Table, "", To(table))
 		r.scope = append(r.scope, of.To)
 	case of.To != nil:
 		r.is(bond, Of, "", None)
+		r.revealBorn(table, of.To)
 		r.is(of.To, Main, "", To(table))
 	case vpc != nil && r.known(vpc, Whole, "").Is(Yes):
 		r.follows(vpc, Main, "", To(table))
@@ -209,6 +240,7 @@ func (r *reading) table() (*Thing, Value) {
 		return table, to
 	}
 	r.reveal(table, to.To)
+	r.stranger(table, r.known(to.To, InVPC, "").To, false)
 	r.exists(table)
 	r.exists(to.To)
 	if vpc := r.known(to.To, InVPC, "").To; vpc != nil && r.known(table, InVPC, "").To == nil {
@@ -235,14 +267,29 @@ func (r *reading) revealMain(table, vpc *Thing) {
 	}
 }
 
+// revealBorn tells the id of the table that a VPC was born with, which need not be the main one any more: a table that was
+// not seen to be made, in a VPC whose birth was.
+func (r *reading) revealBorn(table, vpc *Thing) {
+	if table.wild() || r.known(table, Whole, "").Known() || !r.known(vpc, Whole, "").Is(Yes) {
+		return
+	}
+	born := r.f.h.things[ref{RouteTable, vpc.Account, vpc.Region, "main of " + vpc.ID}]
+	if born != nil && r.known(born, Exists, "").Is(Yes) {
+		r.clauses = append(r.clauses, clause{op: renames, thing: born, value: To(table)})
+	}
+}
+
 // leads says where the route leads from now on. A gateway that a route was made to is attached to the table's VPC.
 func (r *reading) leads(table *Thing, to Value) {
 	if to.To != nil && !to.To.wild() && to.To.Kind == InternetGateway {
 		if vpc := r.known(table, InVPC, "").To; vpc != nil {
 			r.was(to.To, InVPC, "", To(vpc))
+		} else {
+			r.wasNot(to.To, InVPC, "", None)
 		}
 	}
 	r.is(table, Route, r.destination(), to)
+	r.shadow(table, Route, r.destination(), to)
 }
 
 func deleteRoute(r *reading) {

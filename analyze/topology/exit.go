@@ -224,8 +224,9 @@ func (m *mapper) forward(w *way, to *Thing, depth int) {
 		if !v.direct || v.Answer == Cut {
 			return v.Verdict
 		}
-		return v.with(m.public4(instance))
+		return v.with(m.public4(instance), v4)
 	})
+	w.asked = [2]bool{} // it is the instance's address that was asked for
 }
 
 // faces finds the instance that a route leads to, and the interface by which: that of the route, or the instance's first.

@@ -35,7 +35,7 @@ func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 
 // begin begins a fold, before the first call.
 func begin(events []trail.Event, baselines []Baseline) *fold {
-	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: owners(events)}
+	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: ownersOf(owners(events), baselines)}
 	return &fold{
 		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{}, deaf: map[place]Moment{},
 	}
@@ -154,6 +154,12 @@ func (f *fold) hold(c clause) bool {
 		why := fmt.Sprintf("%s at %s does not fit what was known", f.h.Call(f.now).Event.Name, f.h.Call(f.now).Event.Time.Format("2006-01-02T15:04:05Z"))
 		tr.doubt(f.now, why, f.now)
 		f.h.Conflicts = append(f.h.Conflicts, Conflict{At: f.now, Thing: c.thing, Why: why})
+		if c.op == need { // it was so in the end, for the call went through
+			f.point(c.aspect, c.thing, c.value.To)
+			tr.begin(f.now, Fact{Value: c.value, Level: trail.Inferred, Cause: f.now})
+		} else {
+			tr.blur(f.now, why)
+		}
 		return true
 	case c.op == needNot:
 	case known.Known():

@@ -89,4 +89,5 @@ func (h *History) index() {
 		h.kinds[t.Kind] = append(h.kinds[t.Kind], t)
 		h.ids[t.ID] = append(h.ids[t.ID], t)
 	}
+	h.findStrays()
 }

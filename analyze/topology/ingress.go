@@ -29,6 +29,9 @@ func (s *State) gate(vpc *Thing) Verdict {
 			vacated.Answer = Reaches
 		}
 	}
+	if strays, _ := s.strays(InternetGateway, vpc); len(strays) > 0 && maybe == nil {
+		maybe = strays[0]
+	}
 	whole := s.Get(vpc, Whole)
 	const none = " has no internet gateway"
 	switch {
@@ -47,6 +50,8 @@ func (s *State) gate(vpc *Thing) Verdict {
 func (w *way) inward() Verdict {
 	switch {
 	case !w.direct && w.Answer == Cut:
+		return w.Verdict
+	case !w.direct && w.told == trail.Unknown: // whether the way is there, and where it leads
 		return w.Verdict
 	case !w.direct:
 		v := w.Verdict
@@ -73,13 +78,12 @@ func (s *State) reachable(subnet *Thing, f family) Verdict {
 	return back
 }
 
-// ingress tells whether an instance can be reached from the internet.
-func (s *State) ingress(instance, subnet *Thing, f family) Verdict {
+// ingress tells whether something with or without a public address can be reached in a subnet.
+func (s *State) ingress(subnet *Thing, public Verdict, f family) Verdict {
 	back := s.reachable(subnet, f)
 	if back.Answer == Cut {
 		return back
 	}
-	public := s.public(instance, f)
 	switch public.Answer {
 	case Cut:
 		return public.because(Cut, NoPublicIngress, public.Reason.Text)
@@ -88,14 +92,12 @@ func (s *State) ingress(instance, subnet *Thing, f family) Verdict {
 	}
 	if back.Answer == Reaches || back.Answer == Partly {
 		back.Address = public.Address
-		back.Level = min(back.Level, public.Level)
-		back.Path = slices.Concat(back.Path, public.Path)
-		back.Sources = slices.Clone(back.Sources)
-		back.cite(public.Sources...)
 	}
+	back.asks(public)
 	return back
 }
 
+// public tells whether an instance has a public address of a family.
 func (s *State) public(instance *Thing, f family) Verdict {
 	if f == v4 {
 		return s.public4(instance)

@@ -37,6 +37,7 @@ type lanes struct {
 	sync.Mutex
 	of      map[lanesOf][]*lane
 	members map[membersOf][]*Thing
+	views   map[viewsOf][]*view
 }
 
 type (

@@ -2,11 +2,7 @@
 
 package topology
 
-import (
-	"slices"
-
-	"traillab/analyze/trail"
-)
+import "traillab/analyze/trail"
 
 // faces returns the interfaces of an instance, and of those the ones that may be its own.
 func (s *State) faces(instance *Thing) (own, maybe []*Thing) {
@@ -32,6 +28,7 @@ func (s *State) public4(instance *Thing) Verdict {
 	for _, holder := range append([]*Thing{instance}, own...) {
 		for _, address := range holder.back[Holder] {
 			switch held := s.Get(address, Holder); {
+			case s.Stands(address).Is(None): // not yet allocated, or released
 			case held.To == holder:
 				v.rests(held)
 				v.Address = s.Get(address, IP).Text
@@ -117,27 +114,4 @@ func (s *State) public6(instance *Thing) Verdict {
 		return v.unproven(doubt, "whether "+instance.ID+" has an IPv6 address is not known")
 	}
 	return v.because(Cut, NoPublicEgress, instance.ID+" has no IPv6 address")
-}
-
-// with is a way for a sender with or without a public address. Only a direct way asks for one.
-func (w *way) with(public Verdict) Verdict {
-	if !w.direct || w.Answer == Cut {
-		return w.Verdict
-	}
-	out := w.Verdict
-	out.Sources = slices.Clone(out.Sources)
-	out.cite(public.Sources...)
-	switch {
-	case public.Answer == Cut:
-		out.Level = min(public.Level, w.told)
-		return out.because(Cut, public.Reason.Code, public.Reason.Text)
-	case w.Answer == Unproven:
-		return w.Verdict
-	case public.Answer == Unproven:
-		return out.because(Unproven, public.Reason.Code, public.Reason.Text)
-	}
-	out.Level = min(out.Level, public.Level)
-	out.Path = slices.Concat(out.Path, public.Path)
-	out.Address = public.Address
-	return out
 }

@@ -87,47 +87,27 @@ func stopped(t *Thing, off Fact) Verdict {
 	return v.because(Cut, BadState, t.ID+" is stopped")
 }
 
-// ofInstance: what does not run reaches nothing.
+// ofInstance: what does not run reaches nothing; what runs has the outlook of its subnet.
 func (s *State) ofInstance(t *Thing) []Capability {
-	runs := s.Get(t, Condition)
-	if runs.Is(Stopped) {
+	runs, in := s.Get(t, Condition), s.Get(t, InSubnet)
+	switch {
+	case runs.Is(Stopped):
 		return s.blank(t, stopped(t, runs))
-	}
-	in := s.Get(t, InSubnet)
-	if in.To == nil {
+	case in.To == nil:
 		return s.blank(t, Verdict{}.unproven(in, "the subnet of "+t.ID+" is not known"))
 	}
-	egress := func(f family) Verdict {
-		l := s.lane(in.To, f)
-		return l.sum(func(w *way) Verdict {
-			if !w.direct || w.Answer == Cut {
-				return w.Verdict
-			}
-			return w.with(s.public(t, f))
-		})
-	}
-	six := egress(v6)
-	from := sender{t.ID, s.Get(t, InVPC).To, []*Thing{in.To}, egress(v4), func() Verdict { return six }}
-	if l := s.lane(in.To, v4); from.vpc == nil {
-		from.vpc = l.vpc
-	}
-	ssm := s.ssm(from)
-	able := []Capability{
-		{"egress4", from.egress4}, {"egress6", six}, {"ingress4", s.ingress(t, in.To, v4)}, {"ingress6", s.ingress(t, in.To, v6)},
-		{"ssm", ssm}, {"patch", s.patch(from, ssm)},
-	}
-	for _, name := range s.services(from.vpc) {
-		able = append(able, Capability{"service:" + name, s.service(from, name)})
-	}
+	public := [2]Verdict{s.public4(t), s.public6(t)}
+	view := s.outlook(in.To, [2]Answer{public[v4].Answer, public[v6].Answer})
+	able := slices.Clone(view)
 	for i := range able {
-		able[i].Verdict = able[i].running(t, runs, in)
+		able[i].Verdict = able[i].seenBy(&public).running(t, runs, in)
 	}
 	return able
 }
 
-// running lets a verdict of an instance's network stand for the instance: a no needs nothing more, all else that it runs.
+// running lets a verdict of an instance's network stand for the instance: a no needs nothing more, all else that it runs. The
+// sources are the verdict's own.
 func (v Verdict) running(t *Thing, runs, in Fact) Verdict {
-	v.Sources = slices.Clone(v.Sources)
 	v.cite(in.Cause)
 	if v.Answer != Unproven {
 		v.Level = min(v.Level, in.Level)
@@ -158,7 +138,7 @@ func (s *State) ofFunction(t *Thing) []Capability {
 			return v.because(Cut, NoPublicEgress, "functions have no public address")
 		})
 	})
-	from := sender{id: t.ID, vpc: vpc.To, egress4: among(each, missing), egress6: func() Verdict { return Verdict{Answer: Cut} }}
+	from := sender{vpc: vpc.To, egress4: among(each, missing), egress6: func() Verdict { return Verdict{Answer: Cut} }}
 	_, facts := s.Held(t, InSubnet)
 	for _, f := range facts {
 		if f.To != nil {

@@ -12,8 +12,7 @@ import (
 
 // sender is something that calls services: the VPC and the tables it is in, and its ways over the internet.
 type sender struct {
-	id      string
-	vpc     *Thing
+	vpc     *Thing // nil where it is not known
 	subnets []*Thing
 	egress4 Verdict
 	egress6 func() Verdict
@@ -73,6 +72,7 @@ func (s *State) service(from sender, name string) Verdict {
 	far.Sources = slices.Clone(far.Sources)
 	far.cite(near.Sources...)
 	far.Level = min(far.Level, near.Level)
+	far.asks(near)
 	return far
 }
 
@@ -80,14 +80,18 @@ func (s *State) service(from sender, name string) Verdict {
 func (s *State) endpoints(from sender, name string) Verdict {
 	v := Verdict{Level: trail.Observed}
 	if from.vpc == nil {
-		return v.unproven(Fact{}, "the VPC of "+from.id+" is not known")
+		return v.unproven(Fact{}, "the VPC is not known")
 	}
 	var open *Verdict
 	for _, e := range s.members(from.vpc, Endpoint) {
-		if serviceName(s.Get(e, Service).Text, e.Region) != name {
+		service := s.Get(e, Service)
+		if service.Known() && serviceName(service.Text, e.Region) != name {
 			continue
 		}
 		w := s.endpoint(from, e)
+		if !service.Known() && w.Answer != Cut {
+			w = w.unproven(service, "of which service "+e.ID+" is is not known")
+		}
 		switch w.Answer {
 		case Reaches:
 			return w
@@ -97,13 +101,28 @@ func (s *State) endpoints(from sender, name string) Verdict {
 		}
 		v.cite(w.Sources...)
 	}
+	if open == nil {
+		open = s.strayEndpoint(from, name)
+	}
 	if open != nil {
 		return *open
 	}
 	if whole := s.Get(from.vpc, Whole); !whole.Is(Yes) {
 		return v.unproven(whole, "whether "+from.vpc.ID+" has an endpoint of "+name+" is not known")
 	}
-	return v.because(Cut, NoRoute, from.vpc.ID+" has no endpoint of "+name+" that "+from.id+" could use")
+	return v.because(Cut, NoRoute, "no endpoint of "+name+" in "+from.vpc.ID+" leads there")
+}
+
+// strayEndpoint tells of an endpoint that may be one of the service in the VPC, nil when there is none.
+func (s *State) strayEndpoint(from sender, name string) *Verdict {
+	strays, why := s.strays(Endpoint, from.vpc)
+	for i, e := range strays {
+		if service := s.Get(e, Service); !service.Known() || serviceName(service.Text, e.Region) == name {
+			v := Verdict{}.unproven(why[i], "whether "+e.ID+" is an endpoint of "+name+" in "+from.vpc.ID+" is not known")
+			return &v
+		}
+	}
+	return nil
 }
 
 // endpoint tells whether one endpoint leads to its service.
@@ -174,7 +193,7 @@ func (s *State) gatewayEndpoint(from sender, e *Thing, v Verdict) Verdict {
 	}
 	all := among(answers, "")
 	if len(answers) == 0 {
-		return v.unproven(Fact{}, "the subnet of "+from.id+" is not known")
+		return v.unproven(Fact{}, "the subnet is not known")
 	}
 	if all.Answer == Partly {
 		return all.because(Unproven, NotKnown, e.ID+" leads from some of its subnets only")
@@ -197,6 +216,9 @@ func (s *State) patch(from sender, ssm Verdict) Verdict {
 	store := s.endpoints(from, "s3")
 	if six := from.egress6(); store.Answer != Reaches && from.egress4.Answer == Cut && six.Answer != Cut {
 		return ssm.joined(six.because(Unproven, NotKnown, "IPv4 is cut, and which repositories answer over IPv6 is not known"))
+	}
+	if store.Answer == Unproven && from.egress4.Answer == Cut {
+		return ssm.joined(store)
 	}
 	if store.Answer != Reaches || from.egress4.Answer == Unproven {
 		return ssm.joined(from.egress4)

@@ -89,6 +89,9 @@ func (s *State) excluded(subnet, vpc *Thing, sh *shutter) (mode, why string) {
 	if mode == allowAll {
 		return mode, ""
 	}
+	if strays, _ := s.strays(Exclusion, vpc); len(strays) > 0 && why == "" {
+		why = "what the exclusion " + strays[0].ID + " is about is not known"
+	}
 	if whole := s.Get(vpc, Whole); why == "" && !whole.Is(Yes) {
 		why = "an exclusion of " + vpc.ID + " or " + subnet.ID + " may stand from before the log"
 	}

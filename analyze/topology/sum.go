@@ -94,20 +94,30 @@ func (v Verdict) capped(l *lane) Verdict {
 
 // take lets a verdict rest on others.
 func (v *Verdict) take(groups ...[]Verdict) {
-	for _, w := range slices.Concat(groups...) {
-		v.Level = min(v.Level, w.Level)
-		v.cite(w.Sources...)
-		for _, hop := range w.Path {
-			if !slices.Contains(v.Path, hop) {
-				v.Path = append(v.Path, hop)
-			}
+	for _, group := range groups {
+		for i := range group {
+			v.takeOne(&group[i])
 		}
-		switch {
-		case v.Address == "":
-			v.Address = w.Address
-		case w.Address != "" && w.Address != v.Address:
-			v.Address = several
+	}
+}
+
+// enoughHops are those of a path that anybody reads, and enoughWords those of a reason.
+const enoughHops, enoughWords = 40, 4
+
+func (v *Verdict) takeOne(w *Verdict) {
+	v.Level = min(v.Level, w.Level)
+	v.cite(w.Sources...)
+	v.asks(*w)
+	for _, hop := range w.Path {
+		if len(v.Path) < enoughHops && !slices.Contains(v.Path, hop) {
+			v.Path = append(v.Path, hop)
 		}
+	}
+	switch {
+	case v.Address == "":
+		v.Address = w.Address
+	case w.Address != "" && w.Address != v.Address:
+		v.Address = several
 	}
 }
 
@@ -116,13 +126,12 @@ const several = "several"
 
 // reasons makes one reason of several: the code of the newest cause, and what is said, once each.
 func reasons(of []Verdict) Reason {
-	const enough = 4 // sentences that anybody reads
 	newest, texts := of[0], []string{}
 	for _, v := range of {
 		if v.Cause > newest.Cause {
 			newest = v
 		}
-		if !slices.Contains(texts, v.Reason.Text) && len(texts) < enough {
+		if !slices.Contains(texts, v.Reason.Text) && len(texts) < enoughWords {
 			texts = append(texts, v.Reason.Text)
 		}
 	}

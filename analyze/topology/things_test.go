@@ -21,7 +21,7 @@ var words = map[string]Aspect{
 	"exists": Exists, "whole": Whole, "vpc": InVPC, "subnet": InSubnet, "range": Range, "table": InTable, "holder": Holder,
 	"state": Condition, "public": AutoPublic, "v6": V6, "ip": PrivateIP, "instance": AttachedTo, "dies": DiesWith, "first": Primary,
 	"check": Check, "group": InGroup, "groups": GroupsWhole, "private": Private, "service": Service, "type": Type, "dns": PrivateDNS,
-	"profile": Profile, "requester": Requester, "name": Name, "of": Of, "main": Main,
+	"profile": Profile, "requester": Requester, "name": Name, "of": Of, "main": Main, "follows": Table, "route": Route, "address": IP,
 }
 
 // tell folds a story.
@@ -55,15 +55,21 @@ func fact(t testing.TB, h *History, m Moment, thing, aspect, key string) string 
 	return f.Text + " " + f.Level.String()
 }
 
-// holds checks the lines of a table of facts.
+// holds checks the lines of a table of facts, at the end where they do not say when.
 func holds(t *testing.T, h *History, table string) {
+	t.Helper()
+	holdsAt(t, h, h.Now(), table)
+}
+
+// holdsAt checks the lines of a table of facts, at m where they do not say when.
+func holdsAt(t *testing.T, h *History, end Moment, table string) {
 	t.Helper()
 	for line := range strings.Lines(table) {
 		line, at, _ := strings.Cut(strings.TrimSpace(line), " @")
 		if line == "" {
 			continue
 		}
-		m := h.Now()
+		m := end
 		if n, err := strconv.Atoi(at); err == nil {
 			m = Moment(n)
 		}

@@ -35,6 +35,8 @@ type Verdict struct {
 	Sources []Moment    // the calls that the answer rests on, sorted; later ones are those that betrayed what was so
 	Cause   Moment      // the latest of them that had happened: the call to which the answer is owed; Origin if none is
 	Address string      // the public address that others see, where it is known
+
+	asked [2]bool // by family: the answer depends on whether the sender has a public address
 }
 
 // Reason is why. Code is from the vocabulary of VPC Reachability Analyzer where that has a word for it.
@@ -112,7 +114,14 @@ func (v Verdict) joined(w Verdict) Verdict {
 	v.Path = slices.Concat(v.Path, w.Path)
 	v.Sources = slices.Clone(v.Sources)
 	v.cite(w.Sources...)
+	v.asks(w)
 	return v
+}
+
+// asks takes over whether the other verdict depends on a public address.
+func (v *Verdict) asks(w Verdict) {
+	v.asked[v4] = v.asked[v4] || w.asked[v4]
+	v.asked[v6] = v.asked[v6] || w.asked[v6]
 }
 
 // rank orders answers by how much they decide when all must hold: one no is enough.

@@ -16,6 +16,7 @@ type Sighting struct {
 	Endpoint              string // the VPC endpoint that the call came through; anybody's, not only the account's
 	Delivery              string // version of the metadata service that handed the credentials out; a session can take an instance's name, but not this
 	Beat                  bool   // a sign of life of the Systems Manager agent
+	Recovered             bool   // read behind damage: it may have been forged
 }
 
 // Watch narrows sightings. Fields AND, values of one field OR; an empty field lets everything through.

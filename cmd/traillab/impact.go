@@ -51,17 +51,30 @@ or cannot be known:
 					return err
 				}
 				if len(args) == 1 {
-					return a.impactOfChain(c, args[0])
+					chain, err := theChain(c, args[0])
+					if err != nil {
+						return err
+					}
+					i, err := c.Impact(cmd.Context(), s, chain)
+					if err != nil {
+						return err
+					}
+					return a.printImpact(i, chain)
 				}
 				found, err := theVPC(c, vpc.text)
 				if err != nil {
 					return err
 				}
-				return a.printImpact(c.ImpactAt(found, when), nil)
+				i, err := c.ImpactAt(cmd.Context(), s, found, when)
+				if err != nil {
+					return err
+				}
+				return a.printImpact(i, nil)
 			})
 		},
 	}
 	q.add(c, false)
+	q.beside.ask(c.Flags())
 	c.Flags().Var(&vpc, "vpc", "tell how this `VPC` stood")
 	c.Flags().Var(&at, "at", "at this `TIME` (as for --from); the end of the log without it")
 	c.Flags().Var(&whatif, "whatif", "tell what this `CALL` would cost: detach IGW, delete NAT, unroute TABLE DESTINATION, unmap ADDRESS, stop INSTANCE, block")
@@ -107,23 +120,24 @@ func (a *app) pointOf(ctx context.Context, s *store.Store, at *given) (time.Time
 	return m.Resolve(newest), nil
 }
 
-func (a *app) impactOfChain(c *analyze.Case, id string) error {
+// theChain finds a chain by its id or the beginning of it.
+func theChain(c *analyze.Case, id string) (*analyze.Chain, error) {
 	var found []*analyze.Chain
 	for i := range c.Chains {
-		if c.Chains[i].ID == id {
-			return a.printImpact(c.Impact(&c.Chains[i]), &c.Chains[i])
+		switch chain := &c.Chains[i]; {
+		case chain.ID == id:
+			return chain, nil
+		case strings.HasPrefix(chain.ID, id), strings.HasPrefix(chain.ID, "chain-"+id):
+			found = append(found, chain)
 		}
-		if strings.HasPrefix(c.Chains[i].ID, id) || strings.HasPrefix(c.Chains[i].ID, "chain-"+id) {
-			found = append(found, &c.Chains[i])
-		}
 	}
-	if len(found) == 1 {
-		return a.printImpact(c.Impact(found[0]), found[0])
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("no chain %q in the case; traillab chains lists them", id)
+	case 1:
+		return found[0], nil
 	}
-	if len(found) > 1 {
-		return fmt.Errorf("%d chains begin with %q; traillab chains lists them", len(found), id)
-	}
-	return fmt.Errorf("no chain %q in the case; traillab chains lists them", id)
+	return nil, fmt.Errorf("%d chains begin with %q; traillab chains lists them", len(found), id)
 }
 
 // theVPC finds a VPC by its id.

@@ -206,6 +206,7 @@ WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = t.key);
 CREATE VIEW sighted_events AS
 SELECT
     event_id_text(s.event_uuid, s.event_text) AS event_id, s.event_time, s.beat, s.instance, s.event_name, s.event_source,
-    s.region, s.account, s.principal, s.source_ip, s.error_code, s.vpc_endpoint, s.role_delivery, s.key
+    s.region, s.account, s.principal, s.source_ip, s.error_code, s.vpc_endpoint, s.role_delivery,
+    s.key IN (SELECT d.key FROM doubtful d) AS recovered, s.key
 FROM sightings s
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = s.key);
