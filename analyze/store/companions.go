@@ -21,7 +21,7 @@ func whole(rows *sql.Rows, e *trail.Event) error {
 	var t nullable
 	var request, response *string
 	err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-		&t.code, &t.message, &t.readOnly, &t.ids, &request, &response)
+		&t.code, &t.message, &t.readOnly, &t.ids, &request, &response, &e.Recovered)
 	t.into(e)
 	e.Request, e.Response, e.Asked = value(request), value(response), true
 	return err

@@ -21,6 +21,24 @@ func networkOf(t *testing.T, s *Store, f trail.Filter) (lines []string) {
 	return lines
 }
 
+// TestRecoveredWitnesses: what was read behind damage is told as such.
+func TestRecoveredWitnesses(t *testing.T) {
+	s := newCase(t)
+	load(t, s, file("a.json", `{"eventID":"sure","eventName":"CreateVpc","eventSource":"ec2.amazonaws.com"}`,
+		`{"eventID":"forged","eventName":"DeleteVpc","eventSource":"ec2.amazonaws.com","userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/web/i-01234567"}}`))
+	must(t, s.exec(t.Context(), "INSERT INTO recovered SELECT key FROM records WHERE event_text = 'forged'"))
+	for e, err := range s.Network(t.Context(), trail.Filter{}) {
+		if err != nil || e.Recovered != (e.ID == "forged") {
+			t.Errorf("%s is recovered: %v, %v", e.ID, e.Recovered, err)
+		}
+	}
+	for e, err := range s.Behaviour(t.Context(), trail.Watch{}) {
+		if err != nil || !e.Recovered {
+			t.Errorf("the sighting of %s is sure, %v", e.EventID, err)
+		}
+	}
+}
+
 func TestNetwork(t *testing.T) {
 	call := func(id, second, name, region, request string) string {
 		return `{"eventID":"` + id + `","eventTime":"2024-05-01T10:00:` + second + `Z","eventName":"` + name + `","eventSource":"ec2.amazonaws.com",` +
