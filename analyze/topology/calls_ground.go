@@ -114,7 +114,9 @@ func (r *reading) unsaid(vpc *Thing) {
 	r.lost(r.thing(RouteTable, "main of "+vpc.ID), Whole, "", why)
 }
 
-// deleteVPC reads the end of a VPC. AWS refuses while anything is left in it, so what was left by the log is gone too.
+// deleteVPC reads the end of a VPC. AWS refuses while anything is left in it but what it was born with, so what was left by the
+// log had ended before, without a record.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html
 func deleteVPC(r *reading) {
 	vpc := r.thing(VPC, r.q("vpcId"))
 	r.gone(vpc)
@@ -122,11 +124,21 @@ func deleteVPC(r *reading) {
 		switch {
 		case !r.known(t, InVPC, "").Is(To(vpc)):
 		case t.Kind == InternetGateway || t.Kind == VPNGateway:
+			r.wasNot(t, InVPC, "", To(vpc))
 			r.follows(t, InVPC, "", None)
-		case !r.known(t, Exists, "").Is(None):
+		case r.known(t, Exists, "").Is(None):
+		default:
+			if !r.bornWith(vpc, t) {
+				r.wasNot(t, Exists, "", Yes)
+			}
 			r.follows(t, Exists, "", None)
 		}
 	}
+}
+
+// bornWith reports whether a thing is one of those that a VPC is born with, and that end with it.
+func (r *reading) bornWith(vpc, t *Thing) bool {
+	return makeshift(t.ID) || r.known(vpc, Main, "").To == t || r.known(vpc, DefaultOf, string(t.Kind)).To == t
 }
 
 func associateVPCRange(r *reading) {

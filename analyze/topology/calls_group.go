@@ -148,8 +148,8 @@ func (r *reading) nameless(t *Thing) []*Thing {
 	}
 	vpc := r.known(t, InVPC, "")
 	var found []*Thing
-	for _, other := range r.every(t.Kind) {
-		if other == t || !strings.HasPrefix(other.ID, birth) && !strings.HasPrefix(other.ID, mainBirth) {
+	for _, other := range r.makeshifts(t.Kind) {
+		if other == t || other.husk {
 			continue
 		}
 		if home := r.known(other, InVPC, ""); !vpc.Known() || !home.Not(vpc.Value) {

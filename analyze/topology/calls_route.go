@@ -200,7 +200,7 @@ func replaceTableAssociation(r *reading) {
 	default:
 		why := "the association " + bond.ID + " was never seen to be made, so which subnet it moved is not known"
 		for _, subnet := range r.every(Subnet) {
-			if (vpc == nil || !r.known(subnet, InVPC, "").Not(To(vpc))) && !r.known(subnet, Table, "").Not(None) {
+			if (vpc == nil || !r.known(subnet, InVPC, "").Not(To(vpc))) && r.known(subnet, Table, "").Is(None) {
 				r.lost(subnet, Table, "", why)
 			}
 		}

@@ -35,7 +35,7 @@ func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 
 // begin begins a fold, before the first call.
 func begin(events []trail.Event, baselines []Baseline) *fold {
-	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: ownersOf(owners(events), baselines)}
+	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, makeshifts: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: ownersOf(owners(events), baselines)}
 	return &fold{
 		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{}, deaf: map[place]Moment{},
 	}

@@ -19,15 +19,16 @@ type History struct {
 	Conflicts []Conflict // what cannot be as the log tells it
 	Ambiguous []Ambiguity
 
-	things   map[ref]*Thing
-	order    []*Thing            // in order of appearance
-	shelves  map[shelf][]*Thing  // the same by kind and place
-	kinds    map[Kind][]*Thing   // the same by kind, once the history is complete
-	ids      map[string][]*Thing // and by id
-	silences map[place][]silence // when an account's region was not logged
-	owners   map[ref]string      // the account that a VPC, subnet … belongs to, where another account uses it too
-	lanes    lanes               // what was answered about subnets already
-	astray   map[shelf][]*Thing  // of which it is not always known where they belong
+	things     map[ref]*Thing
+	order      []*Thing            // in order of appearance
+	shelves    map[shelf][]*Thing  // the same by kind and place
+	makeshifts map[shelf][]*Thing  // those without a real id
+	kinds      map[Kind][]*Thing   // the same by kind, once the history is complete
+	ids        map[string][]*Thing // and by id
+	silences   map[place][]silence // when an account's region was not logged
+	owners     map[ref]string      // the account that a VPC, subnet … belongs to, where another account uses it too
+	lanes      lanes               // what was answered about subnets already
+	astray     map[shelf][]*Thing  // of which it is not always known where they belong
 }
 
 // Call is one call that took effect, a baseline, or an attempt.

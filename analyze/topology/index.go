@@ -3,10 +3,14 @@
 
 package topology
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// patience is how many things may be looked through for the calls of one place. Real logs need a thousandth of it.
-const patience = 10_000_000
+// patience is how many things may be looked through for the calls of one place: a log of 50,000 calls of which each names
+// what it changes looks through about as many.
+const patience = 1_000_000
 
 // shelf is a kind of things in a place.
 type shelf struct {
@@ -24,6 +28,9 @@ type bond struct {
 // none, and the call takes back all that was known of the place.
 func (r *reading) every(kind Kind) []*Thing { return r.look(r.f.h.shelves[shelf{kind, r.at}]) }
 
+// makeshifts returns those of them that a VPC was born with and whose ids no record has told, likewise.
+func (r *reading) makeshifts(kind Kind) []*Thing { return r.look(r.f.h.makeshifts[shelf{kind, r.at}]) }
+
 // inside returns the things of a kind that ever were in a VPC, likewise.
 func (r *reading) inside(vpc *Thing, kind Kind) []*Thing { return r.look(vpc.kin[kind]) }
 
@@ -39,12 +46,18 @@ func (r *reading) look(things []*Thing) []*Thing {
 	return slices.Clip(things)
 }
 
+// makeshift reports whether an id is not a real one.
+func makeshift(id string) bool { return strings.HasPrefix(id, birth) || strings.HasPrefix(id, mainBirth) }
+
 // shelve notes a new thing.
 func (h *History) shelve(t *Thing) {
 	h.order = append(h.order, t)
 	if !t.wild() {
 		s := shelf{t.Kind, place{t.Account, t.Region}}
 		h.shelves[s] = append(h.shelves[s], t)
+		if makeshift(t.ID) {
+			h.makeshifts[s] = append(h.makeshifts[s], t)
+		}
 	}
 }
 
