@@ -2,37 +2,61 @@
 
 package topology
 
-import "traillab/analyze/trail"
+import (
+	"slices"
+
+	"traillab/analyze/trail"
+)
 
 // maxDepth is through how many subnets a way is followed: a NAT gateway's subnet, a NAT instance's behind it.
 const maxDepth = 4
 
 // way follows a road of a lane.
 func (m *mapper) way(r *road, l *lane, subnet *Thing, depth int) way {
-	w := way{over: r.key, Verdict: Verdict{Answer: Reaches, Level: trail.Observed}}
-	m.budget--
-	to := r.fact.To
-	switch {
-	case !r.fact.Known():
+	if to := r.fact.To; !r.fact.Known() || to == nil {
+		w := way{over: r.key, told: r.fact.Level, Verdict: Verdict{Level: trail.Observed}}
+		if r.fact.Known() {
+			w.rests(r.fact)
+			w.Verdict = w.because(Cut, NoRoute, r.key+" leads to "+r.fact.Text)
+			return w
+		}
 		w.Verdict = w.unproven(r.fact, "whether "+l.table.ID+" has a route to "+r.key+", and where it leads, is not known")
 		return w
-	case m.budget < 0 || depth > maxDepth:
+	}
+	key := exitOf{r.fact.To, subnet, depth}
+	w, met := m.met[key]
+	if !met {
+		w = m.exit(r.fact.To, l, subnet, depth)
+		m.met[key] = w
+	}
+	w.over, w.told = r.key, r.fact.Level
+	w.Verdict, w.outward = w.by(r), w.outward.by(r)
+	return w
+}
+
+// by is a verdict on what a road leads to, as a verdict on the road.
+func (v Verdict) by(r *road) Verdict {
+	v.Sources = slices.Clone(v.Sources)
+	v.rests(r.fact)
+	v.Path = append([]string{r.key + " → " + r.fact.Text}, v.Path...)
+	return v
+}
+
+// exit tells whether what is sent to a target gets out.
+func (m *mapper) exit(to *Thing, l *lane, subnet *Thing, depth int) way {
+	w := way{Verdict: Verdict{Answer: Reaches, Level: trail.Observed}}
+	if m.budget--; m.budget < 0 || depth > maxDepth {
 		w.Verdict = w.because(Unproven, NotFollowed, "the routes lead through too many subnets to follow them all")
 		return w
 	}
-	w.rests(r.fact)
-	w.told = r.fact.Level
-	w.Path = []string{r.key + " → " + r.fact.Text}
-	switch {
-	case to == nil:
-		w.Verdict = w.because(Cut, NoRoute, r.key+" leads to "+r.fact.Text)
-	case to.Kind == InternetGateway:
+	switch to.Kind {
+	case InternetGateway:
 		m.gateway(&w, to, l, subnet)
-	case to.Kind == EgressGateway:
+	case EgressGateway:
 		m.egressOnly(&w, to, l, subnet)
-	case to.Kind == NATGateway:
+	case NATGateway:
 		m.nat(&w, to, l, subnet, depth)
-	case to.Kind == Instance || to.Kind == Interface:
+	case Instance, Interface:
 		m.forward(&w, to, depth)
 	default:
 		m.beyond(&w, to, l)

@@ -56,7 +56,7 @@ func (w *way) inward() Verdict {
 	case !w.direct:
 		v := w.Verdict
 		v.Level = max(v.Level, w.told)
-		return v.because(Cut, NotDirect, "what goes to "+w.over+" leaves by a way that nothing comes in by")
+		return v.because(Cut, NotDirect, "the answers would leave by a way that nothing comes in by")
 	case w.entry == Cut:
 		v := w.Verdict
 		v.Level = min(w.told, trail.Inferred)

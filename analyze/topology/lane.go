@@ -64,7 +64,7 @@ func (s *State) lane(subnet *Thing, f family) *lane {
 	}
 	cache.Unlock()
 	fresh := s.h.State(s.at)
-	m := mapper{State: fresh, family: f, budget: maxWays}
+	m := mapper{State: fresh, family: f, budget: maxWays, met: map[exitOf]way{}}
 	l := m.lane(subnet, 0)
 	l.from, l.until = s.at, fresh.until
 	s.until = min(s.until, fresh.until)
@@ -102,6 +102,13 @@ type mapper struct {
 	*State
 	family family
 	budget int
+	met    map[exitOf]way // so that many routes to one target are followed once
+}
+
+// exitOf is a target as it is seen from a subnet.
+type exitOf struct {
+	to, subnet *Thing
+	depth      int
 }
 
 // lane works out how a subnet's traffic leaves. depth counts the subnets that it came through.

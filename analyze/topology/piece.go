@@ -30,18 +30,23 @@ func (f family) first() netip.Addr {
 
 func (f family) fits(p netip.Prefix) bool { return p.Addr().Is4() == (f == v4) }
 
-// reserved are the ranges of a family that are not the public internet.
+// special are the ranges of each family that are not the public internet; of IPv6 that is all but 2000::/3.
 // https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/ipv6-address-space
-func (f family) reserved() []netip.Prefix {
-	texts := "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3"
-	if f == v6 {
-		texts = "::/3 4000::/2 8000::/1" // all but 2000::/3
+var special = [...][]netip.Prefix{
+	v4: ranges(`0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24
+		192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3`),
+	v6: ranges("::/3 4000::/2 8000::/1"),
+}
+
+// reserved are the ranges of a family that are not the public internet; not to be changed.
+func (f family) reserved() []netip.Prefix { return special[f] }
+
+func ranges(text string) []netip.Prefix {
+	var found []netip.Prefix
+	for word := range strings.FieldsSeq(text) {
+		found = append(found, netip.MustParsePrefix(word))
 	}
-	var ranges []netip.Prefix
-	for text := range strings.FieldsSeq(texts) {
-		ranges = append(ranges, netip.MustParsePrefix(text))
-	}
-	return ranges
+	return found
 }
 
 // road is a route of a table: a destination, or what a prefix list spells out, and where it leads.
@@ -71,8 +76,8 @@ func (c claim) priority() int {
 
 // share lets each piece of the internet find its road, and reports whether some piece has none.
 func (f family) share(roads []*road, apart []netip.Prefix) (uncovered bool) {
-	var claims []claim
-	for _, p := range append(f.reserved(), apart...) {
+	claims := make([]claim, 0, len(f.reserved())+len(apart)+len(roads))
+	for _, p := range slices.Concat(f.reserved(), apart) {
 		if f.fits(p) {
 			claims = append(claims, claim{p.Masked(), nil})
 		}

@@ -4,7 +4,7 @@ package topology
 
 import "slices"
 
-// Stretch is a time during which a thing's capabilities did not change.
+// Stretch is a time during which a thing's capabilities did not change. The ways are those at its beginning.
 type Stretch struct {
 	From, Until  Moment // Until is exclusive; behind the last call it lies beyond the history's end
 	Capabilities []Capability

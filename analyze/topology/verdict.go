@@ -129,9 +129,9 @@ func rank(a Answer) int {
 	return slices.Index([]Answer{Cut, Unproven, Partly, Reaches}, a)
 }
 
-// Same reports whether two verdicts say the same, whatever they rest on.
+// Same reports whether two verdicts say the same, by whatever way.
 func (v Verdict) Same(w Verdict) bool {
-	return v.Answer == w.Answer && v.Level == w.Level && v.Reason == w.Reason && v.Address == w.Address && slices.Equal(v.Path, w.Path)
+	return v.Answer == w.Answer && v.Level == w.Level && v.Reason == w.Reason && v.Address == w.Address
 }
 
 func (v Verdict) String() string {
