@@ -7,7 +7,7 @@ func ruleBook() map[string][]rule {
 	book := map[string][]rule{}
 	for _, rules := range [][]rule{
 		groundRules, routeRules, gatewayRules, addressRules, groupRules, aclRules, blockRules,
-		instanceRules, interfaceRules, endpointRules, balancerRules, databaseRules, functionRules, transitRules, tagRules,
+		instanceRules, interfaceRules, endpointRules, balancerRules, databaseRules, functionRules, transitRules, tagRules, silenceRules,
 	} {
 		for _, r := range rules {
 			book[r.name] = append(book[r.name], r)

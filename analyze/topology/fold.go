@@ -5,6 +5,7 @@ package topology
 
 import (
 	"fmt"
+	"slices"
 
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
@@ -25,10 +26,12 @@ func (f *fold) rule(e *trail.Event) *rule {
 // them.
 func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 	f := begin(events, baselines)
+	f.gaps = slices.SortedStableFunc(slices.Values(gaps), func(a, b Gap) int { return a.From.Compare(b.From) })
 	for _, second := range seconds(events, baselines) {
+		f.hear(second)
 		f.second(second)
 	}
-	f.silence(gaps)
+	f.end()
 	f.h.index()
 	return f.h
 }
@@ -37,7 +40,8 @@ func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 func begin(events []trail.Event, baselines []Baseline) *fold {
 	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, makeshifts: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: ownersOf(owners(events), baselines)}
 	return &fold{
-		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{}, deaf: map[place]Moment{},
+		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{},
+		ears: ears{hushed: map[place]Moment{}, deaf: map[place]silence{}},
 	}
 }
 
@@ -48,8 +52,8 @@ type fold struct {
 	applied map[identity]bool
 	now     Moment // of the call that is being read
 	bonds   map[bond]bool
-	effort  map[place]int    // how many things were looked through
-	deaf    map[place]Moment // when a place was given up
+	effort  map[place]int // how many things were looked through
+	ears
 
 	expected map[*Thing]bool // what calls of the second that is being read have yet to make
 }
@@ -111,8 +115,11 @@ func (f *fold) apply(r *reading) {
 	f.h.Calls = append(f.h.Calls, Call{Event: told(r.event), Scope: r.scope})
 	f.now = f.h.Now()
 	r.moment = f.now
+	if r.hushed {
+		f.hushed[r.at] = f.now
+	}
 	if r.deaf {
-		f.deafen(r.at, "too many calls that do not name what they change")
+		f.deafen(r.at, f.now, "too many calls that do not name what they change")
 	}
 	here := f.h.Call(f.now)
 	for _, c := range r.clauses {
@@ -145,7 +152,7 @@ func told(e *trail.Event) trail.Event {
 func (f *fold) hold(c clause) bool {
 	tr := c.thing.track(c.aspect, c.key)
 	f.listen(c.thing, tr)
-	if f, since := c.thing.closed(c.aspect); f.Known() && len(tr.spans) == 0 {
+	if f, since := f.closed(c.thing, c.aspect); f.Known() && len(tr.spans) == 0 {
 		tr.spans = append(tr.spans, span{Fact: f, from: since, seen: since})
 	}
 	known, _ := tr.at(never - 1)
@@ -233,7 +240,7 @@ func (f *fold) blur(c clause, r *reading) {
 	why := either(c.why, fmt.Sprintf("%s does not name its %s", r.event.Name, c.thing.Kind))
 	things := r.every(c.thing.Kind)
 	if r.deaf {
-		f.deafen(r.at, why)
+		f.deafen(r.at, f.now, why)
 		return
 	}
 	for _, t := range things {

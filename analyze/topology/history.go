@@ -59,10 +59,11 @@ type Ambiguity struct {
 // place is an account's share of a region.
 type place struct{ account, region string }
 
-// silence is a time for which nothing can be said: logging was off, or log files are missing.
+// silence is a time for which nothing can be said: logging was off, or log files are missing. Facts of the moment at which it
+// begins still held.
 type silence struct {
-	from, until Moment // from exclusive: facts of that moment still held; until: the first call that was logged again
-	why         string
+	from Moment
+	why  string
 }
 
 // Now is the moment after the last call.

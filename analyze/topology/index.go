@@ -47,7 +47,9 @@ func (r *reading) look(things []*Thing) []*Thing {
 }
 
 // makeshift reports whether an id is not a real one.
-func makeshift(id string) bool { return strings.HasPrefix(id, birth) || strings.HasPrefix(id, mainBirth) }
+func makeshift(id string) bool {
+	return strings.HasPrefix(id, birth) || strings.HasPrefix(id, mainBirth)
+}
 
 // shelve notes a new thing.
 func (h *History) shelve(t *Thing) {
@@ -73,24 +75,6 @@ func (f *fold) point(a Aspect, from, to *Thing) {
 			to.kin = map[Kind][]*Thing{}
 		}
 		to.kin[from.Kind] = append(to.kin[from.Kind], from)
-	}
-}
-
-// deafen takes back everything that was known of a place up to now.
-func (f *fold) deafen(at place, why string) {
-	f.deaf[at] = f.now
-	list := f.h.silences[at]
-	if n := len(list); n > 0 && list[n-1].from == f.now {
-		return
-	}
-	f.h.silences[at] = append(list, silence{from: f.now, until: f.now, why: why})
-}
-
-// listen takes back what a track still says from before the place of its thing was given up.
-func (f *fold) listen(t *Thing, tr *track) {
-	since, deaf := f.deaf[place{t.Account, t.Region}]
-	if l := tr.last(); deaf && l != nil && l.Known() && l.Cause <= since {
-		tr.spans = append(tr.spans, span{Fact: Fact{Why: "the calls before could not all be followed", Cause: since}, from: since + 1, seen: since + 1})
 	}
 }
 

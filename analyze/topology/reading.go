@@ -21,6 +21,7 @@ type reading struct {
 	scope   []*Thing
 	moment  Moment // at which it took effect
 	deaf    bool   // it cannot be followed, for there is too much to look through
+	hushed  bool   // it stopped a trail
 }
 
 // q returns the first text at one of the paths of the request.
@@ -73,7 +74,7 @@ func (r *reading) known(t *Thing, a Aspect, key string) Fact {
 		f, _ := tr.at(never - 1)
 		return f
 	}
-	f, _ := t.closed(a)
+	f, _ := r.f.closed(t, a)
 	return f
 }
 

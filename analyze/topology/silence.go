@@ -3,11 +3,7 @@
 
 package topology
 
-import (
-	"fmt"
-	"slices"
-	"time"
-)
+import "time"
 
 // Gap is a time for which an account's region has no log files. Until is zero when it lasts to the end.
 type Gap struct {
@@ -20,40 +16,84 @@ type Gap struct {
 // trail that goes on recording shows sooner than that: an account in use has calls every few minutes.
 const quiet = 15 * time.Minute
 
-// silence notes the gaps, and the times between the end of a trail and the next record of its account and region.
-func (f *fold) silence(gaps []Gap) {
-	h := f.h
-	add := func(at place, s silence) { h.silences[at] = append(h.silences[at], s) }
-	for _, g := range gaps {
-		until := h.Now()
-		if !g.Until.IsZero() {
-			until = h.At(g.Until)
-		}
-		add(place{g.Account, g.Region}, silence{h.At(g.From.Add(-time.Nanosecond)), until, g.Why})
+// silenceRules are the calls after which the log may be silent. They change no network.
+var silenceRules = []rule{
+	{"cloudtrail", "StopLogging", razes, hush},
+	{"cloudtrail", "DeleteTrail", razes, hush},
+}
+
+func hush(r *reading) { r.hushed = true }
+
+// ears are what a fold has heard of silences so far.
+type ears struct {
+	gaps   []Gap             // that have not begun yet, by their beginning
+	hushed map[place]Moment  // when a trail of the place was stopped, and no call of a later second has come yet
+	deaf   map[place]silence // the last silence of a place: what was known before is not known any more
+}
+
+// hear notes the silences that ended with, or began before, the calls of a second. A rule that reads one of them then does not
+// build on what was known before.
+func (f *fold) hear(calls []waiting) {
+	now := calls[0].time()
+	for len(f.gaps) > 0 && !f.gaps[0].From.After(now) {
+		f.deafen(place{f.gaps[0].Account, f.gaps[0].Region}, f.now, f.gaps[0].Why)
+		f.gaps = f.gaps[1:]
 	}
-	for i := range h.Calls {
-		c := &h.Calls[i]
-		if c.Failed || c.Event.Source != "cloudtrail.amazonaws.com" || c.Event.Name != "StopLogging" && c.Event.Name != "DeleteTrail" {
-			continue
-		}
-		next, m := h.nextIn(c.Event.Account, c.Event.Region, Moment(i+1))
-		if next != nil && next.Event.Time.Sub(c.Event.Time) < quiet {
-			continue
-		}
-		why := fmt.Sprintf("logging was stopped at %s", c.Event.Time.Format(time.RFC3339))
-		add(place{c.Event.Account, c.Event.Region}, silence{Moment(i + 1), m, why})
+	if len(f.hushed) == 0 {
+		return
 	}
-	for _, list := range h.silences {
-		slices.SortFunc(list, func(a, b silence) int { return int(a.from) - int(b.from) })
+	for _, c := range calls {
+		if c.event != nil {
+			f.unhush(place{c.event.Account, c.event.Region}, now)
+		}
 	}
 }
 
-// nextIn returns the first call of a place after m, and its moment; nil and the end when there is none.
-func (h *History) nextIn(account, region string, m Moment) (*Call, Moment) {
-	for i := int(m); i < len(h.Calls); i++ {
-		if e := &h.Calls[i].Event; e.Account == account && e.Region == region {
-			return &h.Calls[i], Moment(i + 1)
-		}
+// unhush ends the time after a trail of the place was stopped. It was a silence if it was long.
+func (f *fold) unhush(at place, now time.Time) {
+	since, stopped := f.hushed[at]
+	if !stopped {
+		return
 	}
-	return nil, h.Now()
+	delete(f.hushed, at)
+	if stop := f.h.Call(since).Event.Time; now.IsZero() || now.Sub(stop) >= quiet {
+		f.deafen(at, since, "logging was stopped at "+stop.UTC().Format(time.RFC3339))
+	}
+}
+
+// deafen takes back what was known of a place at a moment, for all later ones.
+func (f *fold) deafen(at place, from Moment, why string) {
+	if last, was := f.deaf[at]; was && last.from >= from {
+		return
+	}
+	q := silence{from, why}
+	f.deaf[at] = q
+	f.h.silences[at] = append(f.h.silences[at], q)
+}
+
+// listen takes back what a track still says from before the last silence of its thing's place.
+func (f *fold) listen(t *Thing, tr *track) {
+	q, deaf := f.deaf[place{t.Account, t.Region}]
+	if l := tr.last(); deaf && l != nil && l.Known() && l.Cause <= q.from {
+		from := max(l.from, q.from) + 1
+		tr.spans = append(tr.spans, span{Fact: Fact{Why: q.why, Cause: q.from}, from: from, seen: from})
+	}
+}
+
+// closed returns what is known of an aspect of a thing under a key that nobody has spoken of.
+func (f *fold) closed(t *Thing, a Aspect) (Fact, Moment) {
+	if whole := t.tracks[slot{Whole, ""}]; whole != nil {
+		f.listen(t, whole)
+	}
+	return t.closed(a)
+}
+
+// end notes the silences that last to the end of the log.
+func (f *fold) end() {
+	for _, g := range f.gaps {
+		f.deafen(place{g.Account, g.Region}, f.now, g.Why)
+	}
+	for at := range f.hushed {
+		f.unhush(at, time.Time{})
+	}
 }
