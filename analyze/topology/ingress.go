@@ -89,20 +89,13 @@ func (s *State) ingress(subnet *Thing, public Verdict, f family) Verdict {
 		return public.because(Cut, NoPublicIngress, public.Reason.Text)
 	case Unproven:
 		return public
+	default:
 	}
 	if back.Answer == Reaches || back.Answer == Partly {
 		back.Address = public.Address
 	}
 	back.asks(public)
 	return back
-}
-
-// public tells whether an instance has a public address of a family.
-func (s *State) public(instance *Thing, f family) Verdict {
-	if f == v4 {
-		return s.public4(instance)
-	}
-	return s.public6(instance)
 }
 
 // open tells whether a load balancer or a database can be reached: it needs a public name, and a subnet that can be reached.

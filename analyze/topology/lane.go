@@ -11,14 +11,13 @@ import (
 	"traillab/analyze/trail"
 )
 
-// lane is a subnet's way out in one family, as it holds from one moment until another.
+// lane is a subnet's way out in one family.
 type lane struct {
-	from, until Moment
-	vpc         *Thing  // nil where it is not known
-	table       *Thing  // nil where it is not known
-	head        Verdict // how the table was found; its answer is Unproven where it was not
-	ways        []way
-	hidden      string // why there may be routes that nobody knows of; empty where there are none
+	vpc    *Thing  // nil where it is not known
+	table  *Thing  // nil where it is not known
+	head   Verdict // how the table was found; its answer is Unproven where it was not
+	ways   []way
+	hidden string // why there may be routes that nobody knows of; empty where there are none
 }
 
 // way is where some of the internet leads, or what no route covers.
@@ -35,9 +34,9 @@ type way struct {
 // lanes keeps what was worked out. It only spares work: what is in it says what would be worked out again.
 type lanes struct {
 	sync.Mutex
-	of      map[lanesOf][]*lane
+	of      map[lanesOf]spells[*lane]
 	members map[membersOf][]*Thing
-	views   map[viewsOf][]*view
+	views   map[viewsOf]spells[[]Capability]
 }
 
 type (
@@ -55,26 +54,22 @@ type (
 func (s *State) lane(subnet *Thing, f family) *lane {
 	cache, key := &s.h.lanes, lanesOf{subnet, f}
 	cache.Lock()
-	for _, l := range cache.of[key] {
-		if l.from <= s.at && s.at < l.until {
-			cache.Unlock()
-			s.until = min(s.until, l.until)
-			return l
+	known, met := cache.of[key].at(s.at)
+	cache.Unlock()
+	if !met {
+		fresh := s.h.State(s.at)
+		m := mapper{State: fresh, family: f, budget: maxWays, met: map[exitOf]way{}}
+		known = spell[*lane]{from: s.at, what: m.lane(subnet, 0)}
+		known.until = fresh.until
+		cache.Lock()
+		if cache.of == nil {
+			cache.of = map[lanesOf]spells[*lane]{}
 		}
+		cache.of[key] = cache.of[key].with(known)
+		cache.Unlock()
 	}
-	cache.Unlock()
-	fresh := s.h.State(s.at)
-	m := mapper{State: fresh, family: f, budget: maxWays, met: map[exitOf]way{}}
-	l := m.lane(subnet, 0)
-	l.from, l.until = s.at, fresh.until
-	s.until = min(s.until, fresh.until)
-	cache.Lock()
-	if cache.of == nil {
-		cache.of = map[lanesOf][]*lane{}
-	}
-	cache.of[key] = append(cache.of[key], l)
-	cache.Unlock()
-	return l
+	s.until = min(s.until, known.until)
+	return known.what
 }
 
 // members returns the things of a kind that ever were in a VPC.

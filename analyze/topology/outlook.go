@@ -10,12 +10,6 @@ import (
 	"traillab/analyze/trail"
 )
 
-// view is an outlook as it holds from one moment until another.
-type view struct {
-	from, until Moment
-	able        []Capability
-}
-
 // viewsOf tells views apart: the subnet, and whether the viewer has a public address, by family.
 type viewsOf struct {
 	subnet *Thing
@@ -29,25 +23,21 @@ const own = "\x00"
 func (s *State) outlook(subnet *Thing, public [2]Answer) []Capability {
 	cache, key := &s.h.lanes, viewsOf{subnet, public}
 	cache.Lock()
-	for _, v := range slices.Backward(cache.views[key]) {
-		if v.from <= s.at && s.at < v.until {
-			cache.Unlock()
-			s.until = min(s.until, v.until)
-			return v.able
+	known, met := cache.views[key].at(s.at)
+	cache.Unlock()
+	if !met {
+		fresh := s.h.State(s.at)
+		known = spell[[]Capability]{from: s.at, what: fresh.gaze(subnet, public)}
+		known.until = fresh.until
+		cache.Lock()
+		if cache.views == nil {
+			cache.views = map[viewsOf]spells[[]Capability]{}
 		}
+		cache.views[key] = cache.views[key].with(known)
+		cache.Unlock()
 	}
-	cache.Unlock()
-	fresh := s.h.State(s.at)
-	v := &view{from: s.at, able: fresh.gaze(subnet, public)}
-	v.until = fresh.until
-	s.until = min(s.until, fresh.until)
-	cache.Lock()
-	if cache.views == nil {
-		cache.views = map[viewsOf][]*view{}
-	}
-	cache.views[key] = append(cache.views[key], v)
-	cache.Unlock()
-	return v.able
+	s.until = min(s.until, known.until)
+	return known.what
 }
 
 // somebody is a verdict about a public address of which only the answer is known.
@@ -59,10 +49,10 @@ func somebody(a Answer, f family) Verdict {
 		return v.because(Cut, NoPublicEgress, unnamed(f))
 	case Unproven:
 		return v.because(Unproven, NotKnown, unnamed(f))
-	case Reaches, Partly:
+	default:
 		v.Address = own
+		return v
 	}
-	return v
 }
 
 // unnamed stands for the reason why a viewer has no public address, or why that is not known.
@@ -81,8 +71,12 @@ func (s *State) gaze(subnet *Thing, answers [2]Answer) []Capability {
 	}
 	ssm := s.ssm(from)
 	able := []Capability{
-		{"egress4", egress[v4]}, {"egress6", egress[v6]}, {"ingress4", s.ingress(subnet, public[v4], v4)}, {"ingress6", s.ingress(subnet, public[v6], v6)},
-		{"ssm", ssm}, {"patch", s.patch(from, ssm)},
+		{"egress4", egress[v4]},
+		{"egress6", egress[v6]},
+		{"ingress4", s.ingress(subnet, public[v4], v4)},
+		{"ingress6", s.ingress(subnet, public[v6], v6)},
+		{"ssm", ssm},
+		{"patch", s.patch(from, ssm)},
 	}
 	for _, name := range s.services(from.vpc) {
 		able = append(able, Capability{"service:" + name, s.service(from, name)})
@@ -114,9 +108,24 @@ func (w *way) with(public Verdict, f family) Verdict {
 	return out
 }
 
-// seenBy gives a view of the outlook to one viewer, whose public addresses are known by these verdicts.
+// copied is a copy of an outlook for one viewer, with room for the viewer's own sources.
+func copied(view []Capability) []Capability {
+	const more = 6
+	able, total := slices.Clone(view), 0
+	for i := range able {
+		total += len(able[i].Sources) + more
+	}
+	room := make([]Moment, total) // one for all
+	for i := range able {
+		n := len(able[i].Sources)
+		copy(room, able[i].Sources)
+		able[i].Sources, room = room[:n:n+more], room[n+more:]
+	}
+	return able
+}
+
+// seenBy is a copied view for a viewer whose public addresses are known by these verdicts.
 func (v Verdict) seenBy(public *[2]Verdict) Verdict {
-	v.Sources = append(make([]Moment, 0, len(v.Sources)+6), v.Sources...)
 	for f, p := range public {
 		if !v.asked[f] {
 			continue
@@ -131,7 +140,9 @@ func (v Verdict) seenBy(public *[2]Verdict) Verdict {
 		if v.Address == own {
 			v.Address = p.Address
 		}
-		v.Reason.Text = strings.ReplaceAll(v.Reason.Text, unnamed(family(f)), p.Reason.Text)
+		if v.Answer != Reaches {
+			v.Reason.Text = strings.ReplaceAll(v.Reason.Text, unnamed(family(f)), p.Reason.Text)
+		}
 	}
 	return v
 }

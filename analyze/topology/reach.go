@@ -3,7 +3,6 @@
 package topology
 
 import (
-	"slices"
 	"strings"
 
 	"traillab/analyze/trail"
@@ -49,8 +48,9 @@ func (s *State) able(t *Thing) []Capability {
 		return []Capability{{"ingress4", s.open(t, v4)}}
 	case Function:
 		return s.ofFunction(t)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // blank gives every capability of a thing one verdict.
@@ -72,6 +72,7 @@ func (s *State) whats(t *Thing) []string {
 		whats = []string{"egress4", "egress6", "ingress4", "ingress6", "ssm", "patch"}
 	case Function:
 		whats = []string{"egress4"}
+	default:
 	}
 	if len(whats) > 0 {
 		for _, name := range s.services(s.Get(t, InVPC).To) {
@@ -98,7 +99,7 @@ func (s *State) ofInstance(t *Thing) []Capability {
 	}
 	public := [2]Verdict{s.public4(t), s.public6(t)}
 	view := s.outlook(in.To, [2]Answer{public[v4].Answer, public[v6].Answer})
-	able := slices.Clone(view)
+	able := copied(view)
 	for i := range able {
 		able[i].Verdict = able[i].seenBy(&public).running(t, runs, in)
 	}

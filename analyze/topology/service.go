@@ -97,7 +97,7 @@ func (s *State) endpoints(from sender, name string) Verdict {
 			return w
 		case Unproven:
 			open = &w
-		case Cut, Partly:
+		default:
 		}
 		v.cite(w.Sources...)
 	}
