@@ -139,7 +139,15 @@ func (r *reading) unmapped(vpc *Thing) {
 		if instance == nil || !r.known(t, AutoPublic, "").Is(Yes) || !r.known(instance, Condition, "").Is(Running) {
 			continue
 		}
+		// It gave its address back, or stopped, or was terminated: which of them nobody knows.
 		r.wasNot(t, AutoPublic, "", Yes)
-		r.follows(t, AutoPublic, "", None)
+		r.wasNot(instance, Condition, "", Running)
+		r.wasNot(instance, Exists, "", Yes)
+	}
+	for _, t := range r.inside(vpc, Database) {
+		if r.known(t, Exists, "").Is(Yes) && r.known(t, Private, "").Is(None) && !r.known(t, Condition, "").Is(Stopped) {
+			r.wasNot(t, Private, "", None)
+			r.wasNot(t, Exists, "", Yes)
+		}
 	}
 }

@@ -235,7 +235,15 @@ func flag(s string) Value {
 }
 
 func deleteSubnet(r *reading) {
-	r.gone(r.thing(Subnet, r.q("subnetId")))
+	subnet := r.thing(Subnet, r.q("subnetId"))
+	for _, t := range r.look(subnet.back[InSubnet]) { // AWS refuses while anything is left in it
+		lies := t.Kind == Instance || t.Kind == Interface || t.Kind == NATGateway
+		if lies && r.known(t, InSubnet, "").Is(To(subnet)) && !r.known(t, Exists, "").Is(None) {
+			r.wasNot(t, Exists, "", Yes)
+			r.follows(t, Exists, "", None)
+		}
+	}
+	r.gone(subnet)
 }
 
 // modifySubnet reads what later launches get.

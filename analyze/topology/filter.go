@@ -38,6 +38,9 @@ func (s *State) sides(t *Thing) []side {
 	var found []side
 	if t.Kind == Instance {
 		for _, i := range s.Back(t, AttachedTo) {
+			if s.Stands(i).Is(None) {
+				continue
+			}
 			at := side{member: i}
 			if !s.Get(i, AttachedTo).Known() {
 				at.doubt = "whether " + i.ID + " is attached to " + t.ID + " is not known"
@@ -77,6 +80,9 @@ func (s *State) look(kind Kind, beside *Thing, id string) *Thing {
 
 // Filtered answers what groups and ACLs let through of a capability: yes, no or unknown.
 func (s *State) Filtered(t *Thing, what string) Verdict {
+	if stands := s.Stands(t); !stands.Is(Yes) {
+		return Verdict{}.unproven(stands, "whether "+t.ID+" exists is not known")
+	}
 	j := s.filtered(t, what)
 	v := Verdict{Level: j.level}
 	v.cite(j.sources...)

@@ -82,8 +82,8 @@ func stories(t *testing.T) map[string][]trail.Event {
 	return found
 }
 
-// betrayals returns, for each event, the later events that could not have been without it: calls whose needs rest on a fact
-// that it set, and calls that name an id which it was the first to tell.
+// betrayals returns, for each event, later events that could not have been without it: calls whose needs rest on a fact that
+// it set, calls that name an id which it was the first to tell, and calls that contradict what is known without it.
 func betrayals(events []trail.Event) map[int][]int {
 	f := begin(events, nil)
 	by := map[int][]int{}
@@ -124,7 +124,18 @@ func betrayals(events []trail.Event) map[int][]int {
 		f.second([]waiting{{event: e}})
 		of[f.h.Now()] = i
 	}
+	for i := range events {
+		if alone := Fold(without(events, func(n int) bool { return n == i }), nil, nil); len(alone.Conflicts) > 0 {
+			by[i] = append(by[i], contradicting(events, alone))
+		}
+	}
 	return by
+}
+
+// contradicting returns which event contradicts what was known first.
+func contradicting(events []trail.Event, h *History) int {
+	id := h.Call(h.Conflicts[0].At).Event.ID
+	return slices.IndexFunc(events, func(e trail.Event) bool { return e.ID == id })
 }
 
 // innate reports whether a call may name the id of something that a VPC is born with, whose making no log tells: its main
