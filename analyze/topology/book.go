@@ -6,7 +6,7 @@ package topology
 func ruleBook() map[string][]rule {
 	book := map[string][]rule{}
 	for _, rules := range [][]rule{
-		groundRules, routeRules, gatewayRules, addressRules, groupRules, aclRules, blockRules,
+		groundRules, tableRules, routeRules, gatewayRules, addressRules, groupRules, aclRules, blockRules,
 		instanceRules, interfaceRules, endpointRules, balancerRules, databaseRules, functionRules, transitRules, tagRules, silenceRules,
 	} {
 		for _, r := range rules {
