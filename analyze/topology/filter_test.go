@@ -3,6 +3,7 @@
 package topology_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -193,4 +194,38 @@ func TestFilterBeyondTheSubnet(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFilterWithinASecond: the calls of a story within one second, in whatever order their records come, lead to the answers
+// of the table, or to unknown where two orders could have been.
+func TestFilterWithinASecond(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 4))
+	unknown, asked := 0, 0
+	for _, c := range filterTable {
+		want := map[string]string{"egress4": c.egress4, "egress6": c.egress6, "ingress4": c.ingress4, "ssm": c.ssm}
+		events := told(t, fleet+c.story+"\n")
+		for i := range events {
+			events[i].Time = events[0].Time
+		}
+		first := map[string]string{}
+		for range 8 {
+			random.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
+			h := topology.Fold(events, nil, nil)
+			for what, want := range want {
+				asked++
+				got := string(filtered(t, h, "i-1", what).Answer)
+				if before, known := first[what]; known && before != got {
+					t.Errorf("%s: %s is %s in one order and %s in another", c.name, what, before, got)
+				}
+				first[what] = got
+				if got != want && got != "unknown" {
+					t.Errorf("%s: %s is %s within a second, and otherwise %s", c.name, what, got, want)
+				}
+				if got != want {
+					unknown++
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d answers are unknown because the second does not tell the order", unknown, asked)
 }
