@@ -51,7 +51,7 @@ type limits struct {
 	touches int64 // bytes of narrow rows, with the room that their columns take
 }
 
-func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 80 << 20} }
+func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 32 << 20} }
 
 // loader is one load under way.
 type loader struct {
