@@ -224,3 +224,49 @@ func TestEveryMomentIsAskedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatMayBeFromBeforeTheLog: an address may have been mapped to an interface that is older than the log.
+func TestWhatMayBeFromBeforeTheLog(t *testing.T) {
+	const older = `
+subnet subnet-1 vpc-1 10.0.1.0/24
+table rtb-1 vpc-1
+assoc rtbassoc-1 rtb-1 subnet-1
+route rtb-1 0.0.0.0/0 igw-1
+run-on i-1 eni-1 subnet-1`
+	for born, want := range map[string]Answer{"": Unproven, "interface eni-1 subnet-1": Cut} {
+		lines := strings.Split(older, "\n")
+		lines = slices.Insert(lines, 5, born)
+		h := Fold(story(t, lines), nil, nil)
+		for _, what := range []string{"egress4", "ingress4"} {
+			if v, _ := h.State(h.Now()).Capable(find(t, h, "i-1"), what); v.Answer != want {
+				t.Errorf("with %q %s is %v, not %s", born, what, v, want)
+			}
+		}
+	}
+}
+
+// TestSpells asks for moments in an order in which nobody lives.
+func TestSpells(t *testing.T) {
+	ends := []Moment{3, 4, 9, 20, never}
+	truth := func(m Moment) Moment {
+		return ends[slices.IndexFunc(ends, func(e Moment) bool { return e > m })]
+	}
+	r := rand.New(rand.NewPCG(3, 5))
+	for range 200 {
+		var known spells[Moment]
+		for range 40 {
+			m := Moment(r.IntN(30))
+			got, ok := known.at(m)
+			if !ok {
+				got = spell[Moment]{m, truth(m), truth(m)}
+				known = known.with(got)
+			}
+			if got.what != truth(m) {
+				t.Fatalf("at %d it is said to hold until %d, and it does until %d", m, got.what, truth(m))
+			}
+		}
+		if len(known) > len(ends) {
+			t.Fatalf("%d spells are kept of %d", len(known), len(ends))
+		}
+	}
+}
