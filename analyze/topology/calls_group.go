@@ -128,7 +128,8 @@ func (r *reading) nameDefault(o dialect.Object) {
 }
 
 // shadow says of the nameless things of t's kind that the change which the call made to t may have been made to them: t's
-// birth was not seen, so it may be any of them. v is what the aspect is from now on.
+// birth was not seen, so it may be any of them. v is what the aspect is from now on. Groups need no such doubt: an instance
+// tells the real ids of its groups, where a subnet follows an ACL or a table that was never named.
 func (r *reading) shadow(t *Thing, a Aspect, key string, v Value) {
 	why := t.ID + " was never seen to be made, and may be the one that this VPC was born with"
 	for _, other := range r.nameless(t) {

@@ -61,7 +61,6 @@ func (r *reading) authorize(direction string) {
 		key := RuleKey(direction, group.ID, rule)
 		r.was(group, Rule, key, None)
 		r.is(group, Rule, key, Yes)
-		r.shadow(group, Rule, key, Yes)
 		r.nameRule(rule.ID, group, key)
 	}
 }
@@ -130,7 +129,6 @@ func (r *reading) revoke(direction string) {
 func (r *reading) revokeKey(group *Thing, key string) {
 	r.wasNot(group, Rule, key, None)
 	r.is(group, Rule, key, None)
-	r.shadow(group, Rule, key, None)
 }
 
 // keyOf returns the key of a group's rule by the rule's id, "" when the log has not told it.
@@ -171,10 +169,8 @@ func (r *reading) revokeUnseen(group *Thing, id, direction string) string {
 		r.wasNot(group, Whole, "", Yes)
 		r.lost(group, Whole, "", why)
 	}
-	for _, t := range append([]*Thing{group}, r.nameless(group)...) {
-		for _, key := range r.idless(t, direction) {
-			r.lost(t, Rule, key, why)
-		}
+	for _, key := range candidates {
+		r.lost(group, Rule, key, why)
 	}
 	return ""
 }
@@ -226,19 +222,16 @@ func (r *reading) modifyRule(group *Thing, id string, to dialect.Rule) {
 		r.wasNot(group, Rule, key, None)
 		r.is(group, Rule, key, None)
 		r.is(r.thing(Association, id), Rule, key, None)
-		r.shadow(group, Rule, key, None)
 	}
 	if key == "" {
 		for _, direction := range []string{ingress, egress} {
 			next := RuleKey(direction, group.ID, to)
 			r.lost(group, Rule, next, "the rule "+id+" was never seen to be made")
-			r.shadow(group, Rule, next, Yes)
 		}
 		return
 	}
 	direction, _, _ := strings.Cut(key, " ")
 	next := RuleKey(direction, group.ID, to)
 	r.is(group, Rule, next, Yes)
-	r.shadow(group, Rule, next, Yes)
 	r.nameRule(id, group, next)
 }

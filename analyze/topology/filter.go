@@ -141,23 +141,23 @@ func (s *State) everySide(t *Thing, ask func(side, *Thing) judgement) judgement 
 func (s *State) outward(at side, subnet *Thing, six bool) judgement {
 	way := s.wayOut(at, subnet, nil)
 	for _, port := range []int{443, 80} {
-		if j := way.all(space(six, way.gates()), "tcp", port); j.answer == yes {
+		if j := way.all(way.space(six), "tcp", port); j.answer == yes {
 			return j
 		}
 	}
-	return way.any(space(six, way.gates()), false)
+	return way.any(way.space(six), false)
 }
 
 // https asks whether HTTPS gets out to every public address.
 func (s *State) https(at side, subnet *Thing) judgement {
 	way := s.wayOut(at, subnet, nil)
-	return way.all(space(false, way.gates()), "tcp", 443)
+	return way.all(way.space(false), "tcp", 443)
 }
 
 // inward asks what gets in from public addresses.
 func (s *State) inward(at side, subnet *Thing, six bool) judgement {
 	way := passage{there: []gate{s.groupGate(ingress, at.member, nil), s.aclGate(ingress, subnet)}, back: []gate{s.aclGate(egress, subnet)}}
-	return way.any(space(six, way.gates()), true)
+	return way.any(way.space(six), true)
 }
 
 // wayOut returns the gates on the way from one side to public addresses, or to the other side.

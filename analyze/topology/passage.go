@@ -259,14 +259,19 @@ func (e *evidence) join(o evidence) {
 	}
 }
 
-// space cuts the public addresses where the judgement of the gates may change, and returns the first address of each piece.
-func space(six bool, gates []gate) []netip.Addr {
+// space cuts the public addresses where the way or the judgement of its gates may change, and returns the first address of
+// each piece.
+func (w *passage) space(six bool) []netip.Addr {
 	f := v4
 	if six {
 		f = v6
 	}
 	apart := f.reserved()
-	return pieces(apart, gates, func(a netip.Addr) bool {
+	cuts := slices.Clone(apart)
+	for _, b := range w.beyond {
+		cuts = append(cuts, b.to)
+	}
+	return pieces(cuts, w.gates(), func(a netip.Addr) bool {
 		return a.Is4() == (f == v4) && !slices.ContainsFunc(apart, func(p netip.Prefix) bool { return p.Contains(a) })
 	})
 }
