@@ -96,6 +96,7 @@ func (s *State) Filtered(t *Thing, what string) Verdict {
 			texts[i] = r.Text
 		}
 		return v.because(Cut, j.reasons[0].Code, strings.Join(texts, "; "))
+	case unsure:
 	}
 	return v.because(Unproven, NotKnown, strings.Join(j.doubts, "; "))
 }
@@ -296,6 +297,9 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 			}
 			g.rules = append(g.rules, rule)
 		}
+	}
+	if len(g.rules) > maxBoxes {
+		return &groupGate{names: g.names, doubts: []string{g.name() + " have more rules than AWS allows"}}
 	}
 	return g
 }

@@ -3,9 +3,11 @@
 package topology_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"traillab/analyze/topology"
 	"traillab/analyze/topology/telling"
@@ -280,6 +282,34 @@ func TestMissingRecordsAreNoticed(t *testing.T) {
 	} {
 		if h := folded(t, fleet+c.story+"\n"); len(h.Conflicts) == 0 {
 			t.Errorf("%s: nothing was noticed", c.name)
+		}
+	}
+}
+
+// TestFilterOfManyRules: whoever writes the log chooses how many rules and entries there are.
+func TestFilterOfManyRules(t *testing.T) {
+	var story strings.Builder
+	story.WriteString(fleet + open)
+	for n := range 3000 {
+		fmt.Fprintf(&story, "allow-in sg-1 tcp 8.%d.%d.1/32 %d %d\nentry acl-1 %d in allow 6 9.%d.%d.1/32 %d %d\n", n/256, n%256, n, n, n+200, n/256, n%256, n, n)
+	}
+	start := time.Now()
+	if got := filtered(t, folded(t, story.String()), "i-1", "ingress4"); got.Answer != topology.Unproven {
+		t.Errorf("%s", got)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+// BenchmarkFiltered asks for all capabilities of one instance behind a NAT gateway.
+func BenchmarkFiltered(b *testing.B) {
+	h := folded(b, hall)
+	instance := h.Find("i-1")[0]
+	for b.Loop() {
+		s := h.State(h.Now())
+		for _, what := range []string{"egress4", "egress6", "ingress4", "ingress6", "ssm", "patch", "service:s3"} {
+			s.Filtered(instance, what)
 		}
 	}
 }

@@ -28,9 +28,6 @@ const (
 	yes
 )
 
-// both is yes when each of them is, and no when one of them is.
-func both(answers ...answer) answer { return slices.Min(answers) }
-
 // box is a rule or an entry that was read: the packets that it speaks of.
 type box struct {
 	protocol string // -1 is every one
@@ -40,6 +37,10 @@ type box struct {
 	group    string // the peer, where it is no range: a group, a prefix list, or itself
 	deny     bool
 }
+
+// maxBoxes bounds the rules and entries of one gate that are read. AWS allows an interface 1,000 rules, and an ACL 40 entries
+// either way; whoever writes the log may claim more.
+const maxBoxes = 1000
 
 // openBox reads the text of a rule, as tcp/443-443/0.0.0.0/0.
 func openBox(text string) box {
@@ -303,6 +304,9 @@ func (s *State) aclGate(direction string, subnet *Thing) gate {
 		n := entry{number, lawful{openBox(rule), f, rule}}
 		n.deny = action != "allow"
 		g.entries = append(g.entries, n)
+	}
+	if len(g.entries) > maxBoxes {
+		return &aclGate{id: acl.ID, doubt: acl.ID + " has more entries than AWS allows"}
 	}
 	slices.SortFunc(g.entries, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
 	return g

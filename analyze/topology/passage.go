@@ -41,7 +41,7 @@ func (w *passage) gates() []gate {
 }
 
 // maxPackets bounds the packets that one question is asked of.
-const maxPackets = 20000
+const maxPackets = 4000
 
 // passes judges a packet and its answers.
 func (w *passage) passes(p packet, j *judgement) answer {
