@@ -19,11 +19,8 @@
 package topology
 
 import (
-	"net/netip"
 	"slices"
 	"strings"
-
-	"traillab/analyze/trail"
 )
 
 // side is one interface, or something with groups and subnets of its own: where packets pass the gates.
@@ -249,88 +246,4 @@ func (s *State) addresses(t, subnet *Thing) []string {
 	}
 	ranges, _ := s.Held(subnet, Range)
 	return ranges
-}
-
-// groupGate is the gate of a thing's groups. other is whom it talks to, nil for the internet.
-func (s *State) groupGate(direction string, member, other *Thing) gate {
-	g := &groupGate{among: func(list string, p packet) answer { return s.among(list, member, other, p) }}
-	ids, facts := s.Held(member, InGroup)
-	if complete := s.Get(member, GroupsWhole); complete.Is(Yes) && len(ids) > 0 {
-		g.holds = append(g.holds, complete)
-	} else if kind := s.Get(member, Type); member.Kind == Balancer && complete.Is(Yes) && (kind.Text == "network" || kind.Text == "gateway") {
-		return open{kind}
-	} else {
-		g.doubts = append(g.doubts, "the security groups of "+member.ID+" are not all known")
-	}
-	for i, id := range ids {
-		group := s.look(SecurityGroup, member, id)
-		whole := Fact{}
-		if group != nil {
-			whole = s.Get(group, Whole)
-		}
-		if !whole.Is(Yes) {
-			g.doubts = append(g.doubts, "not all rules of "+id+" are known")
-		}
-		g.names = append(g.names, id)
-		g.holds = append(g.holds, whole, facts[i])
-		if group == nil {
-			continue
-		}
-		for _, key := range s.Keys(group, Rule) {
-			text, ok := strings.CutPrefix(key, direction+" ")
-			if !ok {
-				continue
-			}
-			rule := lawful{openBox(text), s.Key(group, Rule, key), text}
-			if rule.fact.Is(None) { // taken away
-				g.holds = append(g.holds, rule.fact)
-				continue
-			}
-			if rule.group == itself {
-				rule.group = id
-			}
-			if !facts[i].Known() {
-				rule.fact = facts[i]
-			} else if rule.fact.Known() {
-				rule.fact.Level = trail.Weakest(rule.fact.Level, facts[i].Level)
-				rule.fact.Cause = max(rule.fact.Cause, facts[i].Cause)
-			}
-			g.rules = append(g.rules, rule)
-		}
-	}
-	if len(g.rules) > maxBoxes {
-		return &groupGate{names: g.names, doubts: []string{g.name() + " have more rules than AWS allows"}}
-	}
-	return g
-}
-
-// among answers whether the far end of a packet is in a group or a prefix list. Public addresses are in no group.
-func (s *State) among(list string, member, other *Thing, p packet) answer {
-	if strings.HasPrefix(list, prefixes[PrefixList]) {
-		t := s.look(PrefixList, member, list)
-		if t == nil {
-			return unsure
-		}
-		keys, facts := s.Held(t, Range)
-		for i, key := range keys {
-			if r, err := netip.ParsePrefix(key); err == nil && r.Contains(p.peer) && facts[i].Known() {
-				return yes
-			}
-		}
-		if s.Get(t, Whole).Is(Yes) {
-			return no
-		}
-		return unsure
-	}
-	if other == nil {
-		return no
-	}
-	f := s.Key(other, InGroup, list)
-	switch {
-	case f.Is(Yes):
-		return yes
-	case f.Is(None), s.Get(other, GroupsWhole).Is(Yes) && !slices.Contains(s.Keys(other, InGroup), list):
-		return no
-	}
-	return unsure
 }

@@ -9,13 +9,6 @@ import (
 	"traillab/analyze/trail"
 )
 
-// judgement is an answer and what it rests on.
-type judgement struct {
-	answer
-	evidence
-	reasons []Reason // why not, in order of appearance
-}
-
 // passage is the gates that packets pass, and the gates that their answers pass.
 type passage struct {
 	there, back []gate
@@ -204,59 +197,6 @@ func starts(ports []int, gates []gate, protocol string) []int {
 	slices.Sort(ports)
 	ports = slices.Compact(ports)
 	return slices.DeleteFunc(ports, func(p int) bool { return p < 0 || p > 65535 })
-}
-
-// agreed joins judgements that all have to say the same; otherwise the answer is not known.
-func agreed(list []judgement, differ string) judgement {
-	if len(list) == 0 {
-		return judgement{evidence: evidence{doubts: []string{"nothing is known of it"}}}
-	}
-	joined := judgement{answer: list[0].answer, evidence: evidence{level: trail.Observed}}
-	for _, j := range list {
-		if j.answer != joined.answer {
-			joined.answer = unsure
-		}
-	}
-	for _, j := range list {
-		joined.join(j.evidence)
-		for _, why := range j.reasons {
-			joined.because(why)
-		}
-	}
-	if joined.answer == unsure && len(joined.doubts) == 0 {
-		joined.doubt(differ)
-	}
-	return joined
-}
-
-// bothOf is yes when both are, and no when one of them is.
-func bothOf(a, b judgement) judgement {
-	switch {
-	case a.answer == b.answer:
-		return agreed([]judgement{a, b}, "")
-	case a.answer < b.answer:
-		return a
-	}
-	return b
-}
-
-func (j *judgement) because(why Reason) {
-	if !slices.Contains(j.reasons, why) {
-		j.reasons = append(j.reasons, why)
-	}
-}
-
-// join adds other evidence.
-func (e *evidence) join(o evidence) {
-	e.level = min(e.level, o.level)
-	for _, m := range o.sources {
-		if !slices.Contains(e.sources, m) {
-			e.sources = append(e.sources, m)
-		}
-	}
-	for _, why := range o.doubts {
-		e.doubt(why)
-	}
 }
 
 // space cuts the public addresses where the way or the judgement of its gates may change, and returns the first address of

@@ -1,0 +1,160 @@
+// The gate of a network ACL: the first entry that fits a packet decides, and what fits none is denied.
+
+package topology
+
+import (
+	"cmp"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// entry is a line of an ACL.
+type entry struct {
+	number int
+	lawful
+}
+
+// aclGate is an ACL in one direction.
+type aclGate struct {
+	entries []entry // by number
+	whole   Fact
+	follows Fact   // that the subnet follows it
+	doubt   string // why nothing is known of it
+	id      string
+}
+
+func (g *aclGate) name() string { return g.id }
+
+func (g *aclGate) denies() Reason {
+	return Reason{DeniedByACL, g.id + " denies it, and cuts connections that stand as well"}
+}
+
+func (g *aclGate) cuts() []box {
+	boxes := make([]box, len(g.entries))
+	for i, r := range g.entries {
+		boxes[i] = r.box
+	}
+	return boxes
+}
+
+func (g *aclGate) judge(p packet, e *evidence) answer {
+	if g.doubt != "" {
+		e.doubt(g.doubt)
+		return unsure
+	}
+	known := 0 // entries with the lowest numbers, without a hole
+	for i := range g.entries {
+		n := &g.entries[i]
+		if !n.fact.Known() {
+			e.doubt(cmp.Or(n.fact.Why, "entry "+strconv.Itoa(n.number)+" of "+g.id+" is not known"))
+			return unsure
+		}
+		if n.number == known+1 {
+			known++
+		}
+		if n.fact.Is(None) || !n.fits(p) || !n.peer.Contains(p.peer) {
+			continue
+		}
+		if n.only {
+			e.doubt("entry " + strconv.Itoa(n.number) + " of " + g.id + " speaks of some messages only")
+			return unsure
+		}
+		if known < n.number && !g.whole.Is(Yes) {
+			break
+		}
+		e.rest(g.follows)
+		e.rest(n.fact)
+		if known < n.number {
+			e.rest(g.whole)
+		}
+		if n.deny {
+			return no
+		}
+		return yes
+	}
+	for i := range g.entries {
+		if g.entries[i].fact.Is(None) { // taken away
+			e.rest(g.entries[i].fact)
+		}
+	}
+	if !g.whole.Is(Yes) {
+		e.doubt(cmp.Or(g.whole.Why, "not all entries of "+g.id+" are known"))
+		return unsure
+	}
+	e.rest(g.follows)
+	e.rest(g.whole)
+	return no
+}
+
+// aclGate is the gate of a subnet's ACL.
+func (s *State) aclGate(direction string, subnet *Thing) gate {
+	if subnet == nil {
+		return &aclGate{doubt: "its subnet is not known"}
+	}
+	follows := s.Get(subnet, ACL)
+	acl := follows.To
+	if acl == nil {
+		return &aclGate{doubt: cmp.Or(follows.Why, "which network ACL "+subnet.ID+" follows is not known")}
+	}
+	g := &aclGate{id: acl.ID, follows: follows, whole: s.Get(acl, Whole)}
+	for _, key := range s.Keys(acl, Entry) {
+		text, ok := strings.CutPrefix(key, direction+" ")
+		number, err := strconv.Atoi(text)
+		if !ok || err != nil {
+			continue
+		}
+		f := s.Key(acl, Entry, key)
+		action, rule, _ := strings.Cut(f.Text, " ")
+		n := entry{number, lawful{openBox(rule), f, rule}}
+		n.deny = action != "allow"
+		g.entries = append(g.entries, n)
+	}
+	if len(g.entries) > maxBoxes {
+		return &aclGate{id: acl.ID, doubt: acl.ID + " has more entries than AWS allows"}
+	}
+	slices.SortFunc(g.entries, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
+	return g
+}
+
+// natACLs returns the ACLs that packets pass beyond a subnet on their way through NAT gateways, by the routes of its table.
+func (s *State) natACLs(subnet, sender *Thing) []beyond {
+	table := s.Get(subnet, Table)
+	if table.Is(None) {
+		if vpc := s.Get(subnet, InVPC).To; vpc != nil {
+			table = s.Get(vpc, Main)
+		}
+	}
+	if table.To == nil {
+		return nil
+	}
+	var found []beyond
+	nats := false
+	keys, facts := s.Held(table.To, Route)
+	for i, key := range keys {
+		to, err := netip.ParsePrefix(key)
+		if err != nil {
+			continue
+		}
+		b := beyond{to: to}
+		if nat := facts[i].To; nat != nil && nat.Kind == NATGateway {
+			if home := s.Get(nat, InSubnet).To; home != nil {
+				b.in, b.out, nats = s.aclGate(ingress, home), s.aclGate(egress, home), true
+			}
+		}
+		found = append(found, b)
+	}
+	if !nats {
+		return nil
+	}
+	for _, text := range s.addresses(sender, subnet) {
+		p, err := netip.ParsePrefix(text)
+		for i := range found {
+			if err == nil && p.Addr().Is4() && !found[i].from.IsValid() {
+				found[i].from = p.Addr()
+			}
+		}
+	}
+	return found
+}
