@@ -33,6 +33,7 @@ func (s *State) Dead(target Fact, vpc *Thing) (trail.Level, bool) {
 		if holder := s.Get(t, AttachedTo); holder.Is(None) {
 			return dead(holder)
 		}
+	default: // of the others it is enough that they are there
 	}
 	return trail.Unknown, false
 }
