@@ -211,6 +211,9 @@ func createSubnet(r *reading) {
 	for _, o := range objects(s, "ipv6CidrBlockAssociationSet") {
 		r.nameRange(o, subnet)
 	}
+	if zone := either(s.First("availabilityZone"), r.q("availabilityZone")); zone != "" {
+		r.is(subnet, Zone, "", Text(zone))
+	}
 	r.is(subnet, AutoPublic, "", flag(s.First("mapPublicIpOnLaunch")))
 	r.is(subnet, AutoV6, "", flag(s.First("assignIpv6AddressOnCreation")))
 	r.named(subnet, s)

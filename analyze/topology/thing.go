@@ -84,6 +84,7 @@ const (
 	Profile                   // the instance profile, the role of a function
 	Requester                 // the service that owns it (interface)
 	Name                      // the Name tag
+	Zone                      // the availability zone (subnet)
 	aspects                   // how many there are
 )
 

@@ -27,7 +27,7 @@ var aspects = map[topology.Aspect]string{
 	topology.AttachedTo: "attached to", topology.DiesWith: "dies with it", topology.Primary: "primary", topology.Check: "check", topology.InGroup: "in group",
 	topology.GroupsWhole: "groups whole", topology.Rule: "rule", topology.Entry: "entry", topology.ACL: "acl", topology.DefaultOf: "default",
 	topology.Private: "private", topology.Regional: "regional", topology.Service: "service", topology.Type: "type", topology.PrivateDNS: "private dns",
-	topology.Block: "block", topology.Mode: "mode", topology.Profile: "profile", topology.Requester: "requester", topology.Name: "name",
+	topology.Block: "block", topology.Mode: "mode", topology.Profile: "profile", topology.Requester: "requester", topology.Name: "name", topology.Zone: "zone",
 }
 
 // lines spells statements out: thing, aspect, key, value.
@@ -69,8 +69,8 @@ func TestAnswers(t *testing.T) {
 			vpc-1 range 2001:db8::/56: yes; vpc-cidr-assoc-6 of: vpc-1; vpc-cidr-assoc-6 range 2001:db8::/56: yes; eu-west-1 whole vpc: yes`,
 		},
 		{
-			"a subnet that another account shares", `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.1.0/24","OwnerId":"444455556666","MapPublicIpOnLaunch":true,"AssignIpv6AddressOnCreation":false}]}`,
-			`444455556666:subnet-1 exists: yes; subnet-1 in: vpc-1; subnet-1 range 10.0.1.0/24: yes; subnet-1 auto public: yes; subnet-1 auto v6: none; eu-west-1 whole subnet: yes`,
+			"a subnet that another account shares", `{"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.1.0/24","AvailabilityZone":"eu-west-1b","OwnerId":"444455556666","MapPublicIpOnLaunch":true,"AssignIpv6AddressOnCreation":false}]}`,
+			`444455556666:subnet-1 exists: yes; subnet-1 in: vpc-1; subnet-1 range 10.0.1.0/24: yes; subnet-1 zone: eu-west-1b; subnet-1 auto public: yes; subnet-1 auto v6: none; eu-west-1 whole subnet: yes`,
 		},
 		{
 			"routes of every kind", `{"RouteTables":[{"RouteTableId":"rtb-1","VpcId":"vpc-1","PropagatingVgws":[{"GatewayId":"vgw-1"}],

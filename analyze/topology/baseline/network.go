@@ -43,6 +43,9 @@ func readSubnet(s *sheet, o dialect.Object) {
 		s.yes(topology.Subnet, id, topology.Range, cidr)
 	}
 	s.ranges(topology.Subnet, id, o)
+	if zone := o.First("availabilityZone"); zone != "" {
+		s.say(topology.Subnet, id, topology.Zone, "", zone)
+	}
 	s.told(topology.Subnet, id, topology.AutoPublic, o.First("mapPublicIpOnLaunch"))
 	s.told(topology.Subnet, id, topology.AutoV6, o.First("assignIpv6AddressOnCreation"))
 }
