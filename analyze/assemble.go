@@ -5,7 +5,6 @@ package analyze
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"traillab/analyze/topology"
 )
@@ -20,7 +19,11 @@ func (g *gatherer) chain(one *group) Chain {
 	}
 	slices.Sort(moments)
 	for _, m := range moments {
-		c.Links = append(c.Links, Link{m, g.h.Call(m).Event, one.roles[m]})
+		l := Link{m, g.h.Call(m).Event, one.roles[m], Observed}
+		if g.unseen[m] != nil && l.Role == Cut || l.Event.Recovered {
+			l.Basis = Inferred
+		}
+		c.Links = append(c.Links, l)
 	}
 	for _, i := range one.outages {
 		c.Outages = append(c.Outages, g.outages[i])
@@ -28,6 +31,7 @@ func (g *gatherer) chain(one *group) Chain {
 	slices.SortFunc(c.Outages, func(a, b Outage) int {
 		return cmp.Or(cmp.Compare(a.Thing.ID, b.Thing.ID), cmp.Compare(a.What, b.What), cmp.Compare(a.From, b.From))
 	})
+	c.doubtful = g.doubtful(one)
 	c.finish()
 	return c
 }
@@ -47,18 +51,46 @@ func promote(one *group) {
 	}
 }
 
+// doubtful reports whether something may still be lost of which it is not known whether it is there: a network was cut off,
+// nothing has mended that, and things that were in it may be in it still.
+func (g *gatherer) doubtful(one *group) bool {
+	if one.at.thing == nil {
+		return false
+	}
+	cut := topology.Origin
+	for m, role := range one.roles {
+		switch {
+		case role == Restore:
+			return false
+		case role == Cut && parts[g.h.Call(m).Event.Name].begins:
+			cut = max(cut, m)
+		}
+	}
+	if cut == topology.Origin || g.h.State(g.h.Now()).Stands(one.at.thing).Is(topology.None) {
+		return false
+	}
+	for _, kind := range lossy {
+		for _, t := range g.h.Inside(one.at.thing, kind) {
+			if !g.h.State(cut).Stands(t).Known() && !g.h.State(g.h.Now()).Stands(t).Known() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // finish sums a chain up from its links and outages.
 func (c *Chain) finish() {
 	c.From = c.Links[0].Event.Time
 	c.Actors = performers(c.Links)
-	c.Attempts = attempts(c.Links)
-	lost, open := map[*topology.Thing]bool{}, false
+	c.Attempts = len(tries(c.Links))
+	lost, open := map[*topology.Thing]bool{}, c.doubtful
 	for i := range c.Outages {
 		o := &c.Outages[i]
 		if o.real() {
 			lost[o.Thing] = true
 		}
-		open = open || o.End == Open && o.Before != topology.Unproven
+		open = open || o.End == Open
 	}
 	c.Lost = len(lost)
 	if !open {
@@ -96,32 +128,4 @@ func with(words []string, w string) []string {
 		return slices.Insert(words, at, w)
 	}
 	return words
-}
-
-// attempts counts what was tried: the same call by the same principal on the same things, again within half an hour, is a
-// retry. Terraform and CloudFormation repeat a refused detach for minutes.
-func attempts(links []Link) int {
-	type try struct{ name, principal, ids string }
-	last := map[try]time.Time{}
-	n := 0
-	for i := range links {
-		e := &links[i].Event
-		if links[i].Role != Attempt {
-			continue
-		}
-		t := try{e.Name, e.Principal, ids(e.IDs)}
-		if before, met := last[t]; !met || e.Time.Sub(before) > apart {
-			n++
-		}
-		last[t] = e.Time
-	}
-	return n
-}
-
-func ids(list []string) string {
-	all := ""
-	for _, id := range list {
-		all += id + "\n"
-	}
-	return all
 }

@@ -56,6 +56,9 @@ func Investigate(ctx context.Context, src Evidence, o Options) (*Case, error) {
 	}
 	c.Chains = append(gather(c.History, c.Outages), severed(events)...)
 	slices.SortStableFunc(c.Chains, func(a, b Chain) int { return a.From.Compare(b.From) })
+	if err := c.bury(ctx, src, events); err != nil {
+		return nil, err
+	}
 	return c, c.weigh(ctx, src, events)
 }
 
@@ -96,14 +99,17 @@ var companions = []string{
 	"CreateImage", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey",
 }
 
-// near returns the successful companions within an hour of a chain; keys are looked for a day back.
+// preparing are the companions that are looked for a day back: a key is made, or a log is silenced, before it is of use.
+var preparing = []string{"CreateAccessKey", "StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"}
+
+// near returns the successful companions within an hour of a chain, and what prepared it within a day.
 func near(events []trail.Event, c *Chain) []trail.Event {
 	var found []trail.Event
 	last := c.Links[len(c.Links)-1].Event.Time
 	for i := range events {
 		e := &events[i]
 		from := c.From.Add(-around)
-		if e.Name == "CreateAccessKey" {
+		if slices.Contains(preparing, e.Name) {
 			from = c.From.Add(-24 * time.Hour)
 		}
 		if e.ErrorCode == "" && !e.Time.Before(from) && !e.Time.After(last.Add(around)) {

@@ -35,6 +35,7 @@ type Link struct {
 	Moment topology.Moment // Origin for an event that changes no network
 	Event  trail.Event
 	Role   Role
+	Basis  Basis // Inferred where the event proves a cut that has no record, or was recovered behind damage itself
 }
 
 // Performer is somebody who acted in a chain, by principal and access key.
@@ -58,7 +59,8 @@ type Chain struct {
 	Outages         []Outage
 	Severed         []Severance // of a chain about a resource outside the network
 
-	thing *topology.Thing // what it is about, nil for a region or a resource outside the network
+	doubtful bool            // something may still be lost
+	thing    *topology.Thing // what it is about, nil for a region or a resource outside the network
 }
 
 // identify gives a chain its id: a hash of its scope and its first event, so that it stays the same when the log grows.

@@ -6,7 +6,6 @@ package analyze
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"traillab/analyze/topology"
@@ -27,7 +26,8 @@ type place struct {
 type gatherer struct {
 	h       *topology.History
 	outages []Outage
-	caused  map[topology.Moment][]int // outages by the call that is to blame
+	caused  map[topology.Moment][]int           // outages by the call that is to blame
+	unseen  map[topology.Moment]*topology.Thing // by deletions that prove a detachment without a record, the VPC that was cut off
 }
 
 // group is a chain in the making.
@@ -42,7 +42,7 @@ type group struct {
 
 // gather returns the chains of the network, in order of time.
 func gather(h *topology.History, found []Outage) []Chain {
-	g := &gatherer{h: h, outages: found, caused: map[topology.Moment][]int{}}
+	g := &gatherer{h: h, outages: found, caused: map[topology.Moment][]int{}, unseen: undetached(h)}
 	for i := range found {
 		g.caused[found[i].Cause] = append(g.caused[found[i].Cause], i)
 	}
@@ -110,98 +110,6 @@ func (g *gatherer) groups() [][]*group {
 	return all
 }
 
-// of reports whether an outage belongs to a chain about the place.
-func (g *gatherer) of(o int, p place) bool {
-	return p.scope.Kind == "region" || g.outages[o].VPC == p.thing
-}
-
-// item returns the role of a call that can begin a chain, or go on with one, and the places it concerns; no role for other
-// calls.
-func (g *gatherer) item(m topology.Moment) (Role, []place) {
-	c := g.h.Call(m)
-	name := dialect.Stem(c.Event.Name)
-	p, cuts := parts[name]
-	if !cuts {
-		return "", nil
-	}
-	if c.Failed {
-		if p.role != Cut && !p.begins {
-			return "", nil
-		}
-		return Attempt, g.placesOf(m)
-	}
-	var places []place
-	add := func(p place) {
-		if !slices.Contains(places, p) {
-			places = append(places, p)
-		}
-	}
-	losing := false
-	for _, i := range g.caused[m] {
-		o := &g.outages[i]
-		if pauses[name] || o.VPC == nil {
-			continue
-		}
-		losing = true
-		if !regional(name) {
-			add(g.vpc(o.VPC))
-		}
-	}
-	unseen := c.Forced && name == "DeleteInternetGateway" // it proves a detachment that has no record
-	if !losing && !(p.begins && c.Changed) && !unseen {
-		return "", nil
-	}
-	if len(places) == 0 {
-		places = g.placesOf(m)
-	}
-	if unseen {
-		return Cut, places
-	}
-	return p.role, places
-}
-
-// regional reports whether a call acts on every VPC of its region.
-func regional(name string) bool { return strings.Contains(name, "VpcBlockPublicAccessOptions") }
-
-// vpc is the place of a VPC.
-func (g *gatherer) vpc(t *topology.Thing) place {
-	return place{Scope{"vpc", t.ID}, t.Account, t.Region, t}
-}
-
-// placesOf returns the places that a call names: its VPCs, else its region or the first thing that it names.
-func (g *gatherer) placesOf(m topology.Moment) []place {
-	c := g.h.Call(m)
-	if regional(c.Event.Name) {
-		return []place{{Scope{"region", c.Event.Region}, c.Event.Account, c.Event.Region, nil}}
-	}
-	var places []place
-	add := func(t *topology.Thing) {
-		if p := g.vpc(t); !slices.Contains(places, p) {
-			places = append(places, p)
-		}
-	}
-	before := g.h.State(m - 1)
-	for _, t := range c.Scope {
-		if t.Kind == topology.VPC {
-			add(t)
-		}
-	}
-	for _, t := range c.Scope {
-		if vpc := before.Get(t, topology.InVPC).To; vpc != nil && len(places) == 0 {
-			add(vpc)
-		}
-	}
-	if len(places) == 0 {
-		id, t := "", (*topology.Thing)(nil)
-		if len(c.Scope) > 0 {
-			t = c.Scope[0]
-			id = t.ID
-		}
-		places = append(places, place{Scope{"resource", id}, c.Event.Account, c.Event.Region, t})
-	}
-	return places
-}
-
 // needed joins what a detachment needed: the losses of the same VPC from before that were still open when AWS let the
 // gateway go. Earlier groups that are nothing but that become part of this one.
 func (g *gatherer) needed(one *group, earlier []*group) {
@@ -265,8 +173,10 @@ func (g *gatherer) onlyFor(early, late *group) bool {
 // mended joins the calls that gave back what the chain had taken.
 func (g *gatherer) mended(one *group) {
 	for _, i := range g.row(one) {
-		if o := &g.outages[i]; o.End == Restored && one.roles[o.Until] == "" {
-			one.roles[o.Until] = Restore
+		for _, m := range g.outages[i].Mended {
+			if one.roles[m] == "" {
+				one.roles[m] = Restore
+			}
 		}
 	}
 	for m, role := range one.roles {
@@ -306,56 +216,4 @@ func (g *gatherer) next(m topology.Moment, name string, t *topology.Thing) topol
 		}
 	}
 	return topology.Origin
-}
-
-// hardened joins the calls after the cut that took nothing more and made the way back longer: a deleted gateway cannot be
-// attached again, a deleted route must be written anew.
-func (g *gatherer) hardened(one *group, until topology.Moment) {
-	var cut, last topology.Moment
-	for m, role := range one.roles {
-		if role == Cut || role == RunUp {
-			last = max(last, m)
-			if cut == topology.Origin || m < cut {
-				cut = m
-			}
-		}
-	}
-	if cut == topology.Origin || one.at.thing == nil {
-		return
-	}
-	for m := cut + 1; m <= until; m++ {
-		c := g.h.Call(m)
-		p, ok := parts[dialect.Stem(c.Event.Name)]
-		if !ok || c.Failed || !c.Changed || one.roles[m] != "" || p.role == RunUp && c.Event.Name != "ReleaseAddress" || pauses[c.Event.Name] {
-			continue
-		}
-		near := when(g.h, m).Sub(when(g.h, last)) <= apart
-		if !near && c.Event.Name != "DeleteInternetGateway" || !harder(c.Event.Name) || !g.concerns(m, one) {
-			continue
-		}
-		one.roles[m] = Hardening
-		last = m
-	}
-}
-
-// harder reports whether a call makes a way back longer.
-func harder(name string) bool {
-	return strings.HasPrefix(name, "Delete") || name == "ReleaseAddress" || name == "ReplaceRoute"
-}
-
-// concerns reports whether a call is about the group's place, or about a gateway or address that the group has cut off.
-func (g *gatherer) concerns(m topology.Moment, one *group) bool {
-	for _, p := range g.placesOf(m) {
-		if p == one.at {
-			return true
-		}
-	}
-	for _, t := range g.h.Call(m).Scope {
-		for cut, role := range one.roles {
-			if (role == Cut || role == RunUp) && slices.Contains(g.h.Call(cut).Scope, t) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -5,7 +5,6 @@ package analyze
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -45,7 +44,9 @@ type Entry struct {
 	FilterAfter  topology.Answer `json:"filter_after"`
 	From         time.Time       `json:"from"`
 	Until        *time.Time      `json:"until"`
+	End          string          `json:"end"` // open, restored, gone (it exists no longer), changed (another entry goes on) or kept
 	Level        string          `json:"level"`
+	Cause        string          `json:"cause"` // the call that took it, by its event id; empty of what was kept
 	Path         []string        `json:"path_before"`
 	Code         string          `json:"reason_code,omitempty"`
 	Reason       string          `json:"reason_after"`
@@ -58,39 +59,6 @@ type Blackhole struct {
 	Destination string `json:"destination"`
 	Target      string `json:"target"`
 	Level       string `json:"level"`
-}
-
-// Try is something that was tried and refused, with its retries.
-type Try struct {
-	Name      string    `json:"name"`
-	Principal string    `json:"principal"`
-	ErrorCode string    `json:"error_code"`
-	First     time.Time `json:"first"`
-	Last      time.Time `json:"last"`
-	EventIDs  []string  `json:"event_ids"`
-}
-
-// Ambiguity is an order of calls within one second that the log cannot tell.
-type Ambiguity struct {
-	Time     time.Time `json:"time"`
-	About    string    `json:"about"`
-	EventIDs []string  `json:"event_ids"`
-	Outcomes []string  `json:"outcomes"`
-}
-
-// Unknown is what cannot be said, and why.
-type Unknown struct {
-	ID     string `json:"id"`
-	What   string `json:"what"`
-	Reason string `json:"reason"`
-}
-
-// Conflict is a call that contradicts what was known: a record is missing, or wrong.
-type Conflict struct {
-	Time    time.Time `json:"time"`
-	EventID string    `json:"event_id"`
-	About   string    `json:"about"`
-	Why     string    `json:"why"`
 }
 
 // Impact tells what a chain cost.
@@ -172,8 +140,12 @@ func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost 
 	for _, vpc := range vpcs {
 		for _, kind := range lossy {
 			for _, t := range c.History.Inside(vpc, kind) {
-				if at.Stands(t).Is(topology.Yes) && !slices.Contains(things, t) {
+				switch stands := at.Stands(t); {
+				case slices.Contains(things, t), stands.Is(topology.None):
+				case stands.Is(topology.Yes):
 					things = append(things, t)
+				case at.Get(t, topology.InVPC).Is(topology.To(vpc)) || !at.Get(t, topology.InVPC).Known():
+					i.Unknown = append(i.Unknown, Unknown{t.ID, "existence", cmp.Or(stands.Why, "no record tells whether it stood then")})
 				}
 			}
 		}
@@ -213,7 +185,10 @@ func (c *Case) entry(o *Outage) Entry {
 	e := Entry{
 		What: o.What, Before: o.Before, After: o.After, FilterBefore: o.FilterBefore, FilterAfter: o.FilterAfter,
 		From: when(c.History, o.From).UTC(), Level: o.Level.String(), Path: list(o.Path), Code: o.Reason.Code, Reason: o.Reason.Text,
-		Sources: c.ids(o.Sources),
+		Sources: c.ids(o.Sources), End: o.End.String(),
+	}
+	if o.Cause != topology.Origin {
+		e.Cause = c.ids([]topology.Moment{o.Cause})[0]
 	}
 	if o.Until != topology.Origin {
 		until := when(c.History, o.Until).UTC()
@@ -226,7 +201,7 @@ func (c *Case) entry(o *Outage) Entry {
 func (c *Case) kept(t *topology.Thing, at *topology.State, k topology.Capability, from time.Time) Entry {
 	filter := at.Filtered(t, k.What).Answer
 	return Entry{
-		What: k.What, Before: k.Answer, After: k.Answer, FilterBefore: filter, FilterAfter: filter, From: from, Level: k.Level.String(),
+		What: k.What, Before: k.Answer, After: k.Answer, FilterBefore: filter, FilterAfter: filter, From: from, Level: k.Level.String(), End: "kept",
 		Path: list(k.Path), Code: k.Reason.Code, Reason: k.Reason.Text, Sources: c.ids(k.Sources),
 	}
 }
@@ -269,54 +244,4 @@ func (i *Impact) routes(c *Case, at *topology.State, vpc *topology.Thing) {
 		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.Destination, b.Destination))
 	})
 	slices.Sort(i.Stranded)
-}
-
-// tries groups attempts with their retries.
-func tries(links []Link) []Try {
-	found := []Try{}
-	for n := range links {
-		e := &links[n].Event
-		if links[n].Role != Attempt {
-			continue
-		}
-		at := slices.IndexFunc(found, func(t Try) bool {
-			return t.Name == e.Name && t.Principal == e.Principal && t.ErrorCode == e.ErrorCode && e.Time.Sub(t.Last) <= apart
-		})
-		if at < 0 {
-			at = len(found)
-			found = append(found, Try{Name: e.Name, Principal: e.Principal, ErrorCode: e.ErrorCode, First: e.Time.UTC()})
-		}
-		found[at].Last = e.Time.UTC()
-		found[at].EventIDs = append(found[at].EventIDs, e.ID)
-	}
-	return found
-}
-
-// doubts tells what cannot be told surely about the VPCs between two moments.
-func (i *Impact) doubts(c *Case, vpcs []*topology.Thing, from, until topology.Moment) {
-	at := c.History.State(until)
-	about := func(t *topology.Thing) bool {
-		return slices.Contains(vpcs, t) || slices.Contains(vpcs, at.Get(t, topology.InVPC).To)
-	}
-	for _, a := range c.History.Ambiguous {
-		if a.Second < from || a.First > until || !about(a.Thing) {
-			continue
-		}
-		i.Ambiguous = append(i.Ambiguous, Ambiguity{
-			Time: when(c.History, a.First).UTC(), About: fmt.Sprintf("%s %s", a.Thing.ID, a.Key),
-			EventIDs: c.ids([]topology.Moment{a.First, a.Second}), Outcomes: []string{outcomeText(a.Outcomes[0]), outcomeText(a.Outcomes[1])},
-		})
-	}
-	for _, k := range c.History.Conflicts {
-		if k.At >= from && k.At <= until && about(k.Thing) {
-			i.Conflicts = append(i.Conflicts, Conflict{when(c.History, k.At).UTC(), c.ids([]topology.Moment{k.At})[0], k.Thing.ID, k.Why})
-		}
-	}
-}
-
-func outcomeText(v topology.Value) string {
-	if v.Text == "" {
-		return "none"
-	}
-	return v.Text
 }

@@ -23,6 +23,9 @@ const (
 	Changed             // another outage of the same capability goes on from here: less is lost, or more, or it is not known any more
 )
 
+// String is the word of the contract.
+func (e End) String() string { return [...]string{"open", "restored", "gone", "changed"}[e] }
+
 // Outage is an interval in which a resource had less of a capability than before.
 type Outage struct {
 	Thing *topology.Thing
@@ -38,6 +41,7 @@ type Outage struct {
 	Path                      []string // how it went before
 	Reason                    topology.Reason
 	Sources                   []topology.Moment
+	Mended                    []topology.Moment // the calls since the loss that the way back rests on, the last of which gave it back
 
 	began topology.Moment // of the first of a row of outages that follow each other
 }
@@ -136,16 +140,14 @@ func (w *watch) see(t *topology.Thing, s *topology.State, what string, now capab
 	if w.loss != nil {
 		switch {
 		case rank >= max(w.good.rank(), 1):
+			w.loss.mend(now, m)
 			w.close(m, Restored)
 			w.good = &now
 		case rank < 0 && w.good.rank() < 0:
 			w.close(m, Changed)
 			w.good = nil
 		case now.path.Answer != w.loss.After || now.filter.Answer != w.loss.FilterAfter:
-			began := w.loss.began
-			w.close(m, Changed)
-			w.open(t, s, what, now, m)
-			w.loss.began = began
+			w.turn(t, s, what, now, m)
 		}
 		return
 	}
@@ -156,6 +158,24 @@ func (w *watch) see(t *topology.Thing, s *topology.State, what string, now capab
 		w.good = nil // it never could, as far as is known; or why it cannot now was not told by a call of this moment
 	default:
 		w.open(t, s, what, now, m)
+	}
+}
+
+// turn ends what is lost and goes on with what is lost now. What gives a part back is not to blame for the rest, and where
+// all was lost already, nothing is to blame but what took it.
+func (w *watch) turn(t *topology.Thing, s *topology.State, what string, now capability, m topology.Moment) {
+	last := w.loss
+	before := capability{topology.Verdict{Answer: last.After}, topology.Verdict{Answer: last.FilterAfter}}
+	better := before.rank() >= 0 && now.rank() > before.rank()
+	blameless := better || before.rank() == 0
+	if better {
+		last.mend(now, m)
+	}
+	w.close(m, Changed)
+	w.open(t, s, what, now, m)
+	w.loss.began = last.began
+	if blameless {
+		w.loss.Cause = last.Cause
 	}
 }
 
@@ -172,6 +192,21 @@ func (w *watch) open(t *topology.Thing, s *topology.State, what string, now capa
 		o.VPC = vpc.To
 	}
 	w.loss = &o
+}
+
+// mend notes what gave back what was lost: all that was done since, and that the way rests on again.
+func (o *Outage) mend(now capability, m topology.Moment) {
+	o.Mended = []topology.Moment{m}
+	sources := now.path.Sources
+	if o.FilterAfter == topology.Cut && o.FilterBefore != topology.Cut {
+		sources = now.filter.Sources
+	}
+	for _, s := range sources {
+		if s > o.began && s < m {
+			o.Mended = append(o.Mended, s)
+		}
+	}
+	slices.Sort(o.Mended)
 }
 
 // vanish ends what is open, because the thing is gone.

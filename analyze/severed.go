@@ -29,7 +29,19 @@ var inNetwork = map[string]bool{
 type Severance struct {
 	Detachment
 	Until *time.Time // nil while it is cut
-	Again *trail.Event
+	Again *trail.Event // the call that tied it again
+	Gone  *trail.Event // the call that ended what was tied, or what it was tied to
+}
+
+// ended tells how the severance ended.
+func (s *Severance) ended() End {
+	switch {
+	case s.Gone != nil:
+		return Gone
+	case s.Until != nil:
+		return Restored
+	}
+	return Open
 }
 
 // severed returns the chains of ties outside the network. Events come in order of time.
@@ -38,7 +50,7 @@ func severed(events []trail.Event) []Chain {
 	var made []making
 	r.tied = func(c *call, t dialect.Tie) {
 		if !inNetwork[t.Relation] {
-			made = append(made, making{c.key(t), c.event})
+			made = append(made, making{c.key(t), t.Parent, c.event})
 		}
 	}
 	for i := range events {
@@ -58,15 +70,19 @@ func severed(events []trail.Event) []Chain {
 
 // making is a tie that was made.
 type making struct {
-	tie   tie
-	event *trail.Event
+	tie    tie
+	parent string
+	event  *trail.Event
 }
 
 // pair joins cuts outside the network to chains, and each with the call that tied it again.
 func pair(found []Detachment, made []making) []Chain {
-	again := map[tie][]*trail.Event{}
+	slices.SortStableFunc(made, func(a, b making) int {
+		return cmp.Or(a.event.Time.Compare(b.event.Time), cmp.Compare(a.event.ID, b.event.ID), cmp.Compare(a.parent, b.parent))
+	})
+	again := map[tie][]making{}
 	for _, m := range made {
-		again[m.tie] = append(again[m.tie], m.event)
+		again[m.tie] = append(again[m.tie], m)
 	}
 	groups := map[place][]*Chain{}
 	var order []*Chain
@@ -99,20 +115,22 @@ func pair(found []Detachment, made []making) []Chain {
 // last is the time of the chain's last link.
 func (c *Chain) last() time.Time { return c.Links[len(c.Links)-1].Event.Time }
 
-// sever adds a cut to the chain, and the first of the events that tied it again.
-func (c *Chain) sever(d Detachment, again []*trail.Event) {
+// sever adds a cut to the chain, and the first of the events that tied it again. What is tied to another parent is still cut
+// from this one.
+func (c *Chain) sever(d Detachment, again []making) {
 	role := Cut
 	if d.Outcome != Done {
 		role = Attempt
 	}
-	c.link(Link{Event: d.Event, Role: role})
+	c.link(Link{Event: d.Event, Role: role, Basis: d.Basis})
 	if role == Attempt {
 		return
 	}
 	s := Severance{Detachment: d}
-	for _, e := range again {
-		if e.Time.After(d.Time) || d.Basis == Inferred && e.ID == d.Event.ID {
-			s.Until, s.Again = &e.Time, e
+	for _, m := range again {
+		same := d.Parent == "" || m.parent == "" || m.parent == d.Parent
+		if same && m.event.Time.After(d.Time) {
+			s.Until, s.Again = &m.event.Time, m.event
 			break
 		}
 	}
@@ -128,6 +146,14 @@ func (c *Chain) link(l Link) {
 	}
 }
 
+// basisOf is how well what an event says of itself is known.
+func basisOf(e *trail.Event) Basis {
+	if e.Recovered {
+		return Inferred
+	}
+	return Observed
+}
+
 // settle joins the repairs and sums the chain up.
 func (c *Chain) settle() {
 	open := false
@@ -136,16 +162,17 @@ func (c *Chain) settle() {
 	}
 	for _, s := range c.Severed {
 		if s.Again != nil && s.Again.ID != s.Event.ID {
-			c.link(Link{Event: *s.Again, Role: Restore})
+			c.link(Link{Event: *s.Again, Role: Restore, Basis: basisOf(s.Again)})
 		}
 	}
+	c.Until = nil
 	for i := range c.Links {
 		c.Links[i].Event.Request, c.Links[i].Event.Response = "", ""
 	}
 	slices.SortStableFunc(c.Links, func(a, b Link) int { return a.Event.Time.Compare(b.Event.Time) })
 	c.From = c.Links[0].Event.Time
 	c.Actors = performers(c.Links)
-	c.Attempts = attempts(c.Links)
+	c.Attempts = len(tries(c.Links))
 	if len(c.Severed) > 0 {
 		c.Lost = 1
 	}
@@ -167,6 +194,7 @@ func (i *Impact) severances(chain *Chain) {
 		e := Entry{
 			What: s.Relation + " " + s.Child, Before: topology.Reaches, After: topology.Cut, FilterBefore: topology.Unproven,
 			FilterAfter: topology.Unproven, From: s.Time.UTC(), Until: s.Until, Level: string(s.Basis), Path: []string{},
+			End: s.ended().String(), Cause: s.Event.ID,
 			Reason: fmt.Sprintf("%s took %s from it", s.Event.Name, cmp.Or(s.Child, "what its record does not name")), Sources: []string{s.Event.ID},
 		}
 		if s.Basis == Inferred {

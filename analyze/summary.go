@@ -2,11 +2,7 @@
 
 package analyze
 
-import (
-	"time"
-
-	"traillab/analyze/trail"
-)
+import "time"
 
 // Summary is a chain as JSON.
 type Summary struct {
@@ -35,6 +31,7 @@ type Part struct {
 	Time      time.Time `json:"time"`
 	Name      string    `json:"name"`
 	Role      Role      `json:"role"`
+	Basis     Basis     `json:"basis"`
 	ErrorCode string    `json:"error_code,omitempty"`
 	Principal string    `json:"principal,omitempty"`
 }
@@ -71,7 +68,7 @@ func (c *Chain) Summary() Summary {
 		Verdict: Judgement{c.Verdict.Label, c.Verdict.Level, c.Verdict.For, c.Verdict.Against, []Attack{}},
 	}
 	for _, l := range c.Links {
-		s.Events = append(s.Events, part(&l.Event, l.Role))
+		s.Events = append(s.Events, part(&l))
 	}
 	for _, p := range c.Actors {
 		a := Acting{Principal: p.Principal, SourceIPs: list(p.SourceIPs), UserAgents: list(p.UserAgents)}
@@ -86,8 +83,9 @@ func (c *Chain) Summary() Summary {
 	return s
 }
 
-func part(e *trail.Event, role Role) Part {
-	return Part{EventID: e.ID, Time: e.Time.UTC(), Name: e.Name, Role: role, ErrorCode: e.ErrorCode, Principal: e.Principal}
+func part(l *Link) Part {
+	e := &l.Event
+	return Part{EventID: e.ID, Time: e.Time.UTC(), Name: e.Name, Role: l.Role, Basis: l.Basis, ErrorCode: e.ErrorCode, Principal: e.Principal}
 }
 
 // list is a list that JSON shows as empty and not as null.

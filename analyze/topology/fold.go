@@ -200,8 +200,12 @@ func (f *fold) write(c clause) bool {
 		tr.blur(f.now, why)
 		return before.Known()
 	}
+	level := c.level
+	if f.h.Call(f.now).Event.Recovered { // the record may have been forged
+		level = min(level, trail.Inferred)
+	}
 	f.point(c.aspect, c.thing, c.value.To)
-	tr.begin(f.now, Fact{Value: c.value, Level: c.level, Cause: f.now})
+	tr.begin(f.now, Fact{Value: c.value, Level: level, Cause: f.now})
 	return !before.Is(c.value)
 }
 

@@ -48,10 +48,12 @@ type waiting struct {
 }
 
 // seconds parts events and baselines by time, each second in an order that does not depend on the order of arrival.
+// A record that was recovered behind damage does not stand in the way of a sure one of the same call.
 func seconds(events []trail.Event, baselines []Baseline) [][]waiting {
 	all := make([]waiting, 0, len(events)+len(baselines))
+	sure := sureOf(events)
 	for i := range events {
-		if !events[i].Time.IsZero() {
+		if e := &events[i]; !e.Time.IsZero() && !(e.Recovered && sure[identity{e.ID, e.Account}]) {
 			all = append(all, waiting{event: &events[i]})
 		}
 	}
@@ -69,6 +71,20 @@ func seconds(events []trail.Event, baselines []Baseline) [][]waiting {
 		from = until
 	}
 	return parts
+}
+
+// sureOf returns the calls that have a record which was read whole, as far as there are others; nil when all were.
+func sureOf(events []trail.Event) map[identity]bool {
+	if !slices.ContainsFunc(events, func(e trail.Event) bool { return e.Recovered }) {
+		return nil
+	}
+	sure := map[identity]bool{}
+	for i := range events {
+		if e := &events[i]; !e.Recovered && e.ID != "" && !e.Time.IsZero() {
+			sure[identity{e.ID, e.Account}] = true
+		}
+	}
+	return sure
 }
 
 func (w *waiting) time() time.Time {

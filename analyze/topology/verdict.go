@@ -111,7 +111,12 @@ func (v Verdict) joined(w Verdict) Verdict {
 		return v
 	}
 	v.Level = min(v.Level, w.Level)
-	v.Path = slices.Concat(v.Path, w.Path)
+	v.Path = slices.Clone(v.Path)
+	for _, hop := range w.Path { // what both ways share is told once
+		if !slices.Contains(v.Path, hop) {
+			v.Path = append(v.Path, hop)
+		}
+	}
 	v.Sources = slices.Clone(v.Sources)
 	v.cite(w.Sources...)
 	v.asks(w)
