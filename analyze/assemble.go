@@ -52,7 +52,7 @@ func promote(one *group) {
 }
 
 // doubtful reports whether something may still be lost of which it is not known whether it is there: a network was cut off,
-// nothing has mended that, and things that were in it may be in it still.
+// nothing has mended that, and there may be things in it.
 func (g *gatherer) doubtful(one *group) bool {
 	if one.at.thing == nil {
 		return false
@@ -66,12 +66,16 @@ func (g *gatherer) doubtful(one *group) bool {
 			cut = max(cut, m)
 		}
 	}
-	if cut == topology.Origin || g.h.State(g.h.Now()).Stands(one.at.thing).Is(topology.None) {
+	now := g.h.State(g.h.Now())
+	if cut == topology.Origin || now.Stands(one.at.thing).Is(topology.None) {
 		return false
+	}
+	if !g.h.State(cut).Get(one.at.thing, topology.Whole).Is(topology.Yes) {
+		return true // what was in it is not known
 	}
 	for _, kind := range lossy {
 		for _, t := range g.h.Inside(one.at.thing, kind) {
-			if !g.h.State(cut).Stands(t).Known() && !g.h.State(g.h.Now()).Stands(t).Known() {
+			if !g.h.State(cut).Stands(t).Known() && !now.Stands(t).Known() {
 				return true
 			}
 		}

@@ -45,13 +45,27 @@ func (g *gatherer) item(m topology.Moment) (Role, []place) {
 			places = append(places, at)
 		}
 	}
-	if !losing && !(p.begins && c.Changed) {
+	if !losing && !(p.begins && c.Changed && !g.opens(m)) {
 		return "", nil
 	}
 	if len(places) == 0 {
 		places = g.placesOf(m)
 	}
 	return p.role, places
+}
+
+// opens reports whether a call lifts the block that calls of its name put on a region.
+func (g *gatherer) opens(m topology.Moment) bool {
+	c := g.h.Call(m)
+	if !regional(c.Event.Name) {
+		return false
+	}
+	for _, t := range c.Scope {
+		if t.Kind == topology.Region && g.h.State(m).Get(t, topology.Block).Is(topology.Text("off")) {
+			return true
+		}
+	}
+	return false
 }
 
 // attempts reports whether a call of that name is, when it fails, an attempt to cut something. Calls that mostly do other things

@@ -91,13 +91,9 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 }
 
 // companions are the calls that speak about an intent.
-var companions = []string{
-	"StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors", "DeleteFlowLogs", "DeleteDetector", "UpdateDetector",
-	"DisableSecurityHub", "StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteEventDataStore", "DisassociateFromMasterAccount",
-	"DeleteSnapshot", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteDBSnapshot", "DeleteDBClusterSnapshot", "DeleteDBInstance",
-	"DeleteDBCluster", "DeleteBucket", "ScheduleKeyDeletion", "DeleteBackupPlan", "DeregisterImage", "CreateSnapshot", "CreateSnapshots",
-	"CreateImage", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey",
-}
+var companions = slices.Concat(blinding, destroying, []string{
+	"CreateSnapshot", "CreateSnapshots", "CreateImage", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey",
+})
 
 // preparing are the companions that are looked for a day back: a key is made, or a log is silenced, before it is of use.
 var preparing = []string{"CreateAccessKey", "StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"}
@@ -127,14 +123,14 @@ func debuts(events []trail.Event) map[string]debut {
 		if e.Time.IsZero() || e.ErrorCode != "" || !dialect.Touches(e.Name, e.Source) {
 			continue
 		}
-		d, met := found[e.Principal]
+		d, met := found[who(e.Principal)]
 		if !met {
 			d = debut{first: e.Time, addresses: map[string]time.Time{}}
 		}
 		if _, met := d.addresses[e.SourceIP]; !met {
 			d.addresses[e.SourceIP] = e.Time
 		}
-		found[e.Principal] = d
+		found[who(e.Principal)] = d
 	}
 	return found
 }

@@ -70,6 +70,9 @@ func (c *Case) Impact(ctx context.Context, src BehaviourSource, chain *Chain) (*
 			cut = max(cut, l.Moment)
 		}
 	}
+	if cut == topology.Origin {
+		cut = last
+	}
 	i := &Impact{Chain: &chain.ID, Scope: Named{chain.Scope.Kind, chain.Scope.ID}, From: chain.From.UTC(), Until: chain.Until}
 	at := c.History.State(cut)
 	vpcs := c.vpcs(chain)
@@ -138,6 +141,10 @@ func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost 
 		}
 	}
 	for _, vpc := range vpcs {
+		if whole := at.Get(vpc, topology.Whole); !whole.Is(topology.Yes) && !at.Stands(vpc).Is(topology.None) {
+			why := cmp.Or(whole.Why, "it is older than the log, and no baseline covers it")
+			i.Unknown = append(i.Unknown, Unknown{vpc.ID, "resources", "what else is in " + vpc.ID + " is not known: " + why})
+		}
 		for _, kind := range lossy {
 			for _, t := range c.History.Inside(vpc, kind) {
 				switch stands := at.Stands(t); {

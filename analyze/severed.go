@@ -28,7 +28,7 @@ var inNetwork = map[string]bool{
 // Severance is a tie that was cut, and when it was tied again.
 type Severance struct {
 	Detachment
-	Until *time.Time // nil while it is cut
+	Until *time.Time   // nil while it is cut
 	Again *trail.Event // the call that tied it again
 	Gone  *trail.Event // the call that ended what was tied, or what it was tied to
 }
@@ -46,6 +46,7 @@ func (s *Severance) ended() End {
 
 // severed returns the chains of ties outside the network. Events come in order of time.
 func severed(events []trail.Event) []Chain {
+	ties := tying()
 	r := newReader()
 	var made []making
 	r.tied = func(c *call, t dialect.Tie) {
@@ -55,7 +56,7 @@ func severed(events []trail.Event) []Chain {
 	}
 	for i := range events {
 		e := &events[i]
-		if dialect.RoleOf([]byte(e.Name), []byte(e.Source)) < dialect.Tell {
+		if dialect.RoleOf([]byte(e.Name), []byte(e.Source)) < dialect.Tell && !ties[dialect.Stem(e.Name)] {
 			continue
 		}
 		c, err := newCall(e)
@@ -66,6 +67,17 @@ func severed(events []trail.Event) []Chain {
 	}
 	r.flush()
 	return pair(r.found, made)
+}
+
+// tying are the calls that tie something outside the network.
+func tying() map[string]bool {
+	calls := map[string]bool{}
+	for _, r := range dialect.Rows() {
+		if r.Effect == "makes" && !inNetwork[r.Relation] {
+			calls[r.Call] = true
+		}
+	}
+	return calls
 }
 
 // making is a tie that was made.

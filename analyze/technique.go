@@ -41,7 +41,7 @@ func techniques(c *circumstances) []Technique {
 	}
 	doers := c.doers()
 	for _, e := range c.companions {
-		if slices.Contains(doers, e.Principal) && e.ErrorCode == "" {
+		if slices.Contains(doers, who(e.Principal)) && e.ErrorCode == "" {
 			names[dialect.Stem(e.Name)] = true
 		}
 	}

@@ -39,46 +39,6 @@ type Verdict struct {
 	Techniques   []Technique
 }
 
-// weight is what a sign counts for each label.
-type weight struct{ maintenance, containment, accident, hostile int }
-
-// sign is one row of the table of weights: something that may be true of a chain, and what it counts.
-type sign struct {
-	weight weight
-	// found tells the sign in a sentence, "" where it does not hold.
-	found func(*circumstances) string
-}
-
-// A label needs this much, and this much more than every other, or the chain is undecided.
-const (
-	enough = 3
-	clear  = 2
-)
-
-// signs is the table of weights. Its rows follow what responders look at; see docs/verdicts.md.
-var signs = []sign{
-	{weight{3, 0, 0, -2}, (*circumstances).byTool},
-	{weight{4, -2, -2, -3}, (*circumstances).tearDown},
-	{weight{-1, 4, -1, -2}, (*circumstances).preserved},
-	{weight{0, 3, 0, -1}, (*circumstances).quarantined},
-	{weight{0, 2, 0, -1}, (*circumstances).responder},
-	{weight{-1, -1, 4, -2}, (*circumstances).undoneAtOnce},
-	{weight{3, 1, 1, -2}, (*circumstances).undoneLater},
-	{weight{0, 1, 0, 1}, (*circumstances).undoneByOthers},
-	{weight{-3, -3, -2, 5}, (*circumstances).blinded},
-	{weight{-2, -3, -1, 4}, (*circumstances).destroyed},
-	{weight{0, -1, 1, 2}, (*circumstances).forced},
-	{weight{1, 0, 1, -1}, (*circumstances).usual},
-	{weight{-1, 0, 0, 2}, (*circumstances).newcomer},
-	{weight{-1, 0, 0, 2}, (*circumstances).freshKey},
-	{weight{-1, -1, 0, 1}, (*circumstances).elsewhere},
-	{weight{-1, -2, -1, 3}, (*circumstances).wide},
-	{weight{-1, -1, -1, 3}, (*circumstances).stealthy},
-	{weight{-1, -2, -1, 2}, (*circumstances).burned},
-	{weight{0, 0, 0, 1}, (*circumstances).probed},
-	{weight{0, 0, 0, 1}, (*circumstances).leftOpen},
-}
-
 // judge weighs a chain.
 func judge(c *circumstances) Verdict {
 	type finding struct {

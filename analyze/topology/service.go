@@ -67,6 +67,9 @@ func (s *State) service(from sender, name string) Verdict {
 		return near
 	}
 	if six := from.egress6(); six.Answer != Cut {
+		six.Sources = slices.Clone(six.Sources)
+		six.cite(far.Sources...)
+		six.asks(far)
 		return six.because(Unproven, NotKnown, "IPv4 is cut ("+far.Reason.Text+"), and over IPv6 "+name+" is reached only by whoever asks for its dual-stack name")
 	}
 	far.Sources = slices.Clone(far.Sources)
@@ -215,6 +218,9 @@ func (s *State) patch(from sender, ssm Verdict) Verdict {
 	}
 	store := s.endpoints(from, "s3")
 	if six := from.egress6(); store.Answer != Reaches && from.egress4.Answer == Cut && six.Answer != Cut {
+		six.Sources = slices.Clone(six.Sources)
+		six.cite(from.egress4.Sources...)
+		six.asks(from.egress4)
 		return ssm.joined(six.because(Unproven, NotKnown, "IPv4 is cut, and which repositories answer over IPv6 is not known"))
 	}
 	if store.Answer == Unproven && from.egress4.Answer == Cut {

@@ -74,11 +74,11 @@ var forms = []form{
 		p.instancesSet[].networkInterfaceSet[].vpcId=$vpc(SUBNET) p.instancesSet[].networkInterfaceSet[].attachment.deviceIndex=0
 		p.instancesSet[].networkInterfaceSet[].attachment.attachmentId=eni-attach-of-$ENI
 		p.instancesSet[].iamInstanceProfile.arn=arn:aws:iam::$account:instance-profile/$PROFILE`},
-	{"stop INSTANCE [was=STATE]", `StopInstances q.instancesSet[].instanceId=$INSTANCES q.force=false p.instancesSet[].instanceId=$INSTANCE
+	{"stop INSTANCE [was=STATE]", `StopInstances q.instancesSet[].instanceId=$INSTANCE q.force=false p.instancesSet[].instanceId=$INSTANCE
 		p.instancesSet[].currentState.name=stopping p.instancesSet[].previousState.name=${STATE:running}`},
-	{"start INSTANCE [was=STATE]", `StartInstances q.instancesSet[].instanceId=$INSTANCES p.instancesSet[].instanceId=$INSTANCE
+	{"start INSTANCE [was=STATE]", `StartInstances q.instancesSet[].instanceId=$INSTANCE p.instancesSet[].instanceId=$INSTANCE
 		p.instancesSet[].currentState.name=pending p.instancesSet[].previousState.name=${STATE:stopped}`},
-	{"terminate INSTANCE [was=STATE]", `TerminateInstances q.instancesSet[].instanceId=$INSTANCES p.instancesSet[].instanceId=$INSTANCE
+	{"terminate INSTANCE [was=STATE]", `TerminateInstances q.instancesSet[].instanceId=$INSTANCE p.instancesSet[].instanceId=$INSTANCE
 		p.instancesSet[].currentState.name=shutting-down p.instancesSet[].previousState.name=${STATE:running}`},
 	{"reboot INSTANCE", `RebootInstances q.instancesSet[].instanceId=$INSTANCE`},
 	{"interface ENI SUBNET [GROUPS] [ip=IP] [requester=REQUESTER]", `CreateNetworkInterface q.subnetId=$SUBNET q.groupSet[].groupId=$GROUPS

@@ -1,0 +1,183 @@
+// Signs of a plan: tools, tear-downs, evidence that was kept, and repairs. Each method tells what it has found in a sentence,
+// or nothing.
+
+package analyze
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/analyze/trail"
+)
+
+// builders are user agents of tools that make networks from a plan.
+var builders = []string{"Terraform", "Pulumi", "Ansible", "aws-cdk", "CloudFormation", "cloudformation.amazonaws.com", "cloud-nuke", "Crossplane", "OpenTofu"}
+
+// builder returns the tool that made a call, as far as its agent says, "" for none.
+func builder(e *trail.Event) string {
+	for _, tool := range builders {
+		if strings.Contains(strings.ToLower(e.UserAgent+" "+e.SourceIP+" "+e.Principal), strings.ToLower(tool)) {
+			return tool
+		}
+	}
+	return ""
+}
+
+// tool returns the call that shows that a tool made the cut, or tried to, and the tool.
+func (c *circumstances) tool() (*Link, string) {
+	var tried *Link
+	for i := range c.chain.Links {
+		l := &c.chain.Links[i]
+		switch {
+		case builder(&l.Event) == "":
+		case l.Role == Cut, l.Role == RunUp:
+			return l, builder(&l.Event)
+		case l.Role == Attempt && tried == nil:
+			tried = l
+		}
+	}
+	if tried == nil || c.struck() != nil {
+		return nil, ""
+	}
+	return tried, builder(&tried.Event)
+}
+
+func (c *circumstances) byTool() string {
+	l, tool := c.tool()
+	if l == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s was called by %s, which works from a plan; an agent can be claimed", l.Event.Name, tool)
+}
+
+func (c *circumstances) tearDown() string {
+	if c.chain.thing == nil {
+		return ""
+	}
+	doers := c.doers()
+	last := c.chain.Links[len(c.chain.Links)-1].Event.Time
+	for m := c.h.At(c.chain.From.Add(-around)) + 1; m <= c.h.Now(); m++ { // a gateway may be deleted after the VPC
+		call := c.h.Call(m)
+		if call.Event.Time.After(last.Add(around)) {
+			break
+		}
+		if call.Event.Name == "DeleteVpc" && !call.Failed && slices.Contains(call.Scope, c.chain.thing) && slices.Contains(doers, who(call.Event.Principal)) {
+			return "the VPC itself was deleted by the same principal at " + call.Event.Time.UTC().Format(time.DateTime)
+		}
+	}
+	return ""
+}
+
+func (c *circumstances) preserved() string {
+	if found := c.did("CreateSnapshot", "CreateSnapshots", "CreateImage"); len(found) > 0 {
+		return "evidence was preserved: " + told(found)
+	}
+	return ""
+}
+
+func (c *circumstances) quarantined() string {
+	var signs []string
+	for _, e := range c.did("ModifyInstanceAttribute") {
+		if strings.Contains(e.Request, "disableApiTermination") && strings.Contains(e.Request, "true") {
+			signs = append(signs, "an instance was protected from termination by "+told([]trail.Event{e}))
+			break
+		}
+	}
+	for _, e := range c.did("CreateTags") {
+		text := strings.ToLower(e.Request)
+		if strings.Contains(text, "quarantine") || strings.Contains(text, "incident") || strings.Contains(text, "isolat") || strings.Contains(text, "forensic") {
+			signs = append(signs, "something was tagged as an incident by "+told([]trail.Event{e}))
+			break
+		}
+	}
+	return strings.Join(signs, "; ")
+}
+
+func (c *circumstances) regrouped() string {
+	for _, e := range c.did("ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute") {
+		if strings.Contains(e.Request, "groupSet") {
+			return "the security groups of an instance were changed by " + told([]trail.Event{e})
+		}
+	}
+	return ""
+}
+
+// responders are words in the names of roles that people use in an emergency.
+var responders = []string{"incident", "breakglass", "break-glass", "forensic", "responder", "soar", "secops", "security-response", "csirt"}
+
+func (c *circumstances) responder() string {
+	for _, name := range c.doers() {
+		for _, w := range responders {
+			if strings.Contains(strings.ToLower(name), w) {
+				return fmt.Sprintf("%s is by its name a role of responders", name)
+			}
+		}
+	}
+	return ""
+}
+
+// soon is within which time a mistake is noticed and undone.
+const soon = 15 * time.Minute
+
+func (c *circumstances) undoneAtOnce() string {
+	back, cut := c.restored(), c.struck()
+	if back == nil || cut == nil || len(c.doers()) > 1 || who(back.Event.Principal) != who(cut.Event.Principal) || c.byTool() != "" {
+		return ""
+	}
+	for i := range c.chain.Links {
+		if l := &c.chain.Links[i]; (l.Role == Cut || l.Role == RunUp) && l.Event.Time.After(back.Event.Time) {
+			return "" // and did it again
+		}
+	}
+	if d := back.Event.Time.Sub(cut.Event.Time); d <= soon {
+		return "the same principal took it back after " + span(d)
+	}
+	return ""
+}
+
+func (c *circumstances) undoneLater() string {
+	back, cut := c.restored(), c.struck()
+	if back == nil || cut == nil || who(back.Event.Principal) != who(cut.Event.Principal) || c.undoneAtOnce() != "" {
+		return ""
+	}
+	return "the principal that cut it restored it after " + span(back.Event.Time.Sub(cut.Event.Time))
+}
+
+func (c *circumstances) undoneByOthers() string {
+	back, cut := c.restored(), c.struck()
+	if back == nil || cut == nil || slices.Contains(c.doers(), who(back.Event.Principal)) {
+		return ""
+	}
+	return "it was restored by another principal, " + who(back.Event.Principal)
+}
+
+func (c *circumstances) leftOpen() string {
+	switch {
+	case c.chain.Until != nil || c.chain.Lost == 0:
+		return ""
+	case c.restored() != nil:
+		return "some of it is lost still at the end of the log"
+	}
+	return "nobody has restored it by the end of the log"
+}
+
+func (c *circumstances) leftAlone() string {
+	refused := ""
+	for i := range c.chain.Links {
+		switch l := &c.chain.Links[i]; l.Role {
+		case Cut, RunUp:
+			return ""
+		case Attempt:
+			if strings.Contains(l.Event.ErrorCode, "DependencyViolation") {
+				refused = l.Event.Name
+			}
+		default:
+		}
+	}
+	if refused == "" {
+		return ""
+	}
+	return refused + " was refused because something was in use, and nobody took that away"
+}
