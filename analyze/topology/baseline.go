@@ -109,7 +109,7 @@ func (g *grounding) reveal(s *Statement) {
 	if s.Kind != VPC || s.Aspect != Main && s.Aspect != DefaultOf || s.To.ID == "" {
 		return
 	}
-	known, _ := g.thing(s).tracks[slot{s.Aspect, s.Key}].at(never - 1)
+	known, _ := g.thing(s).told(s.Aspect, s.Key).at(never - 1)
 	if known.To != nil && nameless(known.To) && known.To.Kind == s.To.Kind {
 		g.rename(known.To, g.target(s.To).To)
 	}
@@ -133,7 +133,7 @@ func (g *grounding) state(s *Statement) {
 // same returns the value of a statement by the name that the log knows it by. An address that a NAT gateway or a load
 // balancer holds is described by the interface that AWS made for it.
 func (g *grounding) same(t *Thing, s *Statement) Value {
-	known, _ := t.tracks[slot{s.Aspect, s.Key}].at(never - 1)
+	known, _ := t.told(s.Aspect, s.Key).at(never - 1)
 	if s.Or.ID != "" && known.Is(g.target(s.Or)) {
 		return known.Value
 	}
@@ -147,7 +147,7 @@ func (g *grounding) same(t *Thing, s *Statement) Value {
 
 func (g *grounding) say(t *Thing, a Aspect, key string, v Value) {
 	c := clause{op: need, thing: t, aspect: a, key: key, value: v, level: trail.Observed}
-	known, _ := t.tracks[slot{a, key}].at(never - 1)
+	known, _ := t.told(a, key).at(never - 1)
 	switch {
 	case a == Whole: // that the past was known whole does not follow from the present
 	case !known.Known() && (a == Exists && v == None || a == Condition): // what ended was there before; instances stop by themselves
@@ -167,8 +167,8 @@ func (g *grounding) absent(s *Statement) {
 	case s.Aspect == Whole && s.Text == Yes.Text, s.Aspect == Exists && s.Text == Yes.Text && (s.Kind == VPC || s.Kind == Subnet):
 		t := g.thing(s)
 		for _, a := range keyed[s.Kind] {
-			for _, key := range slices.Clone(t.keys[a]) {
-				known, _ := t.tracks[slot{a, key}].at(never - 1)
+			for _, key := range slices.Clone(t.keys(a)) {
+				known, _ := t.told(a, key).at(never - 1)
 				if !g.keys[t][slot{a, key}] && !known.Is(Text(local)) {
 					g.say(t, a, key, None)
 				}
@@ -184,7 +184,7 @@ func (g *grounding) gone(kind Kind) {
 			continue
 		}
 		g.say(t, Exists, "", None)
-		if in, _ := t.tracks[slot{InVPC, ""}].at(never - 1); in.To != nil && (kind == InternetGateway || kind == EgressGateway || kind == VPNGateway) {
+		if in, _ := t.told(InVPC, "").at(never - 1); in.To != nil && (kind == InternetGateway || kind == EgressGateway || kind == VPNGateway) {
 			g.say(t, InVPC, "", None)
 		}
 	}

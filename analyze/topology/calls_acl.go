@@ -82,7 +82,7 @@ func createACL(r *reading) {
 // deleteACL reads the end of an ACL. AWS refuses while a subnet follows it, and never deletes a default one.
 func deleteACL(r *reading) {
 	acl := r.acl()
-	for _, subnet := range acl.back[ACL] {
+	for _, subnet := range acl.back(ACL) {
 		if r.known(subnet, ACL, "").Is(To(acl)) && !r.known(subnet, Exists, "").Is(None) {
 			r.wasNot(subnet, ACL, "", To(acl))
 			r.lost(subnet, ACL, "", "it followed "+acl.ID+" until that was deleted, and no record says which it follows since")
@@ -226,7 +226,7 @@ func (r *reading) followers(acl *Thing) ([]*Thing, bool) {
 
 // tied reports whether the id of a subnet's association with its ACL is known.
 func (r *reading) tied(subnet *Thing) bool {
-	for _, bond := range subnet.back[Of] {
+	for _, bond := range subnet.back(Of) {
 		if strings.HasPrefix(bond.ID, "aclassoc-") && r.known(bond, Of, "").Is(To(subnet)) {
 			return true
 		}

@@ -95,7 +95,7 @@ func (r *reading) unmapUnseen(why string) {
 	r.suspect(Address, Holder, why)
 	for _, t := range r.every(Address) {
 		named := false
-		for _, bond := range t.back[Of] {
+		for _, bond := range t.back(Of) {
 			named = named || strings.HasPrefix(bond.ID, "eipassoc-") && r.known(bond, Of, "").Is(To(t))
 		}
 		if !named && r.known(t, Holder, "").To != nil {
@@ -127,7 +127,7 @@ func (r *reading) unmapped(vpc *Thing) {
 		}
 	}
 	for _, holder := range append(r.inside(vpc, Interface), r.inside(vpc, Instance)...) {
-		for _, address := range holder.back[Holder] {
+		for _, address := range holder.back(Holder) {
 			if r.known(address, Holder, "").Is(To(holder)) {
 				r.wasNot(address, Holder, "", To(holder))
 				r.follows(address, Holder, "", None)

@@ -101,7 +101,7 @@ func modifyDatabase(r *reading) {
 		const why = "the database was to move to another subnet group, and when it did is not known"
 		r.lost(db, InVPC, "", why)
 		r.lost(db, Whole, "", why)
-		for _, id := range slices.Sorted(slices.Values(db.keys[InSubnet])) {
+		for _, id := range slices.Sorted(slices.Values(db.keys(InSubnet))) {
 			r.lost(db, InSubnet, id, why)
 		}
 	}

@@ -159,7 +159,7 @@ func deleteNAT(r *reading) {
 	nat := r.thing(NATGateway, either(r.q("natGatewayId"), r.p("natGatewayId")))
 	r.exists(nat)
 	r.follows(nat, Exists, "", None)
-	for _, address := range nat.back[Holder] {
+	for _, address := range nat.back(Holder) {
 		if r.known(address, Holder, "").Is(To(nat)) {
 			r.follows(address, Holder, "", None)
 		}

@@ -120,7 +120,7 @@ func (r *reading) unsaid(vpc *Thing) {
 func deleteVPC(r *reading) {
 	vpc := r.thing(VPC, r.q("vpcId"))
 	r.gone(vpc)
-	for _, t := range r.look(vpc.back[InVPC]) {
+	for _, t := range r.look(vpc.back(InVPC)) {
 		switch {
 		case !r.known(t, InVPC, "").Is(To(vpc)):
 		case t.Kind == InternetGateway || t.Kind == VPNGateway:
@@ -174,7 +174,7 @@ func (r *reading) associateRange(of *Thing) {
 func disassociateRange(r *reading) {
 	bond := r.thing(Association, r.q("associationId"))
 	of := r.known(bond, Of, "").To
-	for _, cidr := range bond.keys[Range] {
+	for _, cidr := range bond.keys(Range) {
 		if of != nil {
 			r.is(of, Range, cidr, None)
 		}
@@ -239,7 +239,7 @@ func flag(s string) Value {
 
 func deleteSubnet(r *reading) {
 	subnet := r.thing(Subnet, r.q("subnetId"))
-	for _, t := range r.look(subnet.back[InSubnet]) { // AWS refuses while anything is left in it
+	for _, t := range r.look(subnet.back(InSubnet)) { // AWS refuses while anything is left in it
 		lies := t.Kind == Instance || t.Kind == Interface || t.Kind == NATGateway
 		if lies && r.known(t, InSubnet, "").Is(To(subnet)) && !r.known(t, Exists, "").Is(None) {
 			r.wasNot(t, Exists, "", Yes)

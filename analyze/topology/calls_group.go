@@ -69,7 +69,7 @@ func (r *reading) opensOut(group *Thing, six Fact) {
 func (r *reading) sixth(vpc *Thing) Fact {
 	sure := r.known(vpc, Whole, "")
 	for _, t := range append([]*Thing{vpc}, r.inside(vpc, Subnet)...) {
-		for _, key := range t.keys[Range] {
+		for _, key := range t.keys(Range) {
 			if !strings.Contains(key, ":") {
 				continue
 			}
@@ -134,7 +134,7 @@ func (r *reading) shadow(t *Thing, a Aspect, key string, v Value) {
 	why := t.ID + " was never seen to be made, and may be the one that this VPC was born with"
 	for _, other := range r.nameless(t) {
 		switch known := r.known(other, a, key); {
-		case v == None && known.Why == why && other.tracks[slot{a, key}].freshly():
+		case v == None && known.Why == why && other.told(a, key).freshly():
 			r.follows(other, a, key, None) // whether or not it was made here, it is not here now
 		case !known.Is(v) && (known.Known() || v != None):
 			r.lost(other, a, key, why)

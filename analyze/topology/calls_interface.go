@@ -80,7 +80,7 @@ func (r *reading) onlyOf(t *Thing, a Aspect, keys []string, value func(key strin
 		r.lost(t, a, "", r.event.Name+" does not name its "+string(t.Kind))
 		return
 	}
-	for _, key := range t.keys[a] {
+	for _, key := range t.keys(a) {
 		if !slices.Contains(keys, key) {
 			r.is(t, a, key, None)
 		}
@@ -228,7 +228,7 @@ func (r *reading) addresses(i *Thing, a Aspect, v Value, places string) {
 	}
 	why := r.event.Name + " does not name the addresses"
 	r.lost(i, Whole, "", why)
-	for _, ip := range i.keys[a] {
+	for _, ip := range i.keys(a) {
 		r.lost(i, a, ip, why)
 	}
 }

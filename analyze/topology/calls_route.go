@@ -106,7 +106,7 @@ func (r *reading) reveal(table, target *Thing) {
 
 // revealMain tells the id of a VPC's main table: it takes the place of the nameless one that the VPC was born with.
 func (r *reading) revealMain(table, vpc *Thing) {
-	if r.known(table, Whole, "").Known() || len(table.back[Table]) > 0 {
+	if r.known(table, Whole, "").Known() || len(table.back(Table)) > 0 {
 		return
 	}
 	if main := r.known(vpc, Main, "").To; main != nil && main.ID == "main of "+vpc.ID {

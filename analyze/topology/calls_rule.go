@@ -91,7 +91,7 @@ func (r *reading) muddy(t *Thing, why string) {
 		if t.wild() {
 			r.lost(t, a, "", why)
 		}
-		for _, key := range t.keys[a] {
+		for _, key := range t.keys(a) {
 			r.lost(t, a, key, why)
 		}
 	}
@@ -138,7 +138,7 @@ func (r *reading) keyOf(id string, group *Thing) string {
 		return ""
 	}
 	found := ""
-	for _, key := range bond.keys[Rule] {
+	for _, key := range bond.keys(Rule) {
 		if r.known(bond, Rule, key).Is(Yes) {
 			if found != "" {
 				return ""
@@ -178,15 +178,15 @@ func (r *reading) revokeUnseen(group *Thing, id, direction string) string {
 // idless returns the keys of a group's rules in a direction that may be there, and whose ids no record told.
 func (r *reading) idless(group *Thing, direction string) []string {
 	told := map[string]bool{}
-	for _, bond := range group.back[Of] {
-		for _, key := range bond.keys[Rule] {
+	for _, bond := range group.back(Of) {
+		for _, key := range bond.keys(Rule) {
 			if r.known(bond, Rule, key).Is(Yes) && r.known(bond, Of, "").Is(To(group)) {
 				told[key] = true
 			}
 		}
 	}
 	var found []string
-	for _, key := range group.keys[Rule] {
+	for _, key := range group.keys(Rule) {
 		if strings.HasPrefix(key, direction) && !told[key] && !r.known(group, Rule, key).Is(None) {
 			found = append(found, key)
 		}

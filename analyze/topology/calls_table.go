@@ -22,7 +22,7 @@ func createTable(r *reading) {
 
 func deleteTable(r *reading) {
 	table := r.thing(RouteTable, r.q("routeTableId"))
-	for _, subnet := range table.back[Table] { // AWS refuses while a subnet uses it
+	for _, subnet := range table.back(Table) { // AWS refuses while a subnet uses it
 		if r.known(subnet, Exists, "").Is(Yes) {
 			r.wasNot(subnet, Table, "", To(table))
 		}

@@ -25,7 +25,7 @@ var free = Fact{Level: trail.Inferred}
 func (r *reading) survive(instance *Thing) {
 	const why = "whether the interface ended with its instance is not known"
 	after := Fact{Why: why} // what holds the addresses that were mapped to the instance, which are those of its first interface
-	for _, i := range instance.back[AttachedTo] {
+	for _, i := range instance.back(AttachedTo) {
 		if !r.known(i, AttachedTo, "").Is(To(instance)) {
 			continue
 		}
@@ -52,7 +52,7 @@ func (r *reading) survive(instance *Thing) {
 // release says what becomes of the addresses that are mapped to something that ends: they are held by nobody, or by what
 // after says.
 func (r *reading) release(holder *Thing, after Fact) {
-	for _, address := range holder.back[Holder] {
+	for _, address := range holder.back(Holder) {
 		if !r.known(address, Holder, "").Is(To(holder)) {
 			continue
 		}
@@ -86,7 +86,7 @@ func modifyInstance(r *reading) {
 
 // first returns the first interface of an instance, and the instance itself where that is not known.
 func (r *reading) first(instance *Thing) *Thing {
-	for _, i := range instance.back[AttachedTo] {
+	for _, i := range instance.back(AttachedTo) {
 		if r.known(i, AttachedTo, "").Is(To(instance)) && r.known(i, Primary, "").Is(Yes) {
 			return i
 		}

@@ -63,7 +63,7 @@ func deletePeering(r *reading) {
 
 // ends names the VPCs that a peering connection joins.
 func (r *reading) ends(p *Thing) {
-	for _, id := range p.keys[InVPC] {
+	for _, id := range p.keys(InVPC) {
 		if vpc := r.known(p, InVPC, id).To; vpc != nil {
 			r.scope = append(r.scope, vpc)
 		}
@@ -191,7 +191,7 @@ func restorePrefixList(r *reading) {
 	list := r.thing(PrefixList, r.q("prefixListId"))
 	r.exists(list)
 	r.lost(list, Whole, "", why)
-	for _, cidr := range list.keys[Range] {
+	for _, cidr := range list.keys(Range) {
 		r.lost(list, Range, cidr, why)
 	}
 }

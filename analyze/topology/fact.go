@@ -166,7 +166,7 @@ func (t *Thing) closed(a Aspect) (Fact, Moment) {
 	if !within[a] {
 		return Fact{}, Origin
 	}
-	l := t.tracks[slot{Whole, ""}].last()
+	l := t.told(Whole, "").last()
 	if l == nil || !l.Is(Yes) {
 		return Fact{}, Origin
 	}

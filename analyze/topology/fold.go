@@ -213,7 +213,7 @@ func (f *fold) write(c clause) bool {
 // pointed at it.
 func (f *fold) rename(from, to *Thing) {
 	for a := range aspects {
-		for _, key := range from.keys[a] {
+		for _, key := range from.keys(a) {
 			tr := to.track(a, key)
 			if len(tr.spans) > 0 {
 				continue
@@ -224,8 +224,8 @@ func (f *fold) rename(from, to *Thing) {
 				f.point(a, to, s.To)
 			}
 		}
-		for _, other := range from.back[a] {
-			for _, key := range other.keys[a] {
+		for _, other := range from.back(a) {
+			for _, key := range other.keys(a) {
 				for i := range other.track(a, key).spans {
 					if s := &other.track(a, key).spans[i]; s.To == from {
 						s.Value, s.Level = To(to), min(s.Level, trail.Inferred)
@@ -234,9 +234,8 @@ func (f *fold) rename(from, to *Thing) {
 			}
 			f.point(a, other, to)
 		}
-		from.keys[a], from.back[a] = nil, nil
 	}
-	from.tracks, from.husk = nil, true
+	from.at, from.facets, from.husk = [aspects]uint8{}, nil, true
 }
 
 // blur makes an aspect of every thing of a kind in a place unknown, for the call may have concerned any of them.
@@ -248,7 +247,7 @@ func (f *fold) blur(c clause, r *reading) {
 		return
 	}
 	for _, t := range things {
-		for _, key := range t.keys[c.aspect] {
+		for _, key := range t.keys(c.aspect) {
 			if c.key == "" || c.key == key {
 				t.track(c.aspect, key).blur(f.now, why)
 			}

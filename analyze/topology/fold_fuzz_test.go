@@ -55,7 +55,7 @@ func coherent(t *testing.T, h *History) {
 	t.Helper()
 	for _, thing := range h.Things("") {
 		for a := range aspects {
-			for _, key := range thing.keys[a] {
+			for _, key := range thing.keys(a) {
 				last := Moment(-1)
 				for _, s := range thing.track(a, key).spans {
 					if s.from <= last || s.seen < s.from || s.Level > trail.Observed || s.To != nil && s.To.wild() {

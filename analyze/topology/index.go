@@ -69,7 +69,8 @@ func (f *fold) point(a Aspect, from, to *Thing) {
 		return
 	}
 	f.bonds[bond{from, to, a}] = true
-	to.back[a] = append(to.back[a], from)
+	at := to.make(a)
+	at.back = append(at.back, from)
 	if a == InVPC {
 		if to.kin == nil {
 			to.kin = map[Kind][]*Thing{}
@@ -85,6 +86,9 @@ func (h *History) index() {
 	for _, t := range h.order {
 		h.kinds[t.Kind] = append(h.kinds[t.Kind], t)
 		h.ids[t.ID] = append(h.ids[t.ID], t)
+		for i := range t.facets {
+			t.facets[i].sort()
+		}
 	}
 	h.findStrays()
 }

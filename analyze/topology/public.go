@@ -6,7 +6,7 @@ import "traillab/analyze/trail"
 
 // faces returns the interfaces of an instance, and of those the ones that may be its own.
 func (s *State) faces(instance *Thing) (own, maybe []*Thing) {
-	for _, f := range instance.back[AttachedTo] {
+	for _, f := range instance.back(AttachedTo) {
 		switch at := s.Get(f, AttachedTo); {
 		case s.Get(f, Exists).Is(None):
 		case at.To == instance:
@@ -26,7 +26,7 @@ func (s *State) public4(instance *Thing) Verdict {
 	var doubt Fact
 	open := false
 	for _, holder := range append([]*Thing{instance}, own...) {
-		for _, address := range holder.back[Holder] {
+		for _, address := range holder.back(Holder) {
 			switch held := s.Get(address, Holder); {
 			case s.Stands(address).Is(None): // not yet allocated, or released
 			case held.To == holder:

@@ -69,7 +69,7 @@ func only(ids []string, beginning string) string {
 
 // known returns what is known of a thing right before the call.
 func (r *reading) known(t *Thing, a Aspect, key string) Fact {
-	if tr := t.tracks[slot{a, key}]; tr != nil && len(tr.spans) > 0 {
+	if tr := t.told(a, key); tr != nil && len(tr.spans) > 0 {
 		r.f.listen(t, tr)
 		f, _ := tr.at(never - 1)
 		return f

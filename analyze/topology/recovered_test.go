@@ -33,10 +33,12 @@ func TestRecoveredIsNotObserved(t *testing.T) {
 		events[forged].Recovered = true
 		h := Fold(events, nil, nil)
 		for _, thing := range h.Things("") {
-			for s, track := range thing.tracks {
-				for _, span := range track.spans {
-					if span.Level == trail.Observed && h.Call(span.Cause).Event.Recovered {
-						t.Errorf("aspect %d of %s is observed, and %s, which says so, was recovered", s.aspect, thing.ID, events[forged].Name)
+			for a := range aspects {
+				for _, key := range thing.keys(a) {
+					for _, span := range thing.told(a, key).spans {
+						if span.Level == trail.Observed && h.Call(span.Cause).Event.Recovered {
+							t.Errorf("aspect %d of %s is observed, and %s, which says so, was recovered", a, thing.ID, events[forged].Name)
+						}
 					}
 				}
 			}

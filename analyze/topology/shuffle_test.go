@@ -37,7 +37,7 @@ func written(h *History) string {
 	for _, t := range h.Things("") {
 		fmt.Fprintf(&b, "%s %s %s %s\n", t.Kind, t.Account, t.Region, t.ID)
 		for a := range aspects {
-			for _, key := range t.keys[a] {
+			for _, key := range t.keys(a) {
 				for _, s := range t.track(a, key).spans {
 					fmt.Fprintf(&b, "  %d %s from %d seen %d: %q %v %d %s\n", a, key, s.from, s.seen, s.Text, s.Level, s.Cause, s.Why)
 				}

@@ -70,7 +70,7 @@ func (sh shutter) unclear(why string) shutter {
 
 // excluded returns the mode of the exclusion that a subnet or its VPC has, the one that allows most, and why that is not known.
 func (s *State) excluded(subnet, vpc *Thing, sh *shutter) (mode, why string) {
-	for _, e := range slices.Concat(subnet.back[Of], vpc.back[Of]) {
+	for _, e := range slices.Concat(subnet.back(Of), vpc.back(Of)) {
 		if e.Kind != Exclusion {
 			continue
 		}

@@ -82,7 +82,7 @@ func (f *fold) listen(t *Thing, tr *track) {
 
 // closed returns what is known of an aspect of a thing under a key that nobody has spoken of.
 func (f *fold) closed(t *Thing, a Aspect) (Fact, Moment) {
-	if whole := t.tracks[slot{Whole, ""}]; whole != nil {
+	if whole := t.told(Whole, ""); whole != nil {
 		f.listen(t, whole)
 	}
 	return t.closed(a)

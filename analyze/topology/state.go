@@ -30,8 +30,16 @@ func (s *State) Get(t *Thing, a Aspect) Fact { return s.Key(t, a, "") }
 
 // Key returns an aspect of a thing under a key. What nobody has spoken of is unknown.
 func (s *State) Key(t *Thing, a Aspect, key string) Fact {
-	f, next := t.tracks[slot{a, key}].at(s.at)
+	return s.read(t, t.told(a, key))
+}
+
+// read returns what a track of a thing says at the state's moment.
+func (s *State) read(t *Thing, tr *track) Fact {
+	f, next := tr.at(s.at)
 	s.until = min(s.until, next)
+	if len(s.h.silences) == 0 {
+		return f
+	}
 	return s.heard(t, f)
 }
 
@@ -57,17 +65,17 @@ func since(list []silence, m Moment) int {
 	return n
 }
 
-// Keys returns the keys under which an aspect was ever told, sorted.
-func (s *State) Keys(t *Thing, a Aspect) []string {
-	keys := slices.Clone(t.keys[a])
-	slices.Sort(keys)
-	return keys
-}
+// Keys returns the keys under which an aspect was ever told, sorted. They are not to be changed.
+func (s *State) Keys(t *Thing, a Aspect) []string { return t.keys(a) }
 
 // Held returns the keys whose value is not known to be None, sorted, with their facts.
 func (s *State) Held(t *Thing, a Aspect) (keys []string, facts []Fact) {
-	for _, key := range s.Keys(t, a) {
-		if f := s.Key(t, a, key); !f.Is(None) {
+	told := t.facet(a)
+	if told == nil {
+		return nil, nil
+	}
+	for i, key := range told.keys {
+		if f := s.read(t, told.tracks[i]); !f.Is(None) {
 			keys, facts = append(keys, key), append(facts, f)
 		}
 	}
@@ -78,9 +86,10 @@ func (s *State) Held(t *Thing, a Aspect) (keys []string, facts []Fact) {
 // something else are left out.
 func (s *State) Back(t *Thing, a Aspect) []*Thing {
 	var found []*Thing
-	for _, other := range t.back[a] {
-		for _, key := range other.keys[a] {
-			if f := s.Key(other, a, key); f.To == t || !f.Known() {
+	for _, other := range t.back(a) {
+		told := other.facet(a)
+		for i := range other.keys(a) {
+			if f := s.read(other, told.tracks[i]); f.To == t || !f.Known() {
 				found = append(found, other)
 				break
 			}

@@ -15,7 +15,7 @@ func (h *History) findStrays() {
 	h.astray = map[shelf][]*Thing{}
 	for kind, a := range belongs {
 		for _, t := range h.kinds[kind] {
-			tr := t.tracks[slot{a, ""}]
+			tr := t.told(a, "")
 			stray := !settled[kind] && (tr == nil || len(tr.spans) == 0 || tr.spans[0].from > Origin)
 			if tr != nil {
 				for _, s := range tr.spans {

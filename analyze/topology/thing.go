@@ -93,9 +93,8 @@ type Thing struct {
 	Kind                Kind
 	Account, Region, ID string
 
-	tracks map[slot]*track
-	keys   [aspects][]string // in order of appearance
-	back   [aspects][]*Thing // things of which the aspect ever was this thing, in order of appearance
+	at     [aspects]uint8 // the places of aspects among the facets, from 1; 0 where nobody has spoken of them
+	facets []facet
 	kin    map[Kind][]*Thing // those that ever were in this VPC, by kind
 	husk   bool              // another thing has taken its place
 }
@@ -104,21 +103,6 @@ type Thing struct {
 type slot struct {
 	aspect Aspect
 	key    string
-}
-
-// track returns the track of a slot, which is made when it is missing.
-func (t *Thing) track(a Aspect, key string) *track {
-	s := slot{a, key}
-	tr := t.tracks[s]
-	if tr == nil {
-		tr = &track{}
-		if t.tracks == nil {
-			t.tracks = map[slot]*track{}
-		}
-		t.tracks[s] = tr
-		t.keys[a] = append(t.keys[a], key)
-	}
-	return tr
 }
 
 // wild reports whether the thing stands for one that a call should have named and did not.
