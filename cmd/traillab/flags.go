@@ -35,9 +35,15 @@ func (c *commonFlags) add(flags *pflag.FlagSet, e *env) {
 	flags.BoolVar(&c.noColor, "no-color", e.getenv("NO_COLOR") != "", "no colour ($NO_COLOR)")
 }
 
-func (c *commonFlags) check() error {
+// check reads the values that have a form of their own. Some commands can draw their answers.
+func (c *commonFlags) check(draws bool) error {
 	var err error
-	if c.parsedFormat, err = listing.ParseFormat(c.format); err != nil {
+	switch c.parsedFormat, err = listing.ParseFormat(c.format); {
+	case c.format == string(svg) && draws:
+		c.parsedFormat = svg
+	case c.format == string(svg):
+		return errors.New("--format: svg is a form of traillab topology only")
+	case err != nil:
 		return fmt.Errorf("--format: %w", err)
 	}
 	if c.location, err = time.LoadLocation(c.zone); err != nil || c.zone == "" {

@@ -6,8 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +13,6 @@ import (
 
 	"traillab/analyze"
 	"traillab/analyze/store"
-	"traillab/analyze/topology"
 	"traillab/analyze/trail"
 	"traillab/cmd/traillab/listing"
 )
@@ -23,6 +20,7 @@ import (
 func (a *app) impact() *cobra.Command {
 	var q questionFlags
 	var vpc, at, whatif given
+	var where placeFlags
 	c := &cobra.Command{
 		Use:   "impact [CHAIN]",
 		Short: "What was, or would be, lost and kept, by whom, since when, how sure",
@@ -34,7 +32,7 @@ or cannot be known:
   traillab impact --whatif "detach IGW"        what a call would cost, at the end of the log or --at a time`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := impactArgs(args, &vpc, &at, &whatif); err != nil {
+			if err := impactArgs(args, &vpc, &at, &whatif, &where); err != nil {
 				return err
 			}
 			q.whole = true
@@ -61,7 +59,7 @@ or cannot be known:
 					}
 					return a.printImpact(i, chain)
 				}
-				found, err := theVPC(c, vpc.text)
+				found, err := theVPC(c.History, vpc.text, where)
 				if err != nil {
 					return err
 				}
@@ -75,6 +73,7 @@ or cannot be known:
 	}
 	q.add(c, false)
 	q.beside.ask(c.Flags())
+	where.add(c.Flags())
 	c.Flags().Var(&vpc, "vpc", "tell how this `VPC` stood")
 	c.Flags().Var(&at, "at", "at this `TIME` (as for --from); the end of the log without it")
 	c.Flags().Var(&whatif, "whatif", "tell what this `CALL` would cost: detach IGW, delete NAT, unroute TABLE DESTINATION, unmap ADDRESS, stop INSTANCE, block")
@@ -82,15 +81,12 @@ or cannot be known:
 }
 
 // impactArgs checks that exactly one thing is asked.
-func impactArgs(args []string, vpc, at, whatif *given) error {
-	for _, g := range []struct {
-		flag *given
-		name string
-		form string
-	}{{vpc, "--vpc", "a VPC's id"}, {at, "--at", trail.MomentForms}, {whatif, "--whatif", analyze.WhatIfForms}} {
-		if err := g.flag.need(g.name, g.form); err != nil {
-			return err
-		}
+func impactArgs(args []string, vpc, at, whatif *given, where *placeFlags) error {
+	if err := vpcArgs(vpc, at, where); err != nil {
+		return err
+	}
+	if err := whatif.need("--whatif", analyze.WhatIfForms); err != nil {
+		return err
 	}
 	asked := len(args)
 	for _, g := range []*given{vpc, whatif} {
@@ -140,26 +136,15 @@ func theChain(c *analyze.Case, id string) (*analyze.Chain, error) {
 	return nil, fmt.Errorf("%d chains begin with %q; traillab chains lists them", len(found), id)
 }
 
-// theVPC finds a VPC by its id.
-func theVPC(c *analyze.Case, id string) (*topology.Thing, error) {
-	found := slices.DeleteFunc(c.History.Find(id), func(t *topology.Thing) bool { return t.Kind != topology.VPC })
-	switch len(found) {
-	case 0:
-		return nil, fmt.Errorf("no VPC %q in the case; traillab topology without --vpc lists them", id)
-	case 1:
-		return found[0], nil
-	}
-	return nil, fmt.Errorf("%q is the id of %d VPCs in different accounts or regions; narrow the case with --account or --region", id, len(found))
-}
-
 func (a *app) printImpact(i *analyze.Impact, chain *analyze.Chain) error {
 	switch a.common.parsedFormat {
 	case listing.JSON, listing.JSONL:
 		return a.printJSON(i)
 	case listing.CSV, listing.Markdown:
 		return a.listImpact(i)
+	default:
+		return a.tellImpact(i, chain)
 	}
-	return a.tellImpact(i, chain)
 }
 
 // printJSON prints a value as one JSON document; control and bidi characters are escaped.
@@ -180,9 +165,20 @@ func (a *app) printJSON(v any) error {
 // listImpact lists the entries, one a row.
 func (a *app) listImpact(i *analyze.Impact) error {
 	w := a.list([]listing.Column{
-		{Name: "id"}, {Name: "kind"}, {Name: "name"}, {Name: "what"}, {Name: "before"}, {Name: "after"}, {Name: "filter_before"},
-		{Name: "filter_after"}, {Name: "from"}, {Name: "until"}, {Name: "level"}, {Name: "path_before", Wide: true},
-		{Name: "reason_after", Wide: true}, {Name: "sources", Wide: true},
+		{Name: "id"},
+		{Name: "kind"},
+		{Name: "name"},
+		{Name: "what"},
+		{Name: "before"},
+		{Name: "after"},
+		{Name: "filter_before"},
+		{Name: "filter_after"},
+		{Name: "from"},
+		{Name: "until"},
+		{Name: "level"},
+		{Name: "path_before", Wide: true},
+		{Name: "reason_after", Wide: true},
+		{Name: "sources", Wide: true},
 	})
 	for _, r := range i.Resources {
 		for _, e := range r.Capabilities {
@@ -194,111 +190,4 @@ func (a *app) listImpact(i *analyze.Impact) error {
 		}
 	}
 	return w.Close()
-}
-
-// tellImpact tells people, in sentences that claim no more than is known.
-func (a *app) tellImpact(i *analyze.Impact, chain *analyze.Chain) error {
-	out := a.env.stdout
-	a.tellHead(out, i, chain)
-	for _, r := range i.Resources {
-		name := r.ID
-		if r.Name != "" {
-			name += " (" + r.Name + ")"
-		}
-		fmt.Fprintf(out, "\n%s %s\n", r.Kind, listing.Safe(name))
-		var kept []string
-		for _, e := range r.Capabilities {
-			if e.Before == e.After && e.FilterBefore == e.FilterAfter {
-				kept = append(kept, e.What)
-				continue
-			}
-			a.tellEntry(out, &e)
-		}
-		if len(kept) > 0 {
-			fmt.Fprintf(out, "  kept     %s\n", strings.Join(kept, ", "))
-		}
-	}
-	for _, b := range i.Blackholes {
-		fmt.Fprintf(out, "\nblackhole  %s %s → %s (%s)", b.Table, listing.Safe(b.Destination), listing.Safe(b.Target), b.Level)
-	}
-	if len(i.Blackholes) > 0 {
-		fmt.Fprintln(out)
-	}
-	if len(i.Stranded) > 0 {
-		fmt.Fprintf(out, "\nno default route: %s\n", strings.Join(i.Stranded, ", "))
-	}
-	a.tellRest(out, i)
-	return nil
-}
-
-func (a *app) tellHead(out io.Writer, i *analyze.Impact, chain *analyze.Chain) {
-	until := "open at the end of the log"
-	if i.Until != nil {
-		until = a.clock(*i.Until)
-	}
-	fmt.Fprintf(out, "%s %s  from %s until %s\n", i.Scope.Kind, listing.Safe(i.Scope.ID), a.clock(i.From), until)
-	if chain == nil {
-		return
-	}
-	fmt.Fprintf(out, "chain %s  %s (%s)\n", chain.ID, chain.Verdict.Label, chain.Verdict.Level)
-	for _, reason := range chain.Verdict.For {
-		fmt.Fprintf(out, "  for      %s\n", listing.Safe(reason))
-	}
-	for _, reason := range chain.Verdict.Against {
-		fmt.Fprintf(out, "  against  %s\n", listing.Safe(reason))
-	}
-	for _, l := range chain.Links {
-		code := ""
-		if l.Event.ErrorCode != "" {
-			code = "  " + listing.Safe(l.Event.ErrorCode)
-		}
-		fmt.Fprintf(out, "  %s  %-9s  %s  %s%s\n", a.clock(l.Event.Time), l.Role, listing.Safe(l.Event.Name), listing.Safe(l.Event.Principal), code)
-	}
-}
-
-func (a *app) tellEntry(out io.Writer, e *analyze.Entry) {
-	until := "the end of the log"
-	if e.Until != nil {
-		until = a.clock(*e.Until)
-	}
-	verb := "lost"
-	switch {
-	case e.After == topology.Unproven:
-		verb = "unknown"
-	case e.After == topology.Partly:
-		verb = "part"
-	case e.Before == topology.Unproven:
-		verb = "had not"
-	}
-	fmt.Fprintf(out, "  %-8s %s from %s until %s (%s)\n", verb, e.What, a.clock(e.From), until, e.Level)
-	if len(e.Path) > 0 {
-		fmt.Fprintf(out, "           before: %s\n", listing.Safe(strings.Join(e.Path, "; ")))
-	}
-	if e.Reason != "" {
-		fmt.Fprintf(out, "           after:  %s\n", listing.Safe(e.Reason))
-	}
-}
-
-func (a *app) tellRest(out io.Writer, i *analyze.Impact) {
-	for _, t := range i.Attempts {
-		fmt.Fprintf(out, "\nattempt  %s by %s: %s, %d times from %s\n", listing.Safe(t.Name), listing.Safe(t.Principal), listing.Safe(t.ErrorCode), len(t.EventIDs), a.clock(t.First))
-	}
-	for _, b := range i.Behaviour {
-		if b.Finding == "none" {
-			continue
-		}
-		fmt.Fprintf(out, "\n%s  %s: %d calls from %s\n", b.Finding, listing.Safe(b.Resource), b.Calls, listing.Safe(strings.Join(b.SourceIPs, ", ")))
-	}
-	for _, x := range i.Ambiguous {
-		fmt.Fprintf(out, "\nambiguous  %s at %s: %s\n", listing.Safe(x.About), a.clock(x.Time), listing.Safe(strings.Join(x.Outcomes, " or ")))
-	}
-	for _, x := range i.Conflicts {
-		fmt.Fprintf(out, "\nconflict  %s: %s\n", listing.Safe(x.About), listing.Safe(x.Why))
-	}
-	if len(i.Unknown) > 0 {
-		fmt.Fprintln(out)
-	}
-	for _, x := range i.Unknown {
-		fmt.Fprintf(out, "unknown  %s %s: %s\n", listing.Safe(x.ID), x.What, listing.Safe(x.Reason))
-	}
 }

@@ -64,7 +64,7 @@ Exit codes: 0 done · 1 failed · 2 misuse · 4 evidence incomplete under --stri
 			root.AddCommand(c)
 		}
 	}
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return misuse(a.common.check()) }
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return misuse(a.common.check(c.Name() == "topology")) }
 	return root
 }
 
@@ -105,7 +105,7 @@ type group struct {
 func (a *app) groups() []group {
 	return []group{
 		{"in", "Evidence in:", []*cobra.Command{a.load(), a.coverage()}},
-		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.timeline(), a.who(), a.show(), a.sql()}},
+		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.topology(), a.timeline(), a.who(), a.show(), a.sql()}},
 		{"lab", "The lab:", []*cobra.Command{a.sample(), a.demo()}},
 	}
 }

@@ -14,7 +14,11 @@ import (
 )
 
 func (a *app) whatif(ctx context.Context, s *store.Store, call string, at time.Time) error {
-	found, err := analyze.WhatIf(ctx, s, analyze.Options{}, call, at)
+	stood, err := baselines(ctx, s)
+	if err != nil {
+		return err
+	}
+	found, err := analyze.WhatIf(ctx, s, analyze.Options{Baselines: stood}, call, at)
 	if errors.Is(err, analyze.ErrWhatIf) {
 		return misuse(fmt.Errorf("--whatif: %w", err))
 	}
@@ -26,6 +30,7 @@ func (a *app) whatif(ctx context.Context, s *store.Store, call string, at time.T
 		return a.printJSON(found)
 	case listing.CSV, listing.Markdown:
 		return a.listImpact(found.Impact)
+	default: // words
 	}
 	for _, n := range found.Needs {
 		fmt.Fprintf(a.env.stdout, "first    %s: %s\n", listing.Safe(n.Call), n.Why)
