@@ -18,10 +18,7 @@
 
 package topology
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // side is one interface, or something with groups and subnets of its own: where packets pass the gates.
 type side struct {
@@ -195,7 +192,7 @@ func (s *State) calls(at side, subnet *Thing, service string) judgement {
 	}
 	if !certain {
 		ways = append(ways, direct)
-		for _, e := range strayEndpoints(s, vpc, service) {
+		for _, e := range s.strayEndpoints(service, vpc) {
 			ways = append(ways, judgement{evidence: evidence{doubts: []string{"whether " + e.ID + " is an endpoint of " + service + " in " + vpc.ID + " is not known"}}})
 		}
 		if whole := s.Get(vpc, Whole); !whole.Is(Yes) {
@@ -203,15 +200,6 @@ func (s *State) calls(at side, subnet *Thing, service string) judgement {
 		}
 	}
 	return agreed(ways, "it is not known at which endpoint "+service+" is called")
-}
-
-// strayEndpoints returns the endpoints that may be one of the service in the VPC.
-func strayEndpoints(s *State, vpc *Thing, service string) []*Thing {
-	strays, _ := s.strays(Endpoint, vpc)
-	return slices.DeleteFunc(strays, func(e *Thing) bool {
-		name := s.Get(e, Service)
-		return name.Known() && !strings.HasSuffix(name.Text, "."+service)
-	})
 }
 
 // atEndpoint asks whether packets reach an interface endpoint, in whichever of its subnets.

@@ -28,7 +28,7 @@ type History struct {
 	silences   map[place][]silence // when an account's region was not logged
 	owners     map[ref]string      // the account that a VPC, subnet … belongs to, where another account uses it too
 	lanes      lanes               // what was answered about subnets already
-	astray     map[shelf][]*Thing  // of which it is not always known where they belong
+	astray     map[lost][]astray   // of which it is not always known where they belong
 }
 
 // Call is one call that took effect, a baseline, or an attempt.

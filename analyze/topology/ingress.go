@@ -29,8 +29,8 @@ func (s *State) gate(vpc *Thing) Verdict {
 			vacated.Answer = Reaches
 		}
 	}
-	if strays, _ := s.strays(InternetGateway, vpc); len(strays) > 0 && maybe == nil {
-		maybe = strays[0]
+	if strays := s.strays(InternetGateway, vpc); len(strays) > 0 && maybe == nil {
+		maybe = strays[0].Thing
 	}
 	whole := s.Get(vpc, Whole)
 	const none = " has no internet gateway"

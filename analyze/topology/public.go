@@ -42,8 +42,8 @@ func (s *State) public4(instance *Thing) Verdict {
 			}
 		}
 	}
-	if _, why := s.strays(Address, instance); len(why) > 0 && !open {
-		open, doubt = true, why[0]
+	if strays := s.strays(Address, instance); len(strays) > 0 && !open {
+		open, doubt = true, strays[0].why
 	}
 	switch {
 	case open:

@@ -118,12 +118,9 @@ func (s *State) endpoints(from sender, name string) Verdict {
 
 // strayEndpoint tells of an endpoint that may be one of the service in the VPC, nil when there is none.
 func (s *State) strayEndpoint(from sender, name string) *Verdict {
-	strays, why := s.strays(Endpoint, from.vpc)
-	for i, e := range strays {
-		if service := s.Get(e, Service); !service.Known() || serviceName(service.Text, e.Region) == name {
-			v := Verdict{}.unproven(why[i], "whether "+e.ID+" is an endpoint of "+name+" in "+from.vpc.ID+" is not known")
-			return &v
-		}
+	for _, e := range s.strayEndpoints(name, from.vpc) {
+		v := Verdict{}.unproven(e.why, "whether "+e.ID+" is an endpoint of "+name+" in "+from.vpc.ID+" is not known")
+		return &v
 	}
 	return nil
 }

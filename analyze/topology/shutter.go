@@ -89,7 +89,7 @@ func (s *State) excluded(subnet, vpc *Thing, sh *shutter) (mode, why string) {
 	if mode == allowAll {
 		return mode, ""
 	}
-	if strays, _ := s.strays(Exclusion, vpc); len(strays) > 0 && why == "" {
+	if strays := s.strays(Exclusion, vpc); len(strays) > 0 && why == "" {
 		why = "what the exclusion " + strays[0].ID + " is about is not known"
 	}
 	if whole := s.Get(vpc, Whole); why == "" && !whole.Is(Yes) {
