@@ -134,6 +134,8 @@ type cast struct {
 	instances []*actor // role sessions of instances
 	services  []*actor // AWS itself
 	outsiders []*actor
+
+	stacks, scaling, lambda *actor // CloudFormation, Auto Scaling and Lambda, as they build in the account's name
 }
 
 // Agents as AWS clients write them.
@@ -181,5 +183,16 @@ func newCast(seed uint64, account string) *cast {
 		c.services = append(c.services, &actor{kind: service, account: account, service: host, seed: id(200 + i), ip: host, agent: host})
 	}
 	c.outsiders = append(c.outsiders, &actor{kind: outside, account: "210987654321", session: "partner-sync", seed: id(300), ip: "203.0.113.77", agent: agentBoto})
+	for i, s := range []struct {
+		of                           *(*actor)
+		service, role, path, session string
+	}{
+		{&c.stacks, "cloudformation", "stack-deployment", "/", "AWSCloudFormation"},
+		{&c.scaling, "autoscaling", "AWSServiceRoleForAutoScaling", "/aws-service-role/autoscaling.amazonaws.com/", "AutoScaling"},
+		{&c.lambda, "lambda", "functions-in-vpc", "/service-role/", "awslambda"},
+	} {
+		host := s.service + ".amazonaws.com"
+		*s.of = &actor{kind: session, account: account, name: s.role, path: s.path, session: s.session, service: host, seed: id(400 + i), ip: host, agent: host}
+	}
 	return c
 }

@@ -33,11 +33,6 @@ var computeTemplates = []template{
 	{name: "DescribeRegions", source: ec2, weight: 4, by: people, request: `{"regionSet":{},"allRegions":true}`},
 	{name: "DescribeAvailabilityZones", source: ec2, weight: 5, by: people | pipelines, request: `{"availabilityZoneSet":{},"availabilityZoneIdSet":{}}`},
 	{
-		name: "CreateTags", source: ec2, weight: 6, by: people | pipelines, write: true,
-		request:  `{"resourcesSet":{"items":[{"resourceId":"$instance"}]},"tagSet":{"items":[{"key":"Owner","value":"platform"},{"key":"CostCentre","value":"$large"}]}}`,
-		response: `{"requestId":"$uuid","_return":true}`,
-	},
-	{
 		name: "CreateSnapshot", source: ec2, weight: 6, by: functions | people, write: true,
 		request:  `{"volumeId":"$volume","description":"nightly of $now","tagSpecificationSet":{"items":[{"resourceType":"snapshot","tags":[{"key":"Retention","value":"14d"}]}]}}`,
 		response: `{"requestId":"$uuid","snapshotId":"$snapshot","volumeId":"$volume","status":"pending","startTime":$millis,"progress":"","ownerId":"$account","volumeSize":"100","description":"nightly of $now","encrypted":true,"tagSet":{"items":[{"key":"Retention","value":"14d"}]}}`,

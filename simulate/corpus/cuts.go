@@ -12,8 +12,8 @@ const gatewayTie = "internet-gateway/vpc"
 
 func createGateway(w *world, by *actor, gateway string) step {
 	return step{
-		name: "CreateInternetGateway", source: "ec2", by: by, request: dialect.Of("tagSpecificationSet", tags("internet-gateway", "main")),
-		response: dialect.Of("internetGateway", dialect.Of("internetGatewayId", gateway, "ownerId", w.account, "attachmentSet", dialect.List{}, "tagSet", named("main"))),
+		name: "CreateInternetGateway", source: "ec2", by: by, request: dialect.Of("tagSpecificationSet", w.tags("internet-gateway", "main")),
+		response: dialect.Of("internetGateway", dialect.Of("internetGatewayId", gateway, "ownerId", w.account, "attachmentSet", dialect.List{}, "tagSet", w.named("main"))),
 	}
 }
 
@@ -90,11 +90,17 @@ func deleteEndpoints(by *actor, vpc string, endpoints ...string) step {
 }
 
 func blockInternet(w *world, by *actor) step {
+	return modeOf(w, by, "block-bidirectional").cut("region/internet", w.region, "internet", "done")
+}
+
+func openInternet(w *world, by *actor) step { return modeOf(w, by, "off") }
+
+func modeOf(w *world, by *actor, mode string) step {
 	return step{
-		name: "ModifyVpcBlockPublicAccessOptions", source: "ec2", by: by, request: dialect.Of("internetGatewayBlockMode", "block-bidirectional"),
+		name: "ModifyVpcBlockPublicAccessOptions", source: "ec2", by: by, request: dialect.Of("internetGatewayBlockMode", mode),
 		response: dialect.Of("vpcBlockPublicAccessOptions", dialect.Of("awsAccountId", w.account, "awsRegion", w.region, "state", "update-in-progress",
-			"internetGatewayBlockMode", "block-bidirectional", "managedBy", "account", "exclusionsAllowed", "allowed")),
-	}.cut("region/internet", w.region, "internet", "done")
+			"internetGatewayBlockMode", mode, "managedBy", "account", "exclusionsAllowed", "allowed")),
+	}
 }
 
 // detachPolicy takes a managed policy from a role or a user; kind is the word for which.

@@ -35,7 +35,7 @@ func (in *incident) intrusion() {
 		step{
 			name: "DisassociateAddress", source: "ec2", by: by, request: dialect.Of("associationId", n.association), response: ok,
 		}.cut("address/interface", n.association, n.card, "done"),
-		change(by, "StopInstances", n.web, "stopping", "64", "running", "16").pause(29*time.Second),
+		stop(by, n.web).pause(29*time.Second),
 		deleteNat(by, n.nat, n.public).pause(22*time.Second),
 	)
 	in.tell(theCut,
@@ -66,12 +66,12 @@ func (in *incident) response() {
 	in.tell(clock(14, 38, 20),
 		attachGateway(by, n.gateway, n.vpc),
 		routeTo(by, n.publicTable, "0.0.0.0/0", "gatewayId", n.gateway).pause(16*time.Second),
-		change(by, "StartInstances", n.web, "pending", "0", "stopped", "80").pause(24*time.Second),
+		start(by, n.web).pause(24*time.Second),
 		step{
 			name: "AssociateAddress", source: "ec2", by: by, request: dialect.Of("allocationId", n.eip, "networkInterfaceId", n.card),
 			response: dialect.Of("return", "true", "associationId", w.id("eipassoc")),
 		}.pause(40*time.Second),
-		allocate(w, by, allocation, "192.0.2.82").pause(62*time.Second),
+		allocate(w, by, allocation, "192.0.2.82", "shop").pause(62*time.Second),
 		natIn(w, by, nat, n.public, n.vpc, allocation, clock(14, 41, 30)).pause(9*time.Second),
 		replaceRoute(by, n.privateTable, "0.0.0.0/0", "natGatewayId", nat).pause(118*time.Second),
 	)

@@ -33,17 +33,12 @@ func (in *incident) teardown() {
 	n, by := &in.net, in.who.terraform
 	in.tell(clock(12, 30, 5),
 		deleteRoute(by, n.stagingTable, "0.0.0.0/0"),
-		step{
-			name: "DisassociateRouteTable", source: "ec2", by: by, request: dialect.Of("associationId", n.stagingAssociation),
-			response: dialect.Of("associationState", dialect.Of("state", "disassociating"), "return", "true"),
-		}.cut("route-table/subnet", n.stagingAssociation, n.stagingSubnet, "done"),
-		step{
-			name: "DeleteRouteTable", source: "ec2", by: by, request: dialect.Of("routeTableId", n.stagingTable), response: ok,
-		}.cut("route-table/vpc", n.stagingTable, n.stagingVPC, "done"),
+		dissociateTable(by, n.stagingAssociation, n.stagingSubnet),
+		deleteTable(by, n.stagingTable, n.stagingVPC),
 		detachGateway(by, n.stagingGateway, n.stagingVPC).pause(2*time.Second),
 		deleteGateway(by, n.stagingGateway),
-		step{name: "DeleteSubnet", source: "ec2", by: by, request: dialect.Of("subnetId", n.stagingSubnet), response: ok},
-		step{name: "DeleteVpc", source: "ec2", by: by, request: dialect.Of("vpcId", n.stagingVPC), response: ok},
+		deleteSubnet(by, n.stagingSubnet),
+		deleteVPC(by, n.stagingVPC),
 	)
 }
 
@@ -55,11 +50,7 @@ func (in *incident) deploy() {
 	in.tell(at,
 		in.launch(n.web, n.public, "10.20.0.17", n.card, at),
 		in.launch(n.worker, n.private, "10.20.8.33", in.id("eni"), at),
-		step{
-			name: "AssociateAddress", source: "ec2", by: by,
-			request:  dialect.Of("allocationId", n.eip, "networkInterfaceId", n.card, "allowReassociation", "false"),
-			response: dialect.Of("return", "true", "associationId", n.association),
-		}.pause(40*time.Second),
+		mapAddress(by, n.eip, n.association, n.card).pause(40*time.Second),
 	)
 }
 
@@ -71,12 +62,12 @@ func (in *incident) launch(instance, subnet, private, card string, at time.Time)
 		name: "RunInstances", source: "ec2", by: in.who.terraform,
 		request: dialect.Of("instancesSet", list(dialect.Of("imageId", "ami-0a5c7e9d1f3b24680", "minCount", "1", "maxCount", "1")), "groupSet", list(dialect.Of("groupId", n.group)),
 			"instanceType", "t3.small", "blockDeviceMapping", dialect.List{}, "monitoring", dialect.Of("enabled", "false"), "subnetId", subnet, "disableApiTermination", "false",
-			"iamInstanceProfile", dialect.Of("name", "shop-instance"), "tagSpecificationSet", tags("instance", "shop")),
+			"iamInstanceProfile", dialect.Of("name", "shop-instance"), "tagSpecificationSet", in.tags("instance", "shop")),
 		response: dialect.Of("reservationId", in.id("r"), "ownerId", owner, "groupSet", dialect.List{}, "instancesSet", list(dialect.Of(
 			"instanceId", instance, "imageId", "ami-0a5c7e9d1f3b24680", "instanceState", dialect.Of("code", "0", "name", "pending"), "amiLaunchIndex", "0", "productCodes", dialect.List{},
 			"instanceType", "t3.small", "launchTime", moment(at), "placement", dialect.Of("availabilityZone", in.region+"a", "tenancy", "default"), "monitoring", dialect.Of("state", "disabled"),
 			"subnetId", subnet, "vpcId", n.vpc, "privateIpAddress", private, "architecture", "x86_64", "rootDeviceType", "ebs", "rootDeviceName", "/dev/xvda", "blockDeviceMapping", dialect.List{},
-			"virtualizationType", "hvm", "tagSet", named("shop"), "groupSet", groups, "sourceDestCheck", "true",
+			"virtualizationType", "hvm", "tagSet", in.named("shop"), "groupSet", groups, "sourceDestCheck", "true",
 			"iamInstanceProfile", dialect.Of("arn", "arn:aws:iam::"+owner+":instance-profile/shop-instance"),
 			"networkInterfaceSet", list(dialect.Of("networkInterfaceId", card, "subnetId", subnet, "vpcId", n.vpc, "ownerId", owner, "status", "in-use", "privateIpAddress", private,
 				"sourceDestCheck", "true", "groupSet", groups, "attachment", dialect.Of("attachmentId", in.id("eni-attach"), "deviceIndex", "0", "status", "attaching", "attachTime", moment(at), "deleteOnTermination", "true"))))),

@@ -2,11 +2,7 @@
 
 package corpus
 
-import (
-	"time"
-
-	"traillab/analyze/trail/dialect"
-)
+import "time"
 
 // callers are the people of the incident and what acts for them.
 type callers struct {
@@ -87,11 +83,11 @@ func (in *incident) build() {
 		associateTable(by, n.publicTable, n.public, n.publicAssociation),
 		associateTable(by, n.publicTable, n.spare, w.id("rtbassoc")),
 		associateTable(by, n.privateTable, n.private, w.id("rtbassoc")),
-		allocate(w, by, n.eip, webAddress),
-		allocate(w, by, n.natAllocation, natAddress),
+		allocate(w, by, n.eip, webAddress, "shop"),
+		allocate(w, by, n.natAllocation, natAddress, "shop"),
 		natIn(w, by, n.nat, n.public, n.vpc, n.natAllocation, at).pause(3*time.Second),
-		endpointIn(w, by, n.endpoint, n.vpc, n.privateTable, at),
-		groupOf(w, by, n.group, n.vpc),
+		endpointIn(w, by, n.endpoint, n.vpc, n.privateTable, "s3", at),
+		groupOf(w, by, n.group, n.vpc, "shop-web"),
 		allow(w, by, n.group, "0.0.0.0/0"),
 		routeTo(by, n.privateTable, "0.0.0.0/0", "natGatewayId", n.nat).pause(95*time.Second),
 	)
@@ -107,45 +103,4 @@ func (in *incident) build() {
 	)
 	in.tell(clock(8, 12, 0), vpcOf(w, by, n.labVPC, "10.40.0.0/16", "lab"), createGateway(w, by, n.labGateway))
 	in.tell(labBuilt, attachGateway(by, n.labGateway, n.labVPC))
-}
-
-func vpcOf(w *world, by *actor, vpc, cidr, name string) step {
-	return step{
-		name: "CreateVpc", source: "ec2", by: by,
-		request: dialect.Of("cidrBlock", cidr, "instanceTenancy", "default", "amazonProvidedIpv6CidrBlock", "false", "tagSpecificationSet", tags("vpc", name)),
-		response: dialect.Of("vpc", dialect.Of("vpcId", vpc, "state", "pending", "ownerId", w.account, "cidrBlock", cidr,
-			"cidrBlockAssociationSet", list(dialect.Of("cidrBlock", cidr, "associationId", w.id("vpc-cidr-assoc"), "cidrBlockState", dialect.Of("state", "associated"))),
-			"ipv6CidrBlockAssociationSet", dialect.List{}, "dhcpOptionsId", w.id("dopt"), "instanceTenancy", "default", "tagSet", named(name), "isDefault", "false")),
-	}
-}
-
-func tableOf(w *world, by *actor, table, vpc, local string) step {
-	return step{
-		name: "CreateRouteTable", source: "ec2", by: by, request: dialect.Of("vpcId", vpc, "tagSpecificationSet", tags("route-table", "main")),
-		response: dialect.Of("routeTable", dialect.Of("routeTableId", table, "vpcId", vpc, "ownerId", w.account,
-			"routeSet", list(dialect.Of("destinationCidrBlock", local, "gatewayId", "local", "state", "active", "origin", "CreateRouteTable")),
-			"associationSet", dialect.List{}, "propagatingVgwSet", dialect.List{}, "tagSet", named("main"))),
-	}
-}
-
-func associateTable(by *actor, table, subnet, association string) step {
-	return step{
-		name: "AssociateRouteTable", source: "ec2", by: by, request: dialect.Of("routeTableId", table, "subnetId", subnet),
-		response: dialect.Of("associationId", association, "associationState", dialect.Of("state", "associated")),
-	}
-}
-
-func allocate(w *world, by *actor, allocation, address string) step {
-	return step{
-		name: "AllocateAddress", source: "ec2", by: by, request: dialect.Of("domain", "vpc", "tagSpecificationSet", tags("elastic-ip", "shop")),
-		response: dialect.Of("publicIp", address, "domain", "vpc", "allocationId", allocation, "publicIpv4Pool", "amazon", "networkBorderGroup", w.region),
-	}
-}
-
-func groupOf(w *world, by *actor, group, vpc string) step {
-	return step{
-		name: "CreateSecurityGroup", source: "ec2", by: by,
-		request:  dialect.Of("groupName", "shop-web", "groupDescription", "Managed by Terraform", "vpcId", vpc, "tagSpecificationSet", tags("security-group", "shop-web")),
-		response: dialect.Of("return", "true", "groupId", group, "tagSet", named("shop-web")),
-	}
 }

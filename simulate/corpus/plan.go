@@ -28,19 +28,21 @@ type plan struct {
 	principal *actor  // who has a fixed number of events; lives in the first place's account
 
 	// One entry a file, in order of time.
-	counts  []int32 // records
-	slots   []int32 // which five minutes, counted from the start
-	where   []uint8 // index of its place
-	mine    []int32 // records of the principal
-	network []int32 // records of ordinary life of the network
+	counts []int32 // records
+	slots  []int32 // which five minutes, counted from the start
+	where  []uint8 // index of its place
+	mine   []int32 // records of the principal
 
-	steps  map[int][]placed // steps of stories, by file
+	opened []int            // by place: the last file in which stories lie that have to come before all else; -1 is none
+	steps  map[int][]placed // steps of stories and of ordinary life, by file
+	told   []told
 	copies map[int][]copied // records delivered a second time, by the file that has the copy
 }
 
-// placed is a step that has found its file and its moment.
+// placed is a step of a story, or a deed of ordinary life, that has found its file and its moment.
 type placed struct {
 	step *step
+	deed *deed
 	at   time.Time
 	tied []time.Time // the moments of the steps before it
 }
@@ -61,8 +63,7 @@ func newPlan(o Options) (*plan, error) {
 	}
 	p.deliverTwice()
 	p.shareOut(p.mine, min(PrincipalEvents, o.Events/20), p.desk())
-	total := max(min(NetworkEvents, o.Events/10), steps)
-	p.shareOut(p.network, total-steps, p.everywhere())
+	p.live(max(0, min(NetworkEvents, o.Events/10)-steps))
 	return p, nil
 }
 
@@ -80,6 +81,9 @@ func (p *plan) settle() {
 	}
 	// The first account is the busiest, and few files have no room for many places.
 	p.places = p.places[:min(len(p.places), max(1, n/10))]
+	for range p.places {
+		p.opened = append(p.opened, -1)
+	}
 	home := p.places[0].account
 	p.principal = &actor{
 		kind: session, account: home, name: "AWSReservedSSO_OpsEngineer_" + string(appendHex(nil, blend(seed, 3), 16)), path: "/aws-reserved/sso.amazonaws.com/eu-west-1/",
@@ -92,7 +96,7 @@ func (p *plan) settle() {
 func (p *plan) spread() {
 	o := p.options
 	p.counts, p.slots, p.where = make([]int32, o.Files), make([]int32, o.Files), make([]uint8, o.Files)
-	p.mine, p.network = make([]int32, o.Files), make([]int32, o.Files)
+	p.mine = make([]int32, o.Files)
 	slots := o.Days * int(24*time.Hour/slot)
 	busy := make([]float64, slots+1)
 	for s := range slots {
@@ -142,7 +146,10 @@ func (p *plan) end(file int) time.Time {
 // own is how many records of a file are not copies.
 func (p *plan) own(file int) int { return int(p.counts[file]) - len(p.copies[file]) }
 
-// free is how many of them no story has taken.
+// local seeds the dice of a file's records.
+func (p *plan) local(file int) uint64 { return blend(p.options.Seed, 11, uint64(file)) }
+
+// free is how many of them no step has taken.
 func (p *plan) free(file int) int { return p.own(file) - len(p.steps[file]) }
 
 // share is how much of something each file has room for.
@@ -177,14 +184,6 @@ func atDesk(at time.Time, seed uint64) bool {
 	}
 	minute := at.Hour()*60 + at.Minute()
 	return minute >= 8*60+30 && minute < 11*60+45 || minute >= 13*60 && minute < 16*60+30
-}
-
-func (p *plan) everywhere() share {
-	room := make(share, len(p.counts))
-	for i := range p.counts {
-		room[i] = p.free(i)
-	}
-	return room
 }
 
 // shareOut spreads n records over the room that there is, evenly, and never gives a file more than its room.

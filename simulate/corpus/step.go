@@ -18,6 +18,8 @@ type step struct {
 	after             time.Duration // after the step before
 	later             bool          // days after it, in another log file
 	finds             []finding
+	part              string   // what it is in the chain of its story: attempt, run-up, cut, hardening, restore; "" for none
+	takes, gives      []string // what the story's machine cannot do any more from then on, or can again
 }
 
 // finding is a row of detachments that follows from a step, apart from what the record itself says.
@@ -44,6 +46,13 @@ func (s step) proves(relation, child, parent string, back int) step {
 	s.finds = append(s.finds, finding{relation, child, parent, "done", back})
 	return s
 }
+
+// as gives the step its part in a chain.
+func (s step) as(part string) step { s.part = part; return s }
+
+// taking and giving say what the story's machine loses by the step and what it gets back.
+func (s step) taking(what ...string) step { s.takes = what; return s }
+func (s step) giving(what ...string) step { s.gives = what; return s }
 
 func (s step) muchLater() step { s.later = true; return s }
 
@@ -98,20 +107,12 @@ type world struct {
 	dice            *dice
 	account, region string
 	cast            *cast
+	tool            tool // what the steps are made with, as far as tags tell it
 }
 
 // id returns a fresh EC2 id of that kind: id("vpc") is vpc-0 and sixteen hexadecimal digits.
 func (w *world) id(kind string) string {
 	return string(appendHex([]byte(kind+"-0"), w.dice.throw(), 16))
-}
-
-// tags is a list of one Name tag, as classic requests carry it.
-func tags(resource, name string) dialect.List {
-	return dialect.List{dialect.Of("resourceType", resource, "tags", named(name))}
-}
-
-func named(name string) dialect.List {
-	return dialect.List{dialect.Of("key", "Name", "value", name), dialect.Of("key", "ManagedBy", "value", "terraform")}
 }
 
 func list(objects ...dialect.Object) dialect.List {

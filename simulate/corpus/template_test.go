@@ -62,23 +62,27 @@ func TestBackgroundIsWellFormed(t *testing.T) {
 	}
 }
 
-func TestOrdinaryLifeCutsNothing(t *testing.T) {
-	scanner := trail.NewScanner()
-	for seed := range uint64(3_000) {
-		m := bench(seed, []string{globalRegion, "eu-west-1"}[seed%2])
-		s := network(&world{dice: &m.dice, account: m.account, region: m.region, cast: m.people}, m.env.at)
-		text := m.step(nil, &s)
-		var rec trail.Record
-		if _, err := scanner.Scan(text, &rec); err != nil || rec.Repaired {
-			t.Fatalf("%v, repaired %v: %s", err, rec.Repaired, text)
+// What ordinary life cuts is told beside the call, and is what the relation table finds in it.
+func TestOrdinaryLifeTellsItsCuts(t *testing.T) {
+	cuts := 0
+	for _, c := range livesOf(t, Options{Events: 40_000, Seed: 6}) {
+		call := dialect.Call{Name: c.step.name, Source: c.step.source + ".amazonaws.com", Request: c.step.request, Response: c.step.response}
+		if !dialect.Touches(call.Name, call.Source) {
+			t.Fatalf("%s touches nothing", call.Name)
 		}
-		call, err := dialect.ParseRecord(&rec)
-		if err != nil {
-			t.Fatal(err)
+		ties := dialect.Cuts(call)
+		cuts += len(ties)
+		if len(ties) != len(c.step.finds) {
+			t.Fatalf("%s cuts %v, and tells %v", call.Name, ties, c.step.finds)
 		}
-		if dialect.RoleOf(rec.Name, rec.Source) == dialect.None || dialect.Cuts(call) != nil || dialect.Ends(call) != nil {
-			t.Fatalf("%s does not touch, or cuts %v, or ends %v", rec.Name, dialect.Cuts(call), dialect.Ends(call))
+		for i, tie := range ties {
+			if f := c.step.finds[i]; f.relation != tie.Relation || f.child != tie.Child || tie.Parent != "" && f.parent != tie.Parent {
+				t.Errorf("%s cuts %v, and tells %v", call.Name, tie, f)
+			}
 		}
+	}
+	if cuts == 0 {
+		t.Error("nothing is ever taken down")
 	}
 }
 
@@ -86,7 +90,8 @@ func TestStoriesMakeTheRowsThatArePromised(t *testing.T) {
 	total := 0
 	for _, s := range stories {
 		m := bench(1, globalRegion)
-		for _, step := range s.tell(&world{dice: &m.dice, account: m.account, region: m.region, cast: m.people}, m.env.at) {
+		steps, _ := s.tell(&world{dice: &m.dice, account: m.account, region: m.region, cast: m.people}, m.env.at)
+		for _, step := range steps {
 			total += s.times * len(step.finds)
 			if !dialect.Touches(step.name, step.source+".amazonaws.com") {
 				t.Errorf("%s is a step of a story and touches nothing", step.name)

@@ -27,7 +27,9 @@ type Truth struct {
 	Network    int            `json:"network_events"`
 	Principal  Principal      `json:"principal"`
 
-	Detachments []Detachment `json:"detachments"` // in order of time and event id
+	Planted     int          `json:"planted"`     // detachments that the incidents make; the others are of ordinary work
+	Detachments []Detachment `json:"detachments"` // all of them, in order of time and event id
+	Incidents   []Chain      `json:"incidents"`   // what was planted and makes a chain
 }
 
 // Principal is a caller and how many events are its own.
@@ -55,7 +57,7 @@ type Detachment struct {
 	SourceIP  orNull     `json:"source_ip"`
 	UserAgent orNull     `json:"user_agent"`
 	Basis     string     `json:"basis"`
-	Chain     orNull     `json:"chain"` // always null: chains are not planned here
+	Chain     orNull     `json:"chain"` // always null: the ids of chains are not planned
 }
 
 // orNull is a text that is null in JSON when there is none.
@@ -97,7 +99,7 @@ func sortRows(rows []Detachment) {
 // tally counts what is written, file by file.
 type tally struct {
 	events, duplicates, insights, errors int
-	network, principal                   int
+	network, principal, planted          int
 	first, last                          time.Time
 	names                                map[string]int
 	rows                                 []Detachment
@@ -136,6 +138,7 @@ func (t *tally) add(o *tally) {
 	t.errors += o.errors
 	t.network += o.network
 	t.principal += o.principal
+	t.planted += o.planted
 	for name, n := range o.names {
 		t.names[name] += n
 	}
@@ -153,7 +156,8 @@ func (t *tally) truth(p *plan) Truth {
 	truth := Truth{
 		Seed: p.options.Seed, Events: t.events, Files: len(p.counts), Distinct: t.events - t.duplicates, Duplicates: t.duplicates,
 		First: t.first, Last: t.last, EventNames: t.names, Insights: t.insights, Errors: t.errors, Network: t.network,
-		Principal: Principal{ARN: p.principal.arn(), Events: t.principal}, Detachments: t.rows,
+		Principal: Principal{ARN: p.principal.arn(), Events: t.principal}, Planted: t.planted, Detachments: t.rows,
+		Incidents: p.incidents(),
 	}
 	for _, at := range p.where {
 		place := p.places[at]

@@ -78,13 +78,13 @@ func (w *worker) shuffle(n int, d *dice) {
 }
 
 // record appends one record, the same whoever asks for it, and counts it if it is delivered for the first time. The
-// steps of stories come first, then the ordinary life of the network, then the background; the last ones are the
-// principal's, whatever they are.
+// steps of stories and of the ordinary life of the network come first, then the background; the last ones are the
+// principal's.
 func (w *worker) record(file, index int, first bool) {
 	p, m := w.plan, &w.maker
 	where := &p.places[p.where[file]]
 	m.account, m.region, m.world, m.people = where.account, where.region, where.world, where.cast
-	m.local = blend(p.options.Seed, 11, uint64(file))
+	m.local = p.local(file)
 	m.dice.seed(m.local, uint64(index))
 	e := &m.env
 	e.account, e.region = where.account, where.region
@@ -98,18 +98,15 @@ func (w *worker) record(file, index int, first bool) {
 	steps := p.steps[file]
 	switch {
 	case index < len(steps):
-		s := &steps[index]
-		e.at = s.at
-		w.text = m.step(w.text, s.step)
+		e.at = steps[index].at
+		s := steps[index].told(&world{dice: &m.dice, account: m.account, region: m.region, cast: m.people})
+		w.text = m.step(w.text, s)
 		if first {
-			w.tally.rows = append(w.tally.rows, rows(e, s.step, s.tied)...)
+			w.tally.rows = append(w.tally.rows, rows(e, s, steps[index].tied)...)
+			if steps[index].deed == nil {
+				w.tally.planted += len(s.finds)
+			}
 		}
-	case index < len(steps)+int(p.network[file]):
-		s := network(&world{dice: &m.dice, account: m.account, region: m.region, cast: m.people}, e.at)
-		if who != nil {
-			s.by = who
-		}
-		w.text = m.step(w.text, &s)
 	default:
 		w.text = m.background(w.text, w.catalog, who)
 	}
@@ -117,12 +114,22 @@ func (w *worker) record(file, index int, first bool) {
 		return
 	}
 	w.tally.count(e)
-	if index < len(steps)+int(p.network[file]) {
+	if index < len(steps) {
 		w.tally.network++
 	}
 	if who != nil {
 		w.tally.principal++
 	}
+}
+
+// told is the step, made now if it is a deed.
+func (p *placed) told(w *world) *step {
+	if p.deed == nil {
+		return p.step
+	}
+	w.tool = p.deed.with
+	s := p.deed.tell(w, p.at)
+	return &s
 }
 
 // logPath is where AWS puts a log file of an organisation's trail; without an organisation that part is left out.
