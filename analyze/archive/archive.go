@@ -32,6 +32,9 @@ type Options struct {
 	TempDir string
 	// OpenS3 opens the objects below a name that begins with s3://; nil refuses such names.
 	OpenS3 func(ctx context.Context, uri string) (Lister, error)
+	// Parquet reads a Parquet file: first it tells the names of the columns, and if those are wanted, each row as texts,
+	// nil for NULL. What it is handed back ends it. Its own errors say what is wrong with the file. nil refuses such files.
+	Parquet func(ctx context.Context, name string, columns func([]string) bool, row func([][]byte) error) error
 }
 
 // Lister is what an object store gives: its objects in a stable order, and the bytes of each.

@@ -27,6 +27,7 @@ type reader struct {
 	plain  []byte   // what strings mean
 	fields [][]byte // of a row of a table, and
 	cells  []byte   // what is in quotes there
+	flow   trail.Flow
 
 	account
 }
@@ -54,7 +55,8 @@ func (r *reader) tidy() {
 // account is what has been told of the file at hand.
 type account struct {
 	v    trail.Visitor
-	few  trail.Picker // v, if it has use for few records
+	few  trail.Picker  // v, if it has use for few records
+	sees trail.Witness // v, if it takes flow logs
 	path string
 
 	index     int64 // of the next record
@@ -64,6 +66,7 @@ type account struct {
 	pending   []string // reasons against documents, held back until it shows whether the whole file is meant
 	first     string   // the first of those reasons
 	other     string   // what was recognised and is no record
+	flows     int64    // rows of flow logs that were kept
 	damage    string   // the first thing that kept text away
 	bytesLost error    // what kept raw bytes away; see content.damage
 	way       onward   // where reading goes on
@@ -82,6 +85,7 @@ const maxPending = 1000
 func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	r.account = account{v: v, path: f.path, pending: r.pending[:0]}
 	r.few, _ = v.(trail.Picker)
+	r.sees, _ = v.(trail.Witness)
 	c, err := r.fetch(ctx, f)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -110,7 +114,7 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	}
 	if refused != nil {
 		r.damage = refused.Error()
-	} else if err := r.text(); err != nil {
+	} else if err := r.text(ctx, c); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -151,11 +155,11 @@ func (r *reader) outcome() trail.Outcome {
 		r.flush()
 	}
 	switch {
-	case r.damage != "" && r.kept > 0:
+	case r.damage != "" && r.kept+r.flows > 0:
 		return trail.Outcome{Status: trail.Damaged, Reason: r.damage, Recovered: r.recovered}
 	case r.damage != "":
 		return trail.Outcome{Status: trail.Rejected, Reason: r.damage}
-	case r.other != "" && r.kept == 0 && r.rejected == 0 && len(r.pending) == 0:
+	case r.other != "" && r.kept == 0 && (r.rejected == 0 || r.other == flowLogs) && len(r.pending) == 0:
 		return trail.Outcome{Status: trail.Other, Reason: r.other}
 	case r.kept > 0 || r.listed || r.first == "":
 		return trail.Outcome{Status: trail.Loaded}

@@ -5,6 +5,7 @@ package archive
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +14,7 @@ import (
 )
 
 // text reads the text in the window, whatever it is.
-func (r *reader) text() error {
+func (r *reader) text(ctx context.Context, c *content) error {
 	if len(r.w.b) == 0 {
 		if errors.Is(r.w.err, io.EOF) && r.bytesLost == nil {
 			r.first = "an empty file"
@@ -34,10 +35,16 @@ func (r *reader) text() error {
 	switch {
 	case len(head) == 0:
 		r.first = "nothing but white space or NUL bytes"
-	case head[0] == '{' || head[0] == '[' || leadsToJSON(head):
+	case head[0] == '{' || head[0] == '[':
+		return r.documents()
+	case r.sees != nil && flowForm(head) != nil:
+		return r.flowText(flowForm(head))
+	case leadsToJSON(head):
 		return r.documents()
 	case isHistory(firstLine(head)):
 		return r.history()
+	case r.sees != nil && r.arc.o.Parquet != nil && bytes.HasPrefix(r.w.b, parquetMark):
+		return r.flowTable(ctx, c)
 	default:
 		var other bool
 		if r.first, other = foreign(r.w.b, head); other {
@@ -116,7 +123,7 @@ func beginnings() []beginning {
 		{"Rar!", "a RAR archive" + unpack, false},
 		{"\x04\x22\x4d\x18", "compressed with lz4" + unpack, false},
 		{"\xff\x06\x00\x00sNaPpY", "compressed with snappy" + unpack, false},
-		{"PAR1", "a Parquet file, which is not read; export its table as JSON lines", false},
+		{string(parquetMark), strangeTable, false},
 		{"SQLite format 3\x00", "an SQLite database, not a log file", false},
 		{"%PDF", "a PDF document, not a log file", false},
 		{"\x89PNG", "a picture, not a log file", false},
@@ -136,8 +143,8 @@ func foreign(whole, head []byte) (what string, other bool) {
 		return "an HTML page, not a log file", false
 	case strings.HasPrefix(line, "<"):
 		return "XML or HTML, not a log file", false
-	case isFlowLog(line):
-		return "VPC flow logs", true
+	case flowForm(head) != nil:
+		return flowLogs, true
 	}
 	for _, b := range beginnings() {
 		if bytes.HasPrefix(whole, []byte(b.bytes)) {
@@ -151,21 +158,6 @@ func foreign(whole, head []byte) (what string, other bool) {
 		return "a table, but not one of CloudTrail's Event history (it has no columns Event time and Event name); export the records as JSON", false
 	}
 	return "text, not a log file of CloudTrail", false
-}
-
-// isFlowLog reports whether a line is the header of VPC flow logs, in whatever order their fields were chosen, or a row in
-// the default order.
-func isFlowLog(line string) bool {
-	fields := strings.Fields(line)
-	if len(fields) < 4 {
-		return false
-	}
-	for _, f := range fields {
-		if f == "interface-id" || f == "srcaddr" || f == "pkt-srcaddr" {
-			return true
-		}
-	}
-	return len(fields) >= 14 && len(fields[0]) == 1 && len(fields[1]) == 12 && strings.HasPrefix(fields[2], "eni-")
 }
 
 // isBinary reports whether much of a text is what no text holds.

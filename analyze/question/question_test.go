@@ -89,7 +89,7 @@ var rules = []struct{ pattern, why string }{
 	{`\b(PIVOT|UNPIVOT|SUMMARIZE|DESCRIBE|USING\s+SAMPLE|POSITIONAL\s+JOIN|SEMI\s+JOIN|ANTI\s+JOIN)\b`, "DuckDB's own"},
 	{`(?m)\bUNNEST\s*\(`, "only as CROSS JOIN UNNEST(CAST(json_extract(…) AS JSON ARRAY)): say so here when the first question needs it"},
 	{`"`, "quoted names; Trino folds case differently"},
-	{`\bsum\s*\(`, "DuckDB's SUM is a HUGEINT: CAST(SUM(…) AS BIGINT)"},
+	{`(^|[^(\s]|[^t(\s]\()\s*\bsum\s*\(`, "DuckDB's SUM is a HUGEINT: CAST(SUM(…) AS BIGINT)"},
 	{`\bLIMIT\b`, "an answer is whole; who wants fewer rows stops reading"},
 	{`//|%`, "integer division and remainder differ for negative numbers and in their signs"},
 	{`[\[\]{}]`, "lists and structs are written differently"},
@@ -159,6 +159,7 @@ func TestDialectSees(t *testing.T) {
 	}
 	for _, text := range []string{
 		"SELECT a, count(*) AS n FROM events WHERE b = ? GROUP BY a ORDER BY n DESC, a",
+		"SELECT CAST(SUM(a) AS BIGINT) FROM events",
 		"SELECT CAST(count(*) AS BIGINT) FROM events WHERE strpos(a, ?) > 0 AND a || 'x' = ?",
 		"SELECT date_trunc('hour', t) AS hours FROM events GROUP BY date_trunc('hour', t) ORDER BY hours",
 	} {

@@ -32,14 +32,21 @@ func (s *Store) openDoors() error {
 	if s.records != nil {
 		return nil
 	}
-	records, touches, sightings := newStream(recordFields(), 2), newStream(touchFields(), 2), newStream(sightingFields(), 2)
-	for name, stream := range map[string]*stream{"incoming_records": records, "incoming_touches": touches, "incoming_sightings": sightings} {
+	records, touches, sightings, flows := newStream(recordFields(), 2), newStream(touchFields(), 2), newStream(sightingFields(), 2), newStream(flowFields(), 2)
+	for name, stream := range map[string]*stream{"incoming_records": records, "incoming_touches": touches, "incoming_sightings": sightings, "incoming_flows": flows} {
 		if err := stream.register(s.conn, name, s.options.Threads); err != nil {
 			return err
 		}
 	}
-	s.records, s.touches, s.sightings = records, touches, sightings
+	s.records, s.touches, s.sightings, s.flows = records, touches, sightings, flows
 	return nil
+}
+
+// closeDoors lets go of what a load has held.
+func (s *Store) closeDoors() {
+	for _, stream := range []*stream{s.records, s.touches, s.sightings, s.flows} {
+		stream.close()
+	}
 }
 
 // close lets the memory of all blocks go, until open. Neither a reader nor DuckDB may hold a block any more.

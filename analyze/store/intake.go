@@ -20,6 +20,7 @@ type intake struct {
 	records *block
 	touches *block
 	seen    *block // sightings
+	flows   *block // of flow logs; nil as long as there are none
 	row     row
 	joined  []byte
 
@@ -34,7 +35,8 @@ type intake struct {
 func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 	in.ctx, in.batch = ctx, b
 	in.records, in.touches, in.seen = in.load.records.fresh(), in.load.touches.fresh(), in.load.sightings.fresh()
-	var v trail.Visitor = in
+	in.flows = nil
+	var v trail.Visitor = witness{in}
 	if in.load.options.Admit != nil {
 		v = picky{in}
 	}
@@ -50,6 +52,9 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 	}
 	in.shelve(b.touched, in.touches)
 	in.shelve(b.sighted, in.seen)
+	if in.flows != nil {
+		return in.load.store.flows.send(in.flows)
+	}
 	return nil
 }
 
@@ -157,6 +162,7 @@ func (in *intake) Reject(r trail.Reject) {
 	in.entry.rejects = append(in.entry.rejects, r)
 	in.batch.shelved.Add(rejectBytes)
 	if r.Record != nil {
+		in.entry.flow = in.entry.flow || r.Flow
 		in.entry.records++
 		in.entry.rejected++
 	}
@@ -177,8 +183,12 @@ func (in *intake) close() {
 		in.claim = nil
 	}
 	in.batch.add(in.entry)
-	in.load.read.Add(in.entry.records)
-	in.load.repeated.Add(in.entry.repeated)
+	if in.entry.flow {
+		in.load.flows.add(in.entry)
+	} else {
+		in.load.read.Add(in.entry.records)
+		in.load.repeated.Add(in.entry.repeated)
+	}
 	in.load.tell(in.entry.file.Size)
 	in.entry = nil
 }

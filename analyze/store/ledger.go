@@ -26,6 +26,7 @@ type digest [16]byte
 // claim is one reader's hold on the bytes of a file. Others that meet the same bytes wait until it is settled.
 type claim struct {
 	status  trail.Status
+	flow    bool    // it holds flow logs, which are other files
 	records int64   // how many were read
 	missed  []int64 // the numbers of those that could not be kept, sorted
 	settled chan struct{}
@@ -35,7 +36,7 @@ type claim struct {
 func (c *claim) settle(e *entry) {
 	c.status = trail.Rejected
 	if e != nil {
-		c.status, c.records = e.outcome.Status, e.records
+		c.status, c.records, c.flow = e.outcome.Status, e.records, e.flow
 		for _, r := range e.rejects {
 			if r.Record != nil {
 				c.missed = append(c.missed, *r.Record)
@@ -48,7 +49,9 @@ func (c *claim) settle(e *entry) {
 
 // whole reports whether every record of the bytes is kept. Otherwise they are read again: what is missing is named again,
 // and limits may be higher now.
-func (c *claim) whole() bool { return c.status == trail.Loaded && len(c.missed) == 0 }
+func (c *claim) whole() bool {
+	return (c.status == trail.Loaded || c.status == trail.Other && c.flow) && len(c.missed) == 0
+}
 
 // ledger is what a load knows of the files before and during it.
 type ledger struct {
@@ -125,8 +128,11 @@ func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
 			return nil, fmt.Errorf("ledger of files: %s: %w", path, err)
 		}
 		c := &claim{status: trail.Damaged, records: records, missed: numbers(missed), settled: settled}
-		if status == trail.Loaded.String() {
+		switch status {
+		case trail.Loaded.String():
 			c.status = trail.Loaded
+		case trail.Other.String():
+			c.status, c.flow = trail.Other, true
 		}
 		if c.whole() && stamp != "" {
 			l.objects[objectDigest(path, size, stamp)] = true
@@ -156,7 +162,9 @@ type entry struct {
 	part    int64 // of the member in its container
 	stamp   string
 	outcome trail.Outcome
-	records int64 // read, rejected ones included
+	records int64 // read, rejected ones included; of flow logs the rows
+	flow    bool
+	folder  *trail.FlowFolder // nil as long as nobody asked
 	rejects []trail.Reject
 
 	rejected int64
@@ -172,7 +180,7 @@ type entry struct {
 
 // holds reports whether the case has records under this entry's id.
 func (e *entry) holds() bool {
-	return (!e.again || e.records > e.heard) && (e.outcome.Status == trail.Loaded || e.outcome.Status == trail.Damaged)
+	return (!e.again || e.records > e.heard) && (e.outcome.Status == trail.Loaded || e.outcome.Status == trail.Damaged || e.flow)
 }
 
 // byPlace orders entries as the archive lists them.
@@ -220,7 +228,11 @@ func (b *batch) writeLedger(_ context.Context) error {
 			if e.outcome.Recovered > 0 {
 				recovered = e.outcome.Recovered
 			}
-			if err := add(e.id, b.id, e.order<<32|e.part, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, e.records, recovered); err != nil {
+			records, flows := e.records, int64(0)
+			if e.flow {
+				records, flows = 0, e.records
+			}
+			if err := add(e.id, b.id, e.order<<32|e.part, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, records, recovered, flows); err != nil {
 				return err
 			}
 		}

@@ -68,6 +68,7 @@ type loader struct {
 
 	files, bytes, read atomic.Int64 // for progress and totals
 	repeated           atomic.Int64 // records of bytes whose records are kept already
+	flows              flowTally
 }
 
 // Load reads files into the case and returns what became of them.
@@ -76,9 +77,7 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 	if err != nil {
 		return nil, s.told(err)
 	}
-	defer l.records.close()
-	defer l.touches.close()
-	defer l.sightings.close()
+	defer s.closeDoors()
 	next, stop := iter.Pull2(files)
 	defer stop()
 	for done := false; !done; {
@@ -112,6 +111,9 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	l := &loader{store: s, options: o, records: s.records, touches: s.touches, sightings: s.sightings}
 	var err error
 	if l.ledger, err = s.readLedger(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.dropLooseFlows(ctx, l.ledger.lastFile); err != nil {
 		return nil, err
 	}
 	l.id, l.firstID = l.ledger.lastLoad+1, l.ledger.lastFile+1
@@ -155,12 +157,17 @@ func (l *loader) batch(ctx context.Context, next func() (LogFile, error, bool)) 
 		loader: l, firstKey: l.nextID.Load() << 32,
 		touched: &shelf{stream: l.touches, insert: "INSERT INTO touches SELECT * FROM incoming_touches()"},
 		sighted: &shelf{stream: l.sightings, insert: "INSERT INTO sightings SELECT * FROM incoming_sightings()"},
+		poured:  &pour{store: l.store},
 	}
+	defer b.poured.abandon()
 	err = l.store.transact(ctx, func() error {
 		if done, err = b.read(ctx, next); err != nil {
 			return err
 		}
-		return b.settle(ctx)
+		if err := b.settle(ctx); err != nil {
+			return err
+		}
+		return b.poured.commit(ctx)
 	})
 	if err != nil {
 		return false, fmt.Errorf("load: %w", err)
@@ -180,12 +187,14 @@ type batch struct {
 	entries          []*entry
 	touched, sighted *shelf
 	shelved          atomic.Int64 // bytes on the shelves, and of rejects
+	poured           *pour        // of flow logs
 }
 
 // read pulls files until the batch is large enough, reads them on all readers and inserts what they hold.
 func (b *batch) read(ctx context.Context, next func() (LogFile, error, bool)) (done bool, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	b.poured.cancel = cancel
 	b.records.open(ctx)
 	inserted := make(chan error, 1)
 	go func() {
@@ -212,6 +221,9 @@ func (b *batch) read(ctx context.Context, next func() (LogFile, error, bool)) (d
 	readers.Wait()
 	close(b.records.full)
 	insertErr := <-inserted
+	if err := b.poured.end(); err != nil {
+		cancel(err)
+	}
 	if cause := context.Cause(ctx); cause != nil {
 		return false, cause
 	}

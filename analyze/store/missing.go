@@ -14,6 +14,7 @@ type Missing struct {
 	Damaged     int64 // files read in part
 	Rejected    int64 // files of which nothing could be read
 	Records     int64 // records of other files that could not be kept
+	Flows       int64 // rows of flow logs that could not be kept
 	Recovered   int64 // events that were read behind damage and are not sure
 }
 
@@ -21,7 +22,7 @@ type Missing struct {
 func (s *Store) Missing(ctx context.Context) (Missing, error) {
 	var m Missing
 	row := s.conn.QueryRowContext(ctx, statement("ask/missing"))
-	if err := row.Scan(&m.Empty, &m.Interrupted, &m.Damaged, &m.Rejected, &m.Records, &m.Recovered); err != nil {
+	if err := row.Scan(&m.Empty, &m.Interrupted, &m.Damaged, &m.Rejected, &m.Records, &m.Flows, &m.Recovered); err != nil {
 		return m, fmt.Errorf("what is missing: %w", s.told(err))
 	}
 	return m, nil

@@ -1,4 +1,5 @@
-// A picky intake is that of a load for one question: of most records it needs no more than that they were there.
+// A picky intake is that of a load for one question: of most records it needs no more than that they were there, and of flow
+// logs that.
 
 package store
 

@@ -40,6 +40,9 @@ func TestQuestionsPlan(t *testing.T) {
 			if name == "behaviour" { // takes a watch in place of a filter
 				p = watching(trail.Watch{Accounts: filter.Accounts, Regions: filter.Regions, Instances: filter.Resources, From: filter.From.At, Until: filter.From.At})
 			}
+			if name == "flows" {
+				p = witnessing(trail.FlowWatch{Accounts: filter.Accounts, Interfaces: filter.Resources, Instances: filter.Names, VPCs: filter.VPCs, From: filter.From.At, Until: filter.From.At})
+			}
 			text, err := question.Text(name, p.text())
 			if err != nil {
 				t.Fatal(err)

@@ -47,7 +47,7 @@ type Store struct {
 	latest atomic.Int64
 	shut   bool // for free questions: no way out of the database any more
 
-	records, touches, sightings *stream // the doors for rows, made by the first load
+	records, touches, sightings, flows *stream // the doors for rows, made by the first load
 }
 
 // Create opens the case at path for loading and makes it when it does not exist. An empty path makes a case in memory.

@@ -32,6 +32,7 @@ type Summary struct {
 		Repaired    int64 `json:"repaired"`
 		Rejected    int64 `json:"rejected"`
 	} `json:"records"`
+	Flows Flows `json:"flows"` // rows of flow logs
 	Bytes struct {
 		Read int64 `json:"read"` // as the files lie there
 		JSON int64 `json:"json"` // inflated
@@ -64,6 +65,10 @@ func (l *loader) summary(ctx context.Context) (*Summary, error) {
 	s.First, s.Last = first, last
 	s.Records.Duplicate += l.repeated.Load()
 	s.Records.Read = l.read.Load()
+	var err error
+	if s.Flows, err = l.flowTotals(ctx); err != nil {
+		return nil, err
+	}
 	if left := s.Records.Read - s.Records.Stored - s.Records.Duplicate - s.Records.Superseded - s.Records.Rejected; left != 0 && l.options.Admit == nil {
 		return nil, fmt.Errorf("the totals of this load do not add up by %d records: please report this", left)
 	}
@@ -81,7 +86,7 @@ func (s *Summary) Rejects(ctx context.Context) iter.Seq2[trail.Reject, error] {
 		defer rows.Close()
 		for rows.Next() {
 			var r trail.Reject
-			if err := rows.Scan(&r.File, &r.Record, &r.Reason); err != nil {
+			if err := rows.Scan(&r.File, &r.Record, &r.Reason, &r.Flow); err != nil {
 				yield(r, fmt.Errorf("rejects: %w", s.store.told(err)))
 				return
 			}

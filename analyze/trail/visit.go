@@ -53,6 +53,7 @@ type Reject struct {
 	File   string `json:"file"`
 	Record *int64 `json:"record"` // 0-based; nil when the whole file is meant
 	Reason string `json:"reason"`
+	Flow   bool   `json:"flow,omitempty"` // it is a row of flow logs, not a record
 }
 
 // Status is what became of a log file.

@@ -33,6 +33,9 @@ The filters --from, --until, --account and --region prune the listing of s3:// s
 and folders: what was delivered from one day before --from to three days after --until. After an outage of deliveries
 CloudTrail delivers up to 30 days late: give a later --until then. Files of other sources are always read whole.
 
+VPC Flow Logs that lie among the files (text in any form and Parquet) are kept, too, in a table of their own: traillab
+impact holds what it says of a network against them.
+
 A baseline says how things stood at a time, for what the log does not: the answers of aws ec2 describe-vpcs,
 describe-subnets, describe-route-tables, describe-internet-gateways, describe-egress-only-internet-gateways,
 describe-nat-gateways, describe-vpc-endpoints, describe-addresses, describe-instances, describe-network-interfaces,
@@ -116,15 +119,23 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 
 // judge ends a load that found nothing, or too little under --strict, with the code that says so.
 func (a *app) judge(sum *store.Summary, names []string, strict bool) error {
-	switch missed := sum.Files.Damaged + sum.Files.Rejected + sum.Records.Rejected; {
+	switch missed := sum.Files.Damaged + sum.Files.Rejected + sum.Records.Rejected + sum.Flows.Rejected; {
 	case sum.Files.Seen == 0:
 		return fmt.Errorf("no log files in %v: expected …/AWSLogs/<account>/CloudTrail/<region>/…, or any folder of CloudTrail files", names)
 	case sum.Files.Seen == sum.Files.Rejected:
 		return fmt.Errorf("none of the %d files in %v is a CloudTrail log; the reasons are above", sum.Files.Seen, names)
 	case strict && missed > 0:
-		return &coded{exitIncomplete, fmt.Errorf("evidence incomplete: %d files damaged, %d files and %d records rejected", sum.Files.Damaged, sum.Files.Rejected, sum.Records.Rejected)}
+		return &coded{exitIncomplete, fmt.Errorf("evidence incomplete: %d files damaged, %d files and %d records rejected%s", sum.Files.Damaged, sum.Files.Rejected, sum.Records.Rejected, andFlows(sum.Flows.Rejected))}
 	}
 	return nil
+}
+
+// andFlows goes on about rows of flow logs, if there is something to tell.
+func andFlows(rejected int64) string {
+	if rejected == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", and %d rows of flow logs", rejected)
 }
 
 func (a *app) printSummary(ctx context.Context, sum *store.Summary) error {
@@ -172,6 +183,9 @@ func (a *app) writeSummaryText(ctx context.Context, sum *store.Summary) error {
 	if r.Conflicting+r.Repaired > 0 {
 		fmt.Fprintf(out, "         of the stored, %d conflict with another of the same id and %d were repaired\n", r.Conflicting, r.Repaired)
 	}
+	if w := sum.Flows; w.Read > 0 {
+		fmt.Fprintf(out, "flows    %d read: %d stored, %d duplicate, %d rejected\n", w.Read, w.Stored, w.Duplicate, w.Rejected)
+	}
 	fmt.Fprintf(out, "bytes    %d read, %d of JSON\n", sum.Bytes.Read, sum.Bytes.JSON)
 	if sum.First != nil && sum.Last != nil {
 		zone := a.common.location
@@ -191,7 +205,7 @@ func (a *app) writeSummaryText(ctx context.Context, sum *store.Summary) error {
 		}
 		shown++
 		place := ""
-		if reject.Record != nil {
+		if reject.Record != nil && !reject.Flow { // of a row of flow logs the reason names the line
 			place = fmt.Sprintf(" record %d", *reject.Record)
 		}
 		fmt.Fprintf(out, "reject   %s%s: %s\n", listing.Safe(reject.File), place, listing.Safe(reject.Reason))

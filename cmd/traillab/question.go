@@ -82,9 +82,9 @@ func (a *app) warn(ctx context.Context, s *store.Store) error {
 	if m.Interrupted {
 		a.remark("the last load of this case has not ended; the answer covers what was loaded until then: run the load again")
 	}
-	if m.Damaged+m.Rejected+m.Records > 0 {
-		a.remark("not everything could be read: %d files damaged, %d files and %d records rejected; traillab load names each",
-			m.Damaged, m.Rejected, m.Records)
+	if m.Damaged+m.Rejected+m.Records+m.Flows > 0 {
+		a.remark("not everything could be read: %d files damaged, %d files and %d records rejected%s; traillab load names each",
+			m.Damaged, m.Rejected, m.Records, andFlows(m.Flows))
 	}
 	if m.Recovered > 0 {
 		a.remark("%d events were recovered behind damage; nothing that they say is observed", m.Recovered)

@@ -53,6 +53,7 @@ func (a *app) open(ctx context.Context, names []string, s sourceFlags, filter tr
 		MaxInflated: s.maxInflated,
 		MaxRecord:   s.maxRecord,
 		Stdin:       stdin,
+		Parquet:     store.Parquet,
 		OpenS3: func(ctx context.Context, uri string) (archive.Lister, error) {
 			return archive.OpenS3(ctx, uri, archive.S3Options{
 				Endpoint: s.endpoint, Profile: s.profile, RoleARN: s.role, Filter: filter, Concurrency: 16,

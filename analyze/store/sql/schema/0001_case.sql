@@ -22,13 +22,14 @@ CREATE TABLE files (
     reason       VARCHAR,
     inflated     BIGINT NOT NULL,   -- bytes of text
     records      BIGINT NOT NULL,   -- records read from it, rejected ones included
-    recovered_from BIGINT           -- where its first recovered record begins in the inflated file; NULL: none
+    recovered_from BIGINT,          -- where its first recovered record begins in the inflated file; NULL: none
+    flows        BIGINT NOT NULL    -- rows of flow logs read from it, rejected ones included; a file has them or records
 );
 
 CREATE TABLE rejects (
     file_id      BIGINT NOT NULL,
     load_id      INTEGER NOT NULL,
-    record       BIGINT,            -- 0-based; NULL: the whole file
+    record       BIGINT,            -- 0-based, of flow logs the row; NULL: the whole file
     reason       VARCHAR NOT NULL
 );
 
@@ -115,6 +116,36 @@ CREATE TABLE sightings (
     error_code         VARCHAR,
     vpc_endpoint       VARCHAR,           -- vpcEndpointId
     role_delivery      VARCHAR            -- version of the metadata service that handed the credentials out
+);
+
+-- One row for each row of VPC flow logs that was read. '-' is NULL.
+CREATE TABLE flows (
+    key            BIGINT NOT NULL,   -- file_id * 2^32 + number of the row in its file
+    line           BIGINT NOT NULL,   -- in the inflated text, from 1; the row of a Parquet file
+    start_time     TIMESTAMP,         -- UTC
+    end_time       TIMESTAMP,
+    account        VARCHAR USING COMPRESSION dict_fsst,
+    region         VARCHAR USING COMPRESSION dict_fsst,
+    vpc_id         VARCHAR USING COMPRESSION dict_fsst,
+    subnet_id      VARCHAR USING COMPRESSION dict_fsst,
+    instance_id    VARCHAR USING COMPRESSION dict_fsst,
+    interface_id   VARCHAR USING COMPRESSION dict_fsst,
+    srcaddr        VARCHAR USING COMPRESSION dict_fsst,
+    dstaddr        VARCHAR USING COMPRESSION dict_fsst,
+    srcport        INTEGER,
+    dstport        INTEGER,
+    protocol       INTEGER,
+    packets        BIGINT,
+    bytes          BIGINT,
+    action         VARCHAR USING COMPRESSION dict_fsst, -- ACCEPT, REJECT
+    log_status     VARCHAR USING COMPRESSION dict_fsst, -- OK, NODATA, SKIPDATA
+    flow_direction VARCHAR USING COMPRESSION dict_fsst, -- ingress, egress
+    pkt_srcaddr    VARCHAR USING COMPRESSION dict_fsst,
+    pkt_dstaddr    VARCHAR USING COMPRESSION dict_fsst,
+    pkt_src_aws_service VARCHAR USING COMPRESSION dict_fsst,
+    pkt_dst_aws_service VARCHAR USING COMPRESSION dict_fsst,
+    traffic_path   INTEGER,
+    rest           VARCHAR USING COMPRESSION dict_fsst  -- the other fields by AWS's names, as a JSON object of texts
 );
 
 -- What was read beside the log of how things stood at a time: answers of describe calls, and files of AWS Config.
@@ -210,3 +241,14 @@ SELECT
     s.key IN (SELECT d.key FROM doubtful d) AS recovered, s.key
 FROM sightings s
 WHERE NOT EXISTS (SELECT 1 FROM hidden h WHERE h.key = s.key);
+
+-- The rows of flow logs as questions see them: those of files that the ledger has. A load that was killed between the two
+-- leaves rows behind that are not, until the next one.
+CREATE VIEW flow_rows AS
+SELECT
+    w.start_time, w.end_time, w.account, w.region, w.vpc_id, w.subnet_id, w.instance_id, w.interface_id, w.srcaddr, w.dstaddr,
+    w.srcport, w.dstport, w.protocol, w.packets, w.bytes, w.action, w.log_status, w.flow_direction, w.pkt_srcaddr,
+    w.pkt_dstaddr, w.pkt_src_aws_service, w.pkt_dst_aws_service, w.traffic_path, w.rest, f.path AS file,
+    f.sha256 AS file_sha256, w.line, w.key
+FROM flows w
+JOIN files f ON f.file_id = w.key >> 32;
