@@ -75,17 +75,17 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 		}
 	}
 	f := trail.Filter{Names: companions, From: trail.Moment{At: from.Add(-24 * time.Hour)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
-	var beside []trail.Event
+	var found []trail.Event
 	for e, err := range src.Companions(ctx, f) {
 		if err != nil {
 			return fmt.Errorf("what happened beside: %w", err)
 		}
-		beside = append(beside, e)
+		found = append(found, e)
 	}
 	debuts := debuts(events)
 	for i := range c.Chains {
 		chain := &c.Chains[i]
-		chain.Verdict = judge(&circumstances{h: c.History, chain: chain, chains: c.Chains, companions: near(beside, chain), debuts: debuts})
+		chain.Verdict = judge(&circumstances{h: c.History, chain: chain, chains: c.Chains, companions: near(found, chain), debuts: debuts})
 	}
 	return nil
 }
@@ -94,6 +94,22 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 var companions = slices.Concat(blinding, destroying, []string{
 	"CreateSnapshot", "CreateSnapshots", "CreateImage", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey",
 })
+
+// Companion reports whether a case, or an impact, asks for the events of a name beside those that touch a network.
+func Companion(name string) bool { return beside[name] }
+
+var beside = companionNames()
+
+func companionNames() map[string]bool {
+	names := map[string]bool{}
+	for _, name := range slices.Concat(companions, patching) {
+		names[name] = true
+	}
+	for _, b := range burials {
+		names[b.call] = true
+	}
+	return names
+}
 
 // preparing are the companions that are looked for a day back: a key is made, or a log is silenced, before it is of use.
 var preparing = []string{"CreateAccessKey", "StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"}

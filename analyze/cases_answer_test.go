@@ -103,6 +103,9 @@ func (s *scribe) impact(i *Impact) {
 	for _, a := range i.Attempts {
 		s.line("  attempt %s %s: %d calls, %s – %s", a.Name, a.ErrorCode, len(a.EventIDs), s.at(a.First), s.at(a.Last))
 	}
+	for _, p := range i.Patches {
+		s.line("  patch run %s %s %s %s: %s", s.at(p.Time), p.Name, p.Finding, strings.Join(p.Instances, ", "), p.Why)
+	}
 	for _, f := range i.Behaviour {
 		expected := "-"
 		if f.Expected != nil {

@@ -99,8 +99,8 @@ func (c *circumstances) restored() *Link {
 	return nil
 }
 
-// span writes a time span for people: 13 days, 5h0m0s.
-func span(d time.Duration) string {
+// lasting writes a time span for people: 13 days, 5h0m0s.
+func lasting(d time.Duration) string {
 	if d >= 48*time.Hour {
 		return fmt.Sprintf("%d days", int(d/(24*time.Hour)))
 	}

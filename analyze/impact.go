@@ -5,6 +5,7 @@ package analyze
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -25,6 +26,13 @@ type Impact struct {
 	Ambiguous  []Ambiguity `json:"ambiguous"`
 	Unknown    []Unknown   `json:"unknown"`
 	Conflicts  []Conflict  `json:"conflicts"`
+	Patches    []PatchRun  `json:"patches"`
+}
+
+// Witness tells what instances did, and what was done to them.
+type Witness interface {
+	BehaviourSource
+	CompanionSource
 }
 
 // Resource is what one resource lost and kept.
@@ -62,7 +70,7 @@ type Blackhole struct {
 }
 
 // Impact tells what a chain cost.
-func (c *Case) Impact(ctx context.Context, src BehaviourSource, chain *Chain) (*Impact, error) {
+func (c *Case) Impact(ctx context.Context, src Witness, chain *Chain) (*Impact, error) {
 	last := chain.Links[len(chain.Links)-1].Moment
 	cut := topology.Origin // the state that people ask about is the one after the last cut
 	for _, l := range chain.Links {
@@ -77,6 +85,9 @@ func (c *Case) Impact(ctx context.Context, src BehaviourSource, chain *Chain) (*
 	at := c.History.State(cut)
 	vpcs := c.vpcs(chain)
 	i.fill(c, at, vpcs, chain.Outages)
+	if err := i.patches(ctx, src, chain.Outages, c.History); err != nil {
+		return nil, err
+	}
 	i.severances(chain)
 	i.Attempts = tries(chain.Links)
 	i.doubts(c, vpcs, chain.Links[0].Moment, max(last, cut))
@@ -90,13 +101,16 @@ func (i *Impact) watch(ctx context.Context, c *Case, src BehaviourSource, vpcs [
 	for _, vpc := range vpcs {
 		instances = append(instances, c.History.Inside(vpc, topology.Instance)...)
 	}
-	found, err := c.Behaviour(ctx, src, instances, from, until)
-	i.Behaviour = found
+	seen, err := c.observe(ctx, src, instances, from, until)
+	i.Behaviour = seen.found
+	for _, d := range seen.denied {
+		i.deny(d.thing.ID, d.time, d.eventID, fmt.Sprintf("a call of %s from %s shows a way out that is said to have been cut", d.thing.ID, d.address))
+	}
 	return err
 }
 
 // ImpactAt tells how a VPC stood at a time: what its resources had lost by then, and what they had.
-func (c *Case) ImpactAt(ctx context.Context, src BehaviourSource, vpc *topology.Thing, t time.Time) (*Impact, error) {
+func (c *Case) ImpactAt(ctx context.Context, src Witness, vpc *topology.Thing, t time.Time) (*Impact, error) {
 	m := c.History.At(t)
 	i := &Impact{Scope: Named{"vpc", vpc.ID}, From: t.UTC(), Until: nil, Attempts: []Try{}}
 	var open []Outage
@@ -112,6 +126,9 @@ func (c *Case) ImpactAt(ctx context.Context, src BehaviourSource, vpc *topology.
 		}
 	}
 	i.fill(c, c.History.State(m), []*topology.Thing{vpc}, open)
+	if err := i.patches(ctx, src, open, c.History); err != nil {
+		return nil, err
+	}
 	i.doubts(c, []*topology.Thing{vpc}, topology.Origin, m)
 	return i, i.watch(ctx, c, src, []*topology.Thing{vpc}, t.Add(-lookout), t.Add(lookout))
 }
@@ -133,7 +150,7 @@ func (c *Case) vpcs(chain *Chain) []*topology.Thing {
 // fill tells the resources of the VPCs: what the outages took from them, and what they still had at the state.
 func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost []Outage) {
 	i.Resources, i.Blackholes, i.Stranded = []Resource{}, []Blackhole{}, []string{}
-	i.Behaviour, i.Ambiguous, i.Unknown, i.Conflicts = []Finding{}, []Ambiguity{}, []Unknown{}, []Conflict{}
+	i.Behaviour, i.Ambiguous, i.Unknown, i.Conflicts, i.Patches = []Finding{}, []Ambiguity{}, []Unknown{}, []Conflict{}, []PatchRun{}
 	var things []*topology.Thing
 	for _, o := range lost {
 		if !slices.Contains(things, o.Thing) {

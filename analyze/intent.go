@@ -71,6 +71,9 @@ func (c *circumstances) tearDown() string {
 }
 
 func (c *circumstances) preserved() string {
+	if len(c.did("DeleteSnapshot", "DeregisterImage")) > 0 {
+		return "" // who keeps evidence does not delete it
+	}
 	if found := c.did("CreateSnapshot", "CreateSnapshots", "CreateImage"); len(found) > 0 {
 		return "evidence was preserved: " + told(found)
 	}
@@ -132,7 +135,7 @@ func (c *circumstances) undoneAtOnce() string {
 		}
 	}
 	if d := back.Event.Time.Sub(cut.Event.Time); d <= soon {
-		return "the same principal took it back after " + span(d)
+		return "the same principal took it back after " + lasting(d)
 	}
 	return ""
 }
@@ -142,7 +145,7 @@ func (c *circumstances) undoneLater() string {
 	if back == nil || cut == nil || who(back.Event.Principal) != who(cut.Event.Principal) || c.undoneAtOnce() != "" {
 		return ""
 	}
-	return "the principal that cut it restored it after " + span(back.Event.Time.Sub(cut.Event.Time))
+	return "the principal that cut it restored it after " + lasting(back.Event.Time.Sub(cut.Event.Time))
 }
 
 func (c *circumstances) undoneByOthers() string {

@@ -39,6 +39,7 @@ type Outage struct {
 	Cause                     topology.Moment // the call that took it; for a loss that only a later call betrays, that one
 	Level                     trail.Level
 	Path                      []string // how it went before
+	Address                   string   // that others saw it under before, where it is known
 	Reason                    topology.Reason
 	Sources                   []topology.Moment
 	Mended                    []topology.Moment // the calls since the loss that the way back rests on, the last of which gave it back
@@ -185,7 +186,7 @@ func (w *watch) open(t *topology.Thing, s *topology.State, what string, now capa
 	o := Outage{
 		Thing: t, What: what, Before: w.good.path.Answer, After: now.path.Answer,
 		FilterBefore: w.good.filter.Answer, FilterAfter: now.filter.Answer, From: m, began: m, Cause: max(decisive.Cause, topology.Origin),
-		Level: trail.Weakest(w.good.path.Level, decisive.Level), Path: w.good.path.Path, Reason: decisive.Reason,
+		Level: trail.Weakest(w.good.path.Level, decisive.Level), Path: w.good.path.Path, Address: w.good.path.Address, Reason: decisive.Reason,
 		Sources: slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(w.good.path.Sources), decisive.Sources...)))),
 	}
 	if vpc := s.Get(t, topology.InVPC); vpc.To != nil {

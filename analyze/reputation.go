@@ -28,7 +28,7 @@ func (c *circumstances) newcomer() string {
 	d, met := c.debuts[who(cut.Event.Principal)]
 	watched := cut.Event.Time.Sub(c.h.Call(1).Event.Time)
 	if met && watched >= 24*time.Hour && cut.Event.Time.Sub(d.first) < around {
-		return fmt.Sprintf("%s had changed no network before, in the %s that the log reaches back", who(cut.Event.Principal), span(watched))
+		return fmt.Sprintf("%s had changed no network before, in the %s that the log reaches back", who(cut.Event.Principal), lasting(watched))
 	}
 	return ""
 }
@@ -40,7 +40,7 @@ func (c *circumstances) freshKey() string {
 	}
 	for _, e := range c.companions {
 		if e.Name == "CreateAccessKey" && cut.Event.AccessKeyID != "" && strings.Contains(e.Response, cut.Event.AccessKeyID) && e.Time.Before(cut.Event.Time) {
-			return fmt.Sprintf("the access key was made %s before", span(cut.Event.Time.Sub(e.Time)))
+			return fmt.Sprintf("the access key was made %s before", lasting(cut.Event.Time.Sub(e.Time)))
 		}
 	}
 	return ""
