@@ -70,6 +70,26 @@ func TestPicker(t *testing.T) {
 	}
 }
 
+// peeking is a visitor that also wants the records in which a word stands.
+type peeking struct {
+	sparing
+	word string
+}
+
+func (v *peeking) Peeks(record []byte) bool { return strings.Contains(string(record), v.word) }
+
+func TestPeeker(t *testing.T) {
+	var store shelf
+	a := onShelf(t, &store)
+	other := strings.ReplaceAll(record(2), "Detach", "Describe")
+	store = shelf{{"log", list(record(1), other, strings.Replace(other, "alice", "bob", 1), record(3))}}
+	v := &peeking{sparing{told: told{t: t}, name: "DetachInternetGateway"}, "bob"}
+	readAll(t, v, a)
+	if len(v.ids) != 3 || len(v.passed) != 1 {
+		t.Errorf("%d records were told and %d passed over, want 3 and 1", len(v.ids), len(v.passed))
+	}
+}
+
 // TestPickerOfDamaged cuts a file at each byte, and changes each.
 func TestPickerOfDamaged(t *testing.T) {
 	var store shelf

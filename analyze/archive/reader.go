@@ -56,6 +56,7 @@ func (r *reader) tidy() {
 type account struct {
 	v    trail.Visitor
 	few  trail.Picker  // v, if it has use for few records
+	peek trail.Peeker  // v, if it wants to look at the others
 	sees trail.Witness // v, if it takes flow logs
 	path string
 
@@ -85,6 +86,7 @@ const maxPending = 1000
 func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	r.account = account{v: v, path: f.path, pending: r.pending[:0]}
 	r.few, _ = v.(trail.Picker)
+	r.peek, _ = v.(trail.Peeker)
 	r.sees, _ = v.(trail.Witness)
 	c, err := r.fetch(ctx, f)
 	if err != nil {
@@ -187,6 +189,9 @@ func (r *reader) hand(at trail.Place) error {
 func (r *reader) pass() bool {
 	g, unused := r.scan.Skim(r.w.b[r.w.i:], r.few.Picks)
 	if !unused || g.Length > r.arc.o.MaxRecord {
+		return false
+	}
+	if r.peek != nil && r.peek.Peeks(r.w.b[r.w.i:r.w.i+g.Length]) {
 		return false
 	}
 	r.few.Pass(r.next(), g.Time)

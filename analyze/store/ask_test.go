@@ -3,6 +3,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -205,6 +206,22 @@ func TestAdmit(t *testing.T) {
 	defer closeCase(t, s)
 	sum := loadWith(t, s, LoadOptions{Admit: func(name, _ []byte) bool { return string(name) == "cut" }}, file("a.json", `{"eventID":"a","eventName":"cut"}`, `{"eventID":"b"}`, `{"eventID":"a","eventName":"cut"}`))
 	if sum.Records.Read != 3 || sum.Records.Stored != 1 || sum.Records.Duplicate != 1 {
+		t.Errorf("%+v", sum.Records)
+	}
+}
+
+// TestLook: a load may also keep records for what is in them.
+func TestLook(t *testing.T) {
+	s, err := Memory(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeCase(t, s)
+	sum := loadWith(t, s, LoadOptions{
+		Admit: func(name, _ []byte) bool { return string(name) == "cut" },
+		Look:  func(record []byte) bool { return bytes.Contains(record, []byte("i-1")) },
+	}, file("a.json", `{"eventID":"a","eventName":"cut"}`, `{"eventID":"b","principal":"i-1"}`, `{"eventID":"c"}`))
+	if sum.Records.Read != 3 || sum.Records.Stored != 2 {
 		t.Errorf("%+v", sum.Records)
 	}
 }

@@ -32,7 +32,9 @@ type LoadOptions struct {
 	Sources []string // as the user named them, for the record
 	Now     func() time.Time
 	// Admit narrows what is kept to what a question needs, by name and source; nil keeps everything.
-	Admit    func(name, source []byte) bool
+	Admit func(name, source []byte) bool
+	// Look keeps more of them, by their JSON; nil keeps none. It may keep too many.
+	Look     func(record []byte) bool
 	Progress func(Progress)
 
 	limits  limits

@@ -15,6 +15,11 @@ type picky struct{ *intake }
 // Picks reports whether the load keeps records of that name and source.
 func (p picky) Picks(name, source []byte) bool { return p.load.options.Admit(name, source) }
 
+// Peeks reports whether the load may keep a record for what is in it.
+func (p picky) Peeks(record []byte) bool {
+	return p.load.options.Look != nil && p.load.options.Look(record)
+}
+
 // Pass counts a record that the load does not keep.
 func (p picky) Pass(index int64, at time.Time) {
 	if !p.entry.repeats(index) {
@@ -24,7 +29,7 @@ func (p picky) Pass(index int64, at time.Time) {
 
 // Record keeps a record, unless it is one that was not picked: a reader may tell of those, too.
 func (p picky) Record(rec *trail.Record, at trail.Place) error {
-	if !p.Picks(rec.Name, rec.Source) {
+	if !p.Picks(rec.Name, rec.Source) && !p.Peeks(rec.JSON) {
 		p.Pass(at.Index, rec.Time)
 		return nil
 	}

@@ -28,6 +28,13 @@ type Picker interface {
 	Pass(index int64, at time.Time)
 }
 
+// Peeker is a picker to whom some records are of use for what is in them.
+type Peeker interface {
+	Picker
+	// Peeks reports whether a record that was not picked may be of use, by its JSON, which is gone when it returns.
+	Peeks(record []byte) bool
+}
+
 // File names a log file and its bytes.
 type File struct {
 	// Path is where people find the file: as it was named on the command line, joined with the path below it. A member

@@ -21,6 +21,8 @@ type questionFlags struct {
 	filters filterFlags
 	beside  baselineFlags
 	whole   bool // the answer may rest on what the filters do not let through
+
+	look func(record []byte) bool // admits more records by their JSON; nil none
 }
 
 func (q *questionFlags) add(c *cobra.Command, filtered bool) {
@@ -114,7 +116,7 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	}
 	defer func() { err = errors.Join(err, arc.Close()) }()
 	open := store.Scratch
-	if admit != nil {
+	if admit != nil && q.look == nil { // a fleet's own calls can be most of an archive
 		open = store.Memory
 	}
 	s, err := open(ctx, store.Options{Version: version()})
@@ -123,7 +125,7 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	}
 	bar := a.follow(ctx, arc, q.source)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
-		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Progress: bar.tell,
+		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Look: q.look, Progress: bar.tell,
 	})
 	bar.close()
 	if err == nil {

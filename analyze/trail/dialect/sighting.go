@@ -2,7 +2,11 @@
 
 package dialect
 
-import "traillab/analyze/trail"
+import (
+	"bytes"
+
+	"traillab/analyze/trail"
+)
 
 // Sighted reports whether an instance made the call itself, which one as far as the record says, and whether the call is a
 // sign of life of the Systems Manager agent.
@@ -21,6 +25,16 @@ func Sighted(rec *trail.Record) (instance []byte, beat, ok bool) {
 		return instance, true, true
 	}
 	return instance, false, instance != nil || rec.RoleDelivery != nil
+}
+
+// Beats reports whether calls of that name and source are signs of life of the Systems Manager agent.
+func Beats(name, source []byte) bool { return beatOf(name) != "" && fromService(source, "ssm") }
+
+// MaySee reports whether a record may tell, by its JSON, which need not be parsed, that an instance made the call. It passes over
+// none of which Sighted says so, but for the agent's signs of life; an escape could hide anything.
+func MaySee(record []byte) bool {
+	return bytes.Contains(record, []byte(":i-")) || bytes.Contains(record, []byte("/i-")) ||
+		bytes.Contains(record, []byte("ec2RoleDelivery")) || bytes.Contains(record, []byte(`\u00`))
 }
 
 // beatOf is the member of the request that names the instance, for the calls by which the Systems Manager agent tells that

@@ -3,6 +3,7 @@
 package dialect
 
 import (
+	"strings"
 	"testing"
 
 	"traillab/analyze/trail"
@@ -44,6 +45,19 @@ func TestSighted(t *testing.T) {
 		if string(instance) != c.instance || beat != c.beat || ok != c.ok {
 			t.Errorf("%s: %q, beat %v, %v", c.why, instance, beat, ok)
 		}
+		escaped := strings.NewReplacer(`:i-`, `:\u0069-`, `/i-`, `/i\u002d`, "RoleDelivery", `Rol\u0065Delivery`).Replace(c.record)
+		for _, text := range []string{c.record, escaped} {
+			if ok && !Beats(rec.Name, rec.Source) && !MaySee([]byte(text)) {
+				t.Errorf("%s: a look at the record would pass over it: %s", c.why, text)
+			}
+		}
+	}
+}
+
+// TestMaySee: most records are passed over without a second look.
+func TestMaySee(t *testing.T) {
+	if MaySee([]byte(`{"eventName":"DescribeInstances","userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/ops/ann"}}`)) {
+		t.Error("a person's call is taken for an instance's")
 	}
 }
 
