@@ -48,7 +48,7 @@ soak: ## the long suites whole: all seeds, all kills, ten minutes of each fuzz t
 	TRAILLAB_SOAK=1 go test -count=1 -timeout 3h ./...
 	@.ci/fuzz 10m
 
-bench: ## measure what is promised of speed, beside the rival; writes docs/bench.md (half an hour)
+bench: ## measure what is promised of speed, beside the rival; writes docs/bench.md (ten minutes, more the first time)
 	go run ./.ci/bench -out docs/bench.md $(BENCH)
 
 clean: ## remove what was built and cached here

@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"io"
 	"io/fs"
 	"os"
@@ -55,23 +54,4 @@ func inflateFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	return io.ReadAll(z)
-}
-
-// principal is the one whose events the archive's truth counts.
-func (b *bench) principal() (string, error) {
-	archive, err := b.archive(b.events, b.events/150)
-	if err != nil {
-		return "", err
-	}
-	text, err := os.ReadFile(filepath.Join(archive, "truth.json"))
-	if err != nil {
-		return "", err
-	}
-	var truth struct {
-		Principal struct {
-			ARN string `json:"arn"`
-		} `json:"principal"`
-	}
-	err = json.Unmarshal(text, &truth)
-	return truth.Principal.ARN, err
 }

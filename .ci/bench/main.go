@@ -26,7 +26,8 @@ func main() {
 	flag.StringVar(&b.rival, "rival", "../shared/bench/baseline.sql", "SQL of the load to beat")
 	flag.StringVar(&b.out, "out", "", "file for the figures; empty prints them")
 	flag.IntVar(&b.runs, "runs", 5, "runs of each command")
-	flag.IntVar(&b.events, "events", 600_000, "records of the archive")
+	flag.IntVar(&b.events, "events", 1_000_000, "records of the archive")
+	flag.IntVar(&b.tiny, "tiny", 300_000, "records of the archive of tiny files")
 	flag.BoolVar(&b.big, "big", true, "measure ten times the archive too")
 	inflate := flag.String("inflate", "", "only inflate the files below this folder (a child of the benchmark)")
 	flag.Parse()
@@ -45,8 +46,10 @@ func main() {
 // bench is one run of the benchmark.
 type bench struct {
 	work, rival, out string
-	runs, events     int
+	runs             int
+	events, tiny     int
 	big              bool
+	edition          string // of the archives: another program makes others
 	traillab, store  string // binaries
 	report           bytes.Buffer
 }
@@ -70,7 +73,7 @@ func (b *bench) run() error {
 		return err
 	}
 	b.head()
-	for _, step := range []func() error{b.load, b.firstAnswer, b.answers, b.tinyFiles} {
+	for _, step := range []func() error{b.load, b.firstAnswer, b.answers, b.cases, b.tinyFiles} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -102,7 +105,7 @@ func (b *bench) build() error {
 			return fmt.Errorf("go %s: %w", strings.Join(args, " "), err)
 		}
 	}
-	return nil
+	return b.edit()
 }
 
 // measure runs the commands in turn, the first round uncounted, and returns the figures of each.

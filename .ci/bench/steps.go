@@ -7,30 +7,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
 )
-
-// archive makes the archive of that many records and files once and keeps it.
-func (b *bench) archive(events, files int) (string, error) {
-	dir := filepath.Join(b.work, fmt.Sprintf("archive-%d-%d", events, files))
-	if _, err := os.Stat(filepath.Join(dir, "truth.json")); err == nil {
-		return dir, nil
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		return "", err
-	}
-	c := exec.Command(b.traillab, "sample", "generate", "--events", strconv.Itoa(events), "--files", strconv.Itoa(files), "--seed", "1", dir)
-	c.Stderr = os.Stderr
-	if err := c.Run(); err != nil {
-		return "", fmt.Errorf("sample generate: %w", err)
-	}
-	return dir, nil
-}
 
 func (b *bench) database(name string) string { return filepath.Join(b.work, name+".duckdb") }
 
@@ -101,7 +82,7 @@ func (b *bench) firstAnswer() error {
 
 // answers measures questions from the start of the process to the last byte, on the case and on ten times the rows.
 func (b *bench) answers() error {
-	principal, err := b.principal()
+	known, err := b.truth(b.events)
 	if err != nil {
 		return err
 	}
@@ -110,7 +91,7 @@ func (b *bench) answers() error {
 		target string
 	}{
 		{[]string{"detachments"}, "about 150 ms; ten times the rows: 1.5 ×"},
-		{[]string{"timeline", "--principal", principal}, "about 200 ms; ten times the rows: 1.5 ×"},
+		{[]string{"timeline", "--principal", known.Principal.ARN}, "about 200 ms; ten times the rows: 1.5 ×"},
 	}
 	for _, q := range questions {
 		ask := func(database string) command {
@@ -136,11 +117,11 @@ func (b *bench) answers() error {
 
 // tinyFiles cuts the same records into 1,000 files and into 30,000.
 func (b *bench) tinyFiles() error {
-	many, err := b.archive(300_000, 30_000)
+	many, err := b.archive(b.tiny, b.tiny/10)
 	if err != nil {
 		return err
 	}
-	few, err := b.joined(many, 1_000)
+	few, err := b.joined(many, max(1, b.tiny/300))
 	if err != nil {
 		return err
 	}
@@ -148,8 +129,8 @@ func (b *bench) tinyFiles() error {
 	if err != nil {
 		return err
 	}
-	b.line("| 300000 records in 30000 files, against 1000 files | **%.2f** of the processor time (%.1f s to %.1f s) | 2 |",
-		ratio(figures[0], figures[1]), median(of(figures[0], cpu)).Seconds(), median(of(figures[1], cpu)).Seconds())
+	b.line("| %d records in %d files, against %d files | **%.2f** of the processor time (%.1f s to %.1f s) | 2 |",
+		b.tiny, b.tiny/10, max(1, b.tiny/300), ratio(figures[0], figures[1]), median(of(figures[0], cpu)).Seconds(), median(of(figures[1], cpu)).Seconds())
 	return nil
 }
 
