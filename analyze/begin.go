@@ -19,6 +19,9 @@ func (g *gatherer) of(o int, p place) bool {
 // calls.
 func (g *gatherer) item(m topology.Moment) (Role, []place) {
 	c := g.h.Call(m)
+	if vpc := g.unseen[m]; vpc != nil {
+		return Cut, []place{g.vpc(vpc)}
+	}
 	name := dialect.Stem(c.Event.Name)
 	p, cuts := parts[name]
 	if !cuts {
@@ -29,9 +32,6 @@ func (g *gatherer) item(m topology.Moment) (Role, []place) {
 			return "", nil
 		}
 		return Attempt, g.placesOf(m)
-	}
-	if vpc := g.unseen[m]; vpc != nil {
-		return Cut, []place{g.vpc(vpc)}
 	}
 	var places []place
 	losing := false
@@ -85,8 +85,9 @@ func attempts(name string, p playing) bool {
 	return false
 }
 
-// undetached finds the internet gateways that were deleted while they were attached, as far as the log tells. AWS refuses
-// that, so each had been detached before, and the VPC it was attached to was cut off: the deletion proves it.
+// undetached finds the internet gateways that were deleted, or attached to another VPC, while they were attached, as far as
+// the log tells. AWS refuses that, so each had been detached before, and the VPC it was attached to was cut off: the call
+// proves it.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteInternetGateway.html
 func undetached(h *topology.History) map[topology.Moment]*topology.Thing {
 	found := map[topology.Moment]*topology.Thing{}
@@ -99,9 +100,13 @@ func undetached(h *topology.History) map[topology.Moment]*topology.Thing {
 		gateway, vpc := gatewayAndVPC(c.Scope)
 		switch c.Event.Name {
 		case "AttachInternetGateway":
-			if gateway != nil && vpc != nil {
-				attached[gateway] = vpc
+			if gateway == nil || vpc == nil || c.Event.Recovered { // which may have been forged
+				continue
 			}
+			if old := attached[gateway]; old != nil && old != vpc {
+				found[m] = old
+			}
+			attached[gateway] = vpc
 		case "DetachInternetGateway":
 			delete(attached, gateway)
 		case "DeleteInternetGateway":
