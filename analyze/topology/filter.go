@@ -162,7 +162,7 @@ func (s *State) wayOut(at side, subnet, other *Thing) passage {
 		back:  []gate{s.aclGate(ingress, subnet)},
 	}
 	if other == nil && subnet != nil {
-		w.beyond = s.natACLs(subnet, at.member)
+		w.beyond = s.natGates(subnet, at.member)
 	}
 	return w
 }

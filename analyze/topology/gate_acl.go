@@ -4,7 +4,6 @@ package topology
 
 import (
 	"cmp"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,7 +97,23 @@ func (s *State) aclGate(direction string, subnet *Thing) gate {
 	if acl == nil {
 		return &aclGate{doubt: cmp.Or(follows.Why, "which network ACL "+subnet.ID+" follows is not known")}
 	}
-	g := &aclGate{id: acl.ID, follows: follows, whole: s.Get(acl, Whole)}
+	g := *s.list(direction, acl)
+	g.follows = follows
+	return &g
+}
+
+// list is the gate of an ACL, whoever follows it.
+func (s *State) list(direction string, acl *Thing) *aclGate {
+	opened := map[string]box{}
+	return follow(s, &s.h.memory.acls, sideOf{acl, direction}, 2*len(s.h.kinds[NetworkACL]), question[*aclGate]{
+		ask:    func(s *State) *aclGate { return s.listed(direction, acl, opened) },
+		giveUp: func() *aclGate { return &aclGate{id: acl.ID, doubt: acl.ID + " changes too often to be followed"} },
+	})
+}
+
+// listed reads the entries of an ACL. Those that were opened before need not be read again.
+func (s *State) listed(direction string, acl *Thing, opened map[string]box) *aclGate {
+	g := &aclGate{id: acl.ID, whole: s.Get(acl, Whole)}
 	for _, key := range s.Keys(acl, Entry) {
 		text, ok := strings.CutPrefix(key, direction+" ")
 		number, err := strconv.Atoi(text)
@@ -107,54 +122,17 @@ func (s *State) aclGate(direction string, subnet *Thing) gate {
 		}
 		f := s.Key(acl, Entry, key)
 		action, rule, _ := strings.Cut(f.Text, " ")
-		n := entry{number, lawful{openBox(rule), f, rule}}
+		b, met := opened[rule]
+		if !met {
+			b = openBox(rule)
+			opened[rule] = b
+		}
+		n := entry{number, lawful{b, f, rule}}
 		n.deny = action != "allow"
-		g.entries = append(g.entries, n)
-	}
-	if len(g.entries) > maxBoxes {
-		return &aclGate{id: acl.ID, doubt: acl.ID + " has more entries than AWS allows"}
+		if g.entries = append(g.entries, n); len(g.entries) > maxBoxes {
+			return &aclGate{id: acl.ID, doubt: acl.ID + " has more entries than AWS allows"}
+		}
 	}
 	slices.SortFunc(g.entries, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
 	return g
-}
-
-// natACLs returns the ACLs that packets pass beyond a subnet on their way through NAT gateways, by the routes of its table.
-func (s *State) natACLs(subnet, sender *Thing) []beyond {
-	table := s.Get(subnet, Table)
-	if table.Is(None) {
-		if vpc := s.Get(subnet, InVPC).To; vpc != nil {
-			table = s.Get(vpc, Main)
-		}
-	}
-	if table.To == nil {
-		return nil
-	}
-	var found []beyond
-	nats := false
-	keys, facts := s.Held(table.To, Route)
-	for i, key := range keys {
-		to, err := netip.ParsePrefix(key)
-		if err != nil {
-			continue
-		}
-		b := beyond{to: to}
-		if nat := facts[i].To; nat != nil && nat.Kind == NATGateway {
-			if home := s.Get(nat, InSubnet).To; home != nil {
-				b.in, b.out, nats = s.aclGate(ingress, home), s.aclGate(egress, home), true
-			}
-		}
-		found = append(found, b)
-	}
-	if !nats {
-		return nil
-	}
-	for _, text := range s.addresses(sender, subnet) {
-		p, err := netip.ParsePrefix(text)
-		for i := range found {
-			if err == nil && p.Addr().Is4() && !found[i].from.IsValid() {
-				found[i].from = p.Addr()
-			}
-		}
-	}
-	return found
 }

@@ -73,6 +73,56 @@ func (g *groupGate) judge(p packet, e *evidence) answer {
 	return no
 }
 
+// maxGroups is how many groups of one interface are read. AWS allows 16.
+const maxGroups = 64
+
+// statutes are the rules of one group in one direction.
+type statutes struct {
+	rules []lawful
+	gone  []Fact // of rules that were taken away
+	whole Fact
+	doubt string // why they are not known
+}
+
+// statutes returns the rules of a group.
+func (s *State) statutes(direction string, group *Thing) *statutes {
+	opened := map[string]box{}
+	return follow(s, &s.h.memory.rules, sideOf{group, direction}, 2*len(s.h.kinds[SecurityGroup]), question[*statutes]{
+		ask: func(s *State) *statutes { return s.statute(direction, group, opened) },
+		giveUp: func() *statutes {
+			return &statutes{doubt: "the rules of " + group.ID + " change too often to be followed"}
+		},
+	})
+}
+
+// statute reads the rules of a group. Those that were opened before need not be read again.
+func (s *State) statute(direction string, group *Thing, opened map[string]box) *statutes {
+	all := &statutes{whole: s.Get(group, Whole)}
+	for _, key := range s.Keys(group, Rule) {
+		text, ok := strings.CutPrefix(key, direction+" ")
+		if !ok {
+			continue
+		}
+		b, met := opened[text]
+		if !met {
+			b = openBox(text)
+			opened[text] = b
+		}
+		rule := lawful{b, s.Key(group, Rule, key), text}
+		if rule.fact.Is(None) {
+			all.gone = append(all.gone, rule.fact)
+			continue
+		}
+		if rule.group == itself {
+			rule.group = group.ID
+		}
+		if all.rules = append(all.rules, rule); len(all.rules) > maxBoxes {
+			return &statutes{doubt: group.ID + " has more rules than AWS allows"}
+		}
+	}
+	return all
+}
+
 // groupGate is the gate of a thing's groups. other is whom it talks to, nil for the internet.
 func (s *State) groupGate(direction string, member, other *Thing) gate {
 	g := &groupGate{among: func(list string, p packet) answer { return s.among(list, member, other, p) }}
@@ -84,33 +134,20 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 	} else {
 		g.doubts = append(g.doubts, "the security groups of "+member.ID+" are not all known")
 	}
+	if len(ids) > maxGroups {
+		return &groupGate{names: ids, doubts: []string{member.ID + " is in more groups than AWS allows"}}
+	}
 	for i, id := range ids {
-		group := s.look(SecurityGroup, member, id)
-		whole := Fact{}
-		if group != nil {
-			whole = s.Get(group, Whole)
+		all := &statutes{}
+		if group := s.look(SecurityGroup, member, id); group != nil {
+			all = s.statutes(direction, group)
 		}
-		if !whole.Is(Yes) {
-			g.doubts = append(g.doubts, "not all rules of "+id+" are known")
+		if !all.whole.Is(Yes) {
+			g.doubts = append(g.doubts, cmp.Or(all.doubt, "not all rules of "+id+" are known"))
 		}
 		g.names = append(g.names, id)
-		g.holds = append(g.holds, whole, facts[i])
-		if group == nil {
-			continue
-		}
-		for _, key := range s.Keys(group, Rule) {
-			text, ok := strings.CutPrefix(key, direction+" ")
-			if !ok {
-				continue
-			}
-			rule := lawful{openBox(text), s.Key(group, Rule, key), text}
-			if rule.fact.Is(None) { // taken away
-				g.holds = append(g.holds, rule.fact)
-				continue
-			}
-			if rule.group == itself {
-				rule.group = id
-			}
+		g.holds = append(append(g.holds, all.whole, facts[i]), all.gone...)
+		for _, rule := range all.rules {
 			if !facts[i].Known() {
 				rule.fact = facts[i]
 			} else if rule.fact.Known() {

@@ -27,7 +27,7 @@ type History struct {
 	ids        map[string][]*Thing // and by id
 	silences   map[place][]silence // when an account's region was not logged
 	owners     map[ref]string      // the account that a VPC, subnet … belongs to, where another account uses it too
-	lanes      lanes               // what was answered about subnets already
+	memory     memory              // what was worked out already
 	astray     map[lost][]astray   // of which it is not always known where they belong
 }
 

@@ -14,8 +14,11 @@ func (s *State) gate(vpc *Thing) Verdict {
 	v := Verdict{Level: trail.Observed}
 	var maybe *Thing
 	vacated := Verdict{Level: trail.Observed}
-	for _, g := range s.members(vpc, InternetGateway) {
+	for _, g := range s.h.Inside(vpc, InternetGateway) {
 		in := s.Get(g, InVPC)
+		if in.Cause > s.at { // what was betrayed later is asked for again when it was
+			s.until = min(s.until, in.Cause)
+		}
 		switch {
 		case in.To == vpc:
 			v.rests(in)

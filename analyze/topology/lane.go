@@ -6,7 +6,6 @@ package topology
 import (
 	"net/netip"
 	"strings"
-	"sync"
 
 	"traillab/analyze/trail"
 )
@@ -31,12 +30,13 @@ type way struct {
 	outward Verdict     // of a direct way: the same for a NAT gateway, which lets nothing in
 }
 
-// lanes keeps what was worked out. It only spares work: what is in it says what would be worked out again.
-type lanes struct {
-	sync.Mutex
-	of      map[lanesOf]spells[*lane]
-	members map[membersOf][]*Thing
-	views   map[viewsOf]spells[[]Capability]
+// memory keeps what was worked out about a complete history.
+type memory struct {
+	lanes courses[lanesOf, *lane]
+	views courses[viewsOf, []Capability]
+	drops courses[*Thing, drops]
+	acls  courses[sideOf, *aclGate]
+	rules courses[sideOf, *statutes]
 }
 
 type (
@@ -44,48 +44,27 @@ type (
 		subnet *Thing
 		family family
 	}
-	membersOf struct {
-		vpc  *Thing
-		kind Kind
+	// sideOf is one direction of a network ACL or a security group.
+	sideOf struct {
+		*Thing
+		direction string
 	}
 )
 
+// tooBusy is why something is given up.
+const tooBusy = "what leads out of it changes too often to be followed"
+
 // lane returns a subnet's lane at the state's moment.
 func (s *State) lane(subnet *Thing, f family) *lane {
-	cache, key := &s.h.lanes, lanesOf{subnet, f}
-	cache.Lock()
-	known, met := cache.of[key].at(s.at)
-	cache.Unlock()
-	if !met {
-		fresh := s.h.State(s.at)
-		m := mapper{State: fresh, family: f, budget: maxWays, met: map[exitOf]way{}}
-		known = spell[*lane]{from: s.at, what: m.lane(subnet, 0)}
-		known.until = fresh.until
-		cache.Lock()
-		if cache.of == nil {
-			cache.of = map[lanesOf]spells[*lane]{}
-		}
-		cache.of[key] = cache.of[key].with(known)
-		cache.Unlock()
-	}
-	s.until = min(s.until, known.until)
-	return known.what
-}
-
-// members returns the things of a kind that ever were in a VPC.
-func (s *State) members(vpc *Thing, kind Kind) []*Thing {
-	cache, key := &s.h.lanes, membersOf{vpc, kind}
-	cache.Lock()
-	defer cache.Unlock()
-	found, known := cache.members[key]
-	if !known {
-		found = s.h.Inside(vpc, kind)
-		if cache.members == nil {
-			cache.members = map[membersOf][]*Thing{}
-		}
-		cache.members[key] = found
-	}
-	return found
+	return follow(s, &s.h.memory.lanes, lanesOf{subnet, f}, 2*len(s.h.kinds[Subnet]), question[*lane]{
+		ask: func(s *State) *lane {
+			m := mapper{State: s, family: f, budget: maxWays, met: map[exitOf]way{}}
+			return m.lane(subnet, 0)
+		},
+		giveUp: func() *lane {
+			return &lane{head: Verdict{}.because(Unproven, NotFollowed, subnet.ID+": "+tooBusy)}
+		},
+	})
 }
 
 // maxWays bounds the routes that are followed for one subnet, through NAT gateways and on; whoever writes the log chooses

@@ -21,23 +21,17 @@ const own = "\x00"
 
 // outlook returns the capabilities of a subnet's viewers at the state's moment. They are not to be changed.
 func (s *State) outlook(subnet *Thing, public [2]Answer) []Capability {
-	cache, key := &s.h.lanes, viewsOf{subnet, public}
-	cache.Lock()
-	known, met := cache.views[key].at(s.at)
-	cache.Unlock()
-	if !met {
-		fresh := s.h.State(s.at)
-		known = spell[[]Capability]{from: s.at, what: fresh.gaze(subnet, public)}
-		known.until = fresh.until
-		cache.Lock()
-		if cache.views == nil {
-			cache.views = map[viewsOf]spells[[]Capability]{}
-		}
-		cache.views[key] = cache.views[key].with(known)
-		cache.Unlock()
-	}
-	s.until = min(s.until, known.until)
-	return known.what
+	return follow(s, &s.h.memory.views, viewsOf{subnet, public}, len(s.h.kinds[Subnet]), question[[]Capability]{
+		ask: func(s *State) []Capability { return s.gaze(subnet, public) },
+		giveUp: func() []Capability {
+			lost := Verdict{}.because(Unproven, NotFollowed, subnet.ID+": "+tooBusy)
+			able := []Capability{{"egress4", lost}, {"egress6", lost}, {"ingress4", lost}, {"ingress6", lost}, {"ssm", lost}, {"patch", lost}}
+			for _, name := range usual {
+				able = append(able, Capability{"service:" + name, lost})
+			}
+			return able
+		},
+	})
 }
 
 // somebody is a verdict about a public address of which only the answer is known.

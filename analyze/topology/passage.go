@@ -207,13 +207,15 @@ func (w *passage) space(six bool) []netip.Addr {
 		f = v6
 	}
 	apart := f.reserved()
-	cuts := slices.Clone(apart)
+	cuts := borders(nil, w.gates())
 	for _, b := range w.beyond {
-		cuts = append(cuts, b.to)
+		cuts = border(cuts, b.to)
 	}
-	return pieces(cuts, w.gates(), func(a netip.Addr) bool {
-		return a.Is4() == (f == v4) && !slices.ContainsFunc(apart, func(p netip.Prefix) bool { return p.Contains(a) })
-	})
+	starts := slices.Clone(cuts)
+	for _, p := range apart {
+		starts = border(starts, p)
+	}
+	return pieces(starts, cuts, func(a netip.Addr) bool { return a.Is4() == (f == v4) && !inAny(apart, a) })
 }
 
 // within4 cuts ranges, as texts, likewise.
@@ -224,30 +226,58 @@ func within4(texts []string, gates []gate) []netip.Addr {
 			parts = append(parts, p.Masked())
 		}
 	}
-	return pieces(parts, gates, func(a netip.Addr) bool {
-		return slices.ContainsFunc(parts, func(p netip.Prefix) bool { return p.Contains(a) })
-	})
+	cuts := borders(nil, gates)
+	starts := slices.Clone(cuts)
+	for _, p := range parts {
+		starts = border(starts, p)
+	}
+	return pieces(starts, cuts, func(a netip.Addr) bool { return inAny(parts, a) })
 }
 
-func pieces(parts []netip.Prefix, gates []gate, in func(netip.Addr) bool) []netip.Addr {
-	var starts []netip.Addr
-	add := func(p netip.Prefix) {
-		if !p.IsValid() {
-			return
-		}
-		starts = append(starts, p.Addr())
-		if next := last(p).Next(); next.IsValid() {
-			starts = append(starts, next)
+func inAny(ranges []netip.Prefix, a netip.Addr) bool {
+	for _, p := range ranges {
+		if p.Contains(a) {
+			return true
 		}
 	}
-	for _, p := range parts {
-		add(p)
-	}
+	return false
+}
+
+// borders adds the addresses at which the judgement of gates may change.
+func borders(to []netip.Addr, gates []gate) []netip.Addr {
 	for _, g := range gates {
 		for _, b := range g.cuts() {
-			add(b.peer)
+			to = border(to, b.peer)
 		}
 	}
+	return to
+}
+
+// border adds the first address of a range and the first behind it.
+func border(to []netip.Addr, p netip.Prefix) []netip.Addr {
+	if !p.IsValid() {
+		return to
+	}
+	to = append(to, p.Addr())
+	if next := last(p).Next(); next.IsValid() {
+		to = append(to, next)
+	}
+	return to
+}
+
+// pieces returns those of the starts that are in the space. Between two cuts one of them speaks for all.
+func pieces(starts, cuts []netip.Addr, in func(netip.Addr) bool) []netip.Addr {
 	slices.SortFunc(starts, netip.Addr.Compare)
-	return slices.DeleteFunc(slices.Compact(starts), func(a netip.Addr) bool { return !in(a) })
+	slices.SortFunc(cuts, netip.Addr.Compare)
+	var found []netip.Addr
+	passed, spoken := 0, -1 // cuts
+	for _, a := range starts {
+		for passed < len(cuts) && !a.Less(cuts[passed]) {
+			passed++
+		}
+		if passed != spoken && in(a) {
+			found, spoken = append(found, a), passed
+		}
+	}
+	return found
 }

@@ -45,7 +45,7 @@ func BenchmarkLives(b *testing.B) {
 	b.Run("timelines", func(b *testing.B) {
 		stretches := 0
 		for b.Loop() {
-			h.lanes.of, h.lanes.members, h.lanes.views = nil, nil, nil
+			h.memory.lanes.of, h.memory.views.of = nil, nil
 			stretches = 0
 			for _, t := range h.Things(Instance) {
 				stretches += len(h.Timeline(t))

@@ -245,28 +245,21 @@ run-on i-1 eni-1 subnet-1`
 	}
 }
 
-// TestSpells asks for moments in an order in which nobody lives.
-func TestSpells(t *testing.T) {
-	ends := []Moment{3, 4, 9, 20, never}
-	truth := func(m Moment) Moment {
-		return ends[slices.IndexFunc(ends, func(e Moment) bool { return e > m })]
-	}
-	r := rand.New(rand.NewPCG(3, 5))
-	for range 200 {
-		var known spells[Moment]
-		for range 40 {
-			m := Moment(r.IntN(30))
-			got, ok := known.at(m)
-			if !ok {
-				got = spell[Moment]{m, truth(m), truth(m)}
-				known = known.with(got)
-			}
-			if got.what != truth(m) {
-				t.Fatalf("at %d it is said to hold until %d, and it does until %d", m, got.what, truth(m))
+// TestCourses asks for moments in an order in which nobody lives.
+func TestCourses(t *testing.T) {
+	c := course[string]{{Origin, "a"}, {3, "b"}, {4, "c"}, {9, "d"}}
+	for m := Moment(12); m >= Origin; m-- {
+		what, until := c.at(m)
+		want, next := "", never
+		for _, l := range c {
+			if l.from <= m {
+				want = l.what
+			} else {
+				next = min(next, l.from)
 			}
 		}
-		if len(known) > len(ends) {
-			t.Fatalf("%d spells are kept of %d", len(known), len(ends))
+		if what != want || until != next {
+			t.Errorf("at %d it is %s until %d, not %s until %d", m, what, until, want, next)
 		}
 	}
 }

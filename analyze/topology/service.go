@@ -25,7 +25,7 @@ var usual = []string{"s3"}
 func (s *State) services(vpc *Thing) []string {
 	names := slices.Clone(usual)
 	if vpc != nil {
-		for _, e := range s.members(vpc, Endpoint) {
+		for _, e := range s.h.Inside(vpc, Endpoint) {
 			if name := serviceName(s.Get(e, Service).Text, e.Region); name != "" && name != "ssm" && name != "ssmmessages" && name != "ec2messages" {
 				names = append(names, name)
 			}
@@ -86,7 +86,7 @@ func (s *State) endpoints(from sender, name string) Verdict {
 		return v.unproven(Fact{}, "the VPC is not known")
 	}
 	var open *Verdict
-	for _, e := range s.members(from.vpc, Endpoint) {
+	for _, e := range s.h.Inside(from.vpc, Endpoint) {
 		service := s.Get(e, Service)
 		if service.Known() && serviceName(service.Text, e.Region) != name {
 			continue

@@ -13,6 +13,7 @@ type State struct {
 	h     *History
 	at    Moment
 	until Moment // the first moment at which anything that was read changes
+	reads int    // how many facts were read
 }
 
 // State returns the state after the call at m.
@@ -37,6 +38,7 @@ func (s *State) Key(t *Thing, a Aspect, key string) Fact {
 func (s *State) read(t *Thing, tr *track) Fact {
 	f, next := tr.at(s.at)
 	s.until = min(s.until, next)
+	s.reads++
 	if len(s.h.silences) == 0 {
 		return f
 	}
