@@ -40,6 +40,9 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 	if in.load.options.Admit != nil {
 		v = picky{in}
 	}
+	if in.load.options.Look != nil {
+		v = onlooker{picky{in}}
+	}
 	for j := range jobs {
 		in.job, in.parts = j, 0
 		if err := j.file.Read(ctx, v); err != nil {

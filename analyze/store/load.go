@@ -33,7 +33,7 @@ type LoadOptions struct {
 	Now     func() time.Time
 	// Admit narrows what is kept to what a question needs, by name and source; nil keeps everything.
 	Admit func(name, source []byte) bool
-	// Look keeps more of them, by their JSON; nil keeps none. It may keep too many.
+	// Look keeps more of them, by their JSON, and flow logs, too; nil keeps none. It may keep too many, and goes with Admit.
 	Look     func(record []byte) bool
 	Progress func(Progress)
 

@@ -1,5 +1,5 @@
 // A picky intake is that of a load for one question: of most records it needs no more than that they were there, and of flow
-// logs that.
+// logs that, unless the question is about what instances did.
 
 package store
 
@@ -19,6 +19,12 @@ func (p picky) Picks(name, source []byte) bool { return p.load.options.Admit(nam
 func (p picky) Peeks(record []byte) bool {
 	return p.load.options.Look != nil && p.load.options.Look(record)
 }
+
+// onlooker is a picky intake of a load for a question about what instances did: it takes flow logs, too.
+type onlooker struct{ picky }
+
+// Flow keeps one row of flow logs.
+func (o onlooker) Flow(f *trail.Flow, at trail.Place) error { return witness{o.intake}.Flow(f, at) }
 
 // Pass counts a record that the load does not keep.
 func (p picky) Pass(index int64, at time.Time) {
