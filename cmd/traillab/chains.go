@@ -27,7 +27,7 @@ and against. The filters choose among the chains; the whole log is read, for wha
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			q.whole = true
-			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
+			return a.ask(cmd.Context(), &q, telling, func(s *store.Store, f trail.Filter) error {
 				c, err := a.investigate(cmd.Context(), s)
 				if err != nil {
 					return err

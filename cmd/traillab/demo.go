@@ -69,6 +69,29 @@ func (a *app) tour(ctx context.Context) (err error) {
 	return a.tourQuestions(ctx, s)
 }
 
+// tourStory tells what the cut belongs to, and what it cost.
+func (a *app) tourStory(ctx context.Context, s *store.Store, cut *analyze.Detachment) error {
+	a.step("traillab chains")
+	c, err := a.investigate(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := a.listChains(c.Chains); err != nil {
+		return err
+	}
+	for _, chain := range byEvent(c)[identity(&cut.Event)] {
+		a.step("traillab impact %s", chain.ID)
+		i, err := c.Impact(ctx, s, chain)
+		if err != nil {
+			return err
+		}
+		if err := a.printImpact(i, chain); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tourQuestions asks what an analyst would ask next.
 func (a *app) tourQuestions(ctx context.Context, s *store.Store) error {
 	a.step("traillab detachments")
@@ -76,12 +99,15 @@ func (a *app) tourQuestions(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	if err := a.listDetachments(found); err != nil {
+	if err := a.listDetachments(ctx, s, found); err != nil {
 		return err
 	}
 	cut := lastCut(found)
 	if cut == nil {
 		return errors.New("demo: the incident shows no detached gateway: please report this")
+	}
+	if err := a.tourStory(ctx, s, cut); err != nil {
+		return err
 	}
 	a.step("traillab timeline --around %s --span 5m --writes", cut.Event.ID)
 	f, err := s.Around(ctx, trail.Filter{Writes: true}, cut.Event.ID, demoSpan)

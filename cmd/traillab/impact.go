@@ -14,6 +14,7 @@ import (
 	"traillab/analyze"
 	"traillab/analyze/store"
 	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
 	"traillab/cmd/traillab/listing"
 )
 
@@ -35,8 +36,8 @@ or cannot be known:
 			if err := impactArgs(args, &vpc, &at, &whatif, &where); err != nil {
 				return err
 			}
-			q.whole = true
-			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, _ trail.Filter) error {
+			q.whole, q.look = true, dialect.MaySee
+			return a.ask(cmd.Context(), &q, losses, func(s *store.Store, _ trail.Filter) error {
 				when, err := a.pointOf(cmd.Context(), s, &at)
 				if err != nil {
 					return err
