@@ -133,6 +133,7 @@ func gatewayAndVPC(scope []*topology.Thing) (gateway, vpc *topology.Thing) {
 			gateway = t
 		case topology.VPC:
 			vpc = t
+		default:
 		}
 	}
 	return gateway, vpc

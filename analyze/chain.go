@@ -69,13 +69,3 @@ func (c *Chain) identify() {
 	sum := sha256.Sum256([]byte(c.Account + "\n" + c.Region + "\n" + c.Scope.Kind + "\n" + c.Scope.ID + "\n" + first.ID + "\n" + first.Time.UTC().Format(time.RFC3339)))
 	c.ID = "chain-" + hex.EncodeToString(sum[:6])
 }
-
-// has reports whether the chain has the event.
-func (c *Chain) has(m topology.Moment) bool {
-	for i := range c.Links {
-		if c.Links[i].Moment == m {
-			return true
-		}
-	}
-	return false
-}

@@ -67,8 +67,9 @@ func (c *capability) rank() int {
 		return 1
 	case topology.Cut:
 		return 0
+	default:
+		return -1
 	}
-	return -1
 }
 
 // decisive is the verdict to blame for the answer.

@@ -91,8 +91,9 @@ func (w weight) of(l Label) int {
 		return w.accident
 	case Hostile:
 		return w.hostile
+	default:
+		return 0
 	}
-	return 0
 }
 
 func severity(l Label, open bool) Severity {
