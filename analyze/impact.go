@@ -26,6 +26,7 @@ type Impact struct {
 	Ambiguous  []Ambiguity `json:"ambiguous"`
 	Unknown    []Unknown   `json:"unknown"`
 	Conflicts  []Conflict  `json:"conflicts"`
+	Flows      []Heard     `json:"flows"`
 	Patches    []PatchRun  `json:"patches"`
 }
 
@@ -101,6 +102,11 @@ func (i *Impact) watch(ctx context.Context, c *Case, src BehaviourSource, vpcs [
 	for _, vpc := range vpcs {
 		instances = append(instances, c.History.Inside(vpc, topology.Instance)...)
 	}
+	if flows, ok := src.(FlowSource); ok {
+		if err := i.hear(ctx, c, flows); err != nil {
+			return err
+		}
+	}
 	seen, err := c.observe(ctx, src, instances, from, until)
 	i.Behaviour = seen.found
 	for _, d := range seen.denied {
@@ -151,6 +157,7 @@ func (c *Case) vpcs(chain *Chain) []*topology.Thing {
 func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost []Outage) {
 	i.Resources, i.Blackholes, i.Stranded = []Resource{}, []Blackhole{}, []string{}
 	i.Behaviour, i.Ambiguous, i.Unknown, i.Conflicts, i.Patches = []Finding{}, []Ambiguity{}, []Unknown{}, []Conflict{}, []PatchRun{}
+	i.Flows = []Heard{}
 	var things []*topology.Thing
 	for _, o := range lost {
 		if !slices.Contains(things, o.Thing) {

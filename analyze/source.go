@@ -24,6 +24,13 @@ type BehaviourSource interface {
 	Behaviour(ctx context.Context, w trail.Watch) iter.Seq2[trail.Sighting, error]
 }
 
+// FlowSource tells what passed network interfaces, as VPC Flow Logs have it. Evidence that has none answers nothing.
+type FlowSource interface {
+	// Flows yields, in a total order, what passed the interfaces that w names, added up by who talked with whom. What two flow
+	// logs of one interface tell alike counts once.
+	Flows(ctx context.Context, w trail.FlowWatch) iter.Seq2[trail.Traffic, error]
+}
+
 // NetworkSource is where a network can be rebuilt from.
 type NetworkSource interface {
 	// Network yields, in order of time, every event that touches the network or a relation (dialect's roles Touch, Tell and
