@@ -11,7 +11,6 @@ import (
 
 	"traillab/analyze/topology"
 	"traillab/analyze/trail"
-	"traillab/analyze/trail/dialect"
 )
 
 // Evidence is where a case comes from.
@@ -69,23 +68,20 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 	}
 	from, until := c.Chains[0].From, c.Chains[0].From
 	for i := range c.Chains {
-		last := c.Chains[i].Links[len(c.Chains[i].Links)-1].Event.Time
-		if last.After(until) {
+		if last := c.Chains[i].last(); last.After(until) {
 			until = last
 		}
 	}
-	f := trail.Filter{Names: companions, From: trail.Moment{At: from.Add(-24 * time.Hour)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
-	var found []trail.Event
+	f := trail.Filter{Names: companions, From: trail.Moment{At: from.Add(-forethought)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
+	n := newNeighbourhood(c, events)
 	for e, err := range src.Companions(ctx, f) {
 		if err != nil {
 			return fmt.Errorf("what happened beside: %w", err)
 		}
-		found = append(found, e)
+		n.meet(&e)
 	}
-	debuts := debuts(events)
 	for i := range c.Chains {
-		chain := &c.Chains[i]
-		chain.Verdict = judge(&circumstances{h: c.History, chain: chain, chains: c.Chains, companions: near(found, chain), debuts: debuts})
+		c.Chains[i].Verdict = judge(n.circumstances(&c.Chains[i]))
 	}
 	return nil
 }
@@ -109,44 +105,4 @@ func companionNames() map[string]bool {
 		names[b.call] = true
 	}
 	return names
-}
-
-// preparing are the companions that are looked for a day back: a key is made, or a log is silenced, before it is of use.
-var preparing = []string{"CreateAccessKey", "StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors"}
-
-// near returns the successful companions within an hour of a chain, and what prepared it within a day.
-func near(events []trail.Event, c *Chain) []trail.Event {
-	var found []trail.Event
-	last := c.Links[len(c.Links)-1].Event.Time
-	for i := range events {
-		e := &events[i]
-		from := c.From.Add(-around)
-		if slices.Contains(preparing, e.Name) {
-			from = c.From.Add(-24 * time.Hour)
-		}
-		if e.ErrorCode == "" && !e.Time.Before(from) && !e.Time.After(last.Add(around)) {
-			found = append(found, *e)
-		}
-	}
-	return found
-}
-
-// debuts tells of every principal when it first changed a network, and from where.
-func debuts(events []trail.Event) map[string]debut {
-	found := map[string]debut{}
-	for i := range events {
-		e := &events[i]
-		if e.Time.IsZero() || e.ErrorCode != "" || !dialect.Touches(e.Name, e.Source) {
-			continue
-		}
-		d, met := found[who(e.Principal)]
-		if !met {
-			d = debut{first: e.Time, addresses: map[string]time.Time{}}
-		}
-		if _, met := d.addresses[e.SourceIP]; !met {
-			d.addresses[e.SourceIP] = e.Time
-		}
-		found[who(e.Principal)] = d
-	}
-	return found
 }

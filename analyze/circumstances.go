@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"traillab/analyze/topology"
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
 )
@@ -16,19 +15,11 @@ import (
 // around is how far from a chain its companions are looked for.
 const around = time.Hour
 
-// circumstances is a chain with what happened beside it.
+// circumstances is a chain with what its doers did beside it.
 type circumstances struct {
-	h          *topology.History
+	*neighbourhood
 	chain      *Chain
-	chains     []Chain       // all of the case
-	companions []trail.Event // successful calls of the chain's actors within an hour of it, in order of time
-	debuts     map[string]debut
-}
-
-// debut is when a principal first wrote to a network, and from where and with which agent it did before.
-type debut struct {
-	first     time.Time
-	addresses map[string]time.Time
+	companions []trail.Event // in order of time
 }
 
 // who is a principal without the name of its session: pipelines and people take a new one each time.
@@ -54,12 +45,11 @@ func (c *circumstances) doers() []string {
 	return names
 }
 
-// did returns the companions of those names by the chain's doers.
+// did returns the companions of those names.
 func (c *circumstances) did(names ...string) []trail.Event {
 	var found []trail.Event
-	doers := c.doers()
 	for _, e := range c.companions {
-		if slices.Contains(names, dialect.Stem(e.Name)) && slices.Contains(doers, who(e.Principal)) {
+		if slices.Contains(names, dialect.Stem(e.Name)) {
 			found = append(found, e)
 		}
 	}

@@ -53,18 +53,12 @@ func (c *circumstances) byTool() string {
 }
 
 func (c *circumstances) tearDown() string {
-	if c.chain.thing == nil {
-		return ""
-	}
 	doers := c.doers()
-	last := c.chain.Links[len(c.chain.Links)-1].Event.Time
-	for m := c.h.At(c.chain.From.Add(-around)) + 1; m <= c.h.Now(); m++ { // a gateway may be deleted after the VPC
-		call := c.h.Call(m)
-		if call.Event.Time.After(last.Add(around)) {
-			break
-		}
-		if call.Event.Name == "DeleteVpc" && !call.Failed && slices.Contains(call.Scope, c.chain.thing) && slices.Contains(doers, who(call.Event.Principal)) {
-			return "the VPC itself was deleted by the same principal at " + call.Event.Time.UTC().Format(time.DateTime)
+	for _, m := range c.ended[c.chain.thing] { // a gateway may be deleted after the VPC
+		e := &c.h.Call(m).Event
+		near := !e.Time.Before(c.chain.From.Add(-around)) && !e.Time.After(c.chain.last().Add(around))
+		if near && slices.Contains(doers, who(e.Principal)) {
+			return "the VPC itself was deleted by the same principal at " + e.Time.UTC().Format(time.DateTime)
 		}
 	}
 	return ""

@@ -4,6 +4,7 @@ package analyze
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"time"
 )
@@ -38,8 +39,10 @@ func (c *circumstances) freshKey() string {
 	if cut == nil {
 		return ""
 	}
-	for _, e := range c.companions {
-		if e.Name == "CreateAccessKey" && cut.Event.AccessKeyID != "" && strings.Contains(e.Response, cut.Event.AccessKeyID) && e.Time.Before(cut.Event.Time) {
+	for i := range c.keys {
+		e := &c.keys[i]
+		since := cut.Event.Time.Sub(e.Time)
+		if cut.Event.AccessKeyID != "" && since > 0 && since <= forethought && strings.Contains(e.Response, cut.Event.AccessKeyID) {
 			return fmt.Sprintf("the access key was made %s before", lasting(cut.Event.Time.Sub(e.Time)))
 		}
 	}
@@ -64,13 +67,14 @@ func (c *circumstances) wide() string {
 	if cut == nil {
 		return ""
 	}
-	by := who(cut.Event.Principal)
-	others := map[Scope]bool{}
-	for i := range c.chains {
-		o := circumstances{chain: &c.chains[i]}
-		if l := o.struck(); l != nil && o.chain.Scope.Kind != "resource" && l.Event.Time.Sub(cut.Event.Time).Abs() <= around && who(l.Event.Principal) == by {
-			others[Scope{o.chain.Account + o.chain.Region, o.chain.Scope.ID}] = true
+	others := map[string]bool{}
+	list := c.strikes[who(cut.Event.Principal)]
+	from := sort.Search(len(list), func(i int) bool { return !list[i].at.Before(cut.Event.Time.Add(-around)) })
+	for _, s := range list[from:] {
+		if s.at.After(cut.Event.Time.Add(around)) {
+			break
 		}
+		others[s.place] = true
 	}
 	if len(others) >= 3 && c.tearDown() == "" {
 		return fmt.Sprintf("the same principal cut off %d networks within an hour", len(others))

@@ -39,11 +39,8 @@ func techniques(c *circumstances) []Technique {
 			names[dialect.Stem(l.Event.Name)] = true
 		}
 	}
-	doers := c.doers()
 	for _, e := range c.companions {
-		if slices.Contains(doers, who(e.Principal)) && e.ErrorCode == "" {
-			names[dialect.Stem(e.Name)] = true
-		}
+		names[dialect.Stem(e.Name)] = true
 	}
 	found := []Technique{}
 	for _, t := range techniqueOf {
