@@ -48,11 +48,7 @@ func Investigate(ctx context.Context, src Evidence, o Options) (*Case, error) {
 		events = append(events, e)
 	}
 	c := &Case{History: topology.Fold(events, o.Baselines, o.Gaps)}
-	for _, kind := range lossy {
-		for _, t := range c.History.Things(kind) {
-			c.Outages = append(c.Outages, outages(c.History, t)...)
-		}
-	}
+	c.Outages = losses(c.History)
 	c.Chains = append(gather(c.History, c.Outages), severed(events)...)
 	slices.SortStableFunc(c.Chains, func(a, b Chain) int { return a.From.Compare(b.From) })
 	if err := c.bury(ctx, src, events); err != nil {

@@ -47,11 +47,12 @@ func gather(h *topology.History, found []Outage) []Chain {
 		g.caused[found[i].Cause] = append(g.caused[found[i].Cause], i)
 	}
 	groups := g.groups()
-	for _, list := range groups {
+	for n, list := range groups {
 		for i, one := range list {
 			g.needed(one, list[:i])
 		}
 		list = slices.DeleteFunc(list, func(one *group) bool { return one.merged })
+		groups[n] = list
 		for i, one := range list {
 			until := h.Now()
 			if i+1 < len(list) {
@@ -64,9 +65,7 @@ func gather(h *topology.History, found []Outage) []Chain {
 	var chains []Chain
 	for _, list := range groups {
 		for _, one := range list {
-			if !one.merged {
-				chains = append(chains, g.chain(one))
-			}
+			chains = append(chains, g.chain(one))
 		}
 	}
 	slices.SortFunc(chains, func(a, b Chain) int {

@@ -54,12 +54,7 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	}
 	before := h.Now()
 	next := topology.Fold(append(events, t.events...), o.Baselines, o.Gaps)
-	c := &Case{History: next}
-	for _, kind := range lossy {
-		for _, thing := range next.Things(kind) {
-			c.Outages = append(c.Outages, outages(next, thing)...)
-		}
-	}
+	c := &Case{History: next, Outages: losses(next)}
 	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before })
 	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.time.UTC(), Attempts: []Try{}}
 	var vpcs []*topology.Thing

@@ -32,11 +32,12 @@ type way struct {
 
 // memory keeps what was worked out about a complete history.
 type memory struct {
-	lanes courses[lanesOf, *lane]
-	views courses[viewsOf, []Capability]
-	drops courses[*Thing, drops]
-	acls  courses[sideOf, *aclGate]
-	rules courses[sideOf, *statutes]
+	lanes   courses[lanesOf, *lane]
+	views   courses[viewsOf, []Capability]
+	glances courses[viewsOf, []Said]
+	drops   courses[*Thing, drops]
+	acls    courses[sideOf, *aclGate]
+	rules   courses[sideOf, *statutes]
 }
 
 type (

@@ -22,16 +22,19 @@ const own = "\x00"
 // outlook returns the capabilities of a subnet's viewers at the state's moment. They are not to be changed.
 func (s *State) outlook(subnet *Thing, public [2]Answer) []Capability {
 	return follow(s, &s.h.memory.views, viewsOf{subnet, public}, len(s.h.kinds[Subnet]), question[[]Capability]{
-		ask: func(s *State) []Capability { return s.gaze(subnet, public) },
-		giveUp: func() []Capability {
-			lost := Verdict{}.because(Unproven, NotFollowed, subnet.ID+": "+tooBusy)
-			able := []Capability{{"egress4", lost}, {"egress6", lost}, {"ingress4", lost}, {"ingress6", lost}, {"ssm", lost}, {"patch", lost}}
-			for _, name := range usual {
-				able = append(able, Capability{"service:" + name, lost})
-			}
-			return able
-		},
+		ask:    func(s *State) []Capability { return s.gaze(subnet, public) },
+		giveUp: func() []Capability { return lostView(subnet) },
 	})
+}
+
+// lostView is the outlook of a subnet that is given up.
+func lostView(subnet *Thing) []Capability {
+	lost := Verdict{}.because(Unproven, NotFollowed, subnet.ID+": "+tooBusy)
+	able := []Capability{{"egress4", lost}, {"egress6", lost}, {"ingress4", lost}, {"ingress6", lost}, {"ssm", lost}, {"patch", lost}}
+	for _, name := range usual {
+		able = append(able, Capability{"service:" + name, lost})
+	}
+	return able
 }
 
 // somebody is a verdict about a public address of which only the answer is known.

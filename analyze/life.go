@@ -1,0 +1,123 @@
+// Lives: what a thing could do, from the beginning of the log to its end. Answers are followed from change to change; the
+// ways and reasons behind them are looked at only where something was lost or came back.
+
+package analyze
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"traillab/analyze/topology"
+)
+
+// Whoever writes a log chooses how often it cuts off how many things. Changes are how many are followed in all of them,
+// and enoughChanges how many of each thing in any case.
+const changes, enoughChanges = 300_000, 64
+
+// life follows what one thing can do.
+type life struct {
+	h       *topology.History
+	t       *topology.Thing
+	watches map[string]*watch
+	names   []string
+	views   [2]view
+}
+
+// view is all that a thing could do at a moment, with reasons.
+type view struct {
+	at   topology.Moment
+	able []topology.Capability
+}
+
+// losses finds the outages of all things of a history, by thing.
+func losses(h *topology.History) []Outage {
+	var things []*topology.Thing
+	for _, kind := range lossy {
+		things = append(things, h.Things(kind)...)
+	}
+	patience := max(enoughChanges, changes/max(len(things), 1))
+	found := make([][]Outage, len(things))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			for i := next.Add(1) - 1; int(i) < len(things); i = next.Add(1) - 1 {
+				found[i] = outages(h, things[i], patience)
+			}
+		})
+	}
+	all.Wait()
+	return slices.Concat(found...)
+}
+
+// outages finds the losses of a thing through all of its life, as far as there is patience to follow its changes.
+func outages(h *topology.History, t *topology.Thing, patience int) []Outage {
+	l := &life{h: h, t: t, watches: map[string]*watch{}}
+	for m := topology.Origin; m <= h.Now(); {
+		if patience--; patience < 0 {
+			l.giveUp(m)
+			break
+		}
+		m = l.step(m)
+	}
+	slices.Sort(l.names)
+	var found []Outage
+	for _, name := range l.names {
+		l.watches[name].finish()
+		found = append(found, l.watches[name].outages...)
+	}
+	return slices.DeleteFunc(found, func(o Outage) bool { return momentary(h, &o) })
+}
+
+// step takes what holds from m on, and returns when that may change.
+func (l *life) step(m topology.Moment) topology.Moment {
+	s := l.h.State(m)
+	for _, c := range s.Answers(l.t) {
+		w := l.watches[c.What]
+		if w == nil {
+			w = &watch{of: l, what: c.What, asked: -1}
+			l.watches[c.What] = w
+			l.names = append(l.names, c.What)
+		}
+		w.seen = m
+		w.see(w.now(c.Answer, m))
+	}
+	until := s.Until()
+	for _, name := range l.names {
+		w := l.watches[name]
+		if w.seen != m {
+			w.vanish(m)
+		} else if w.asked == m {
+			until = min(until, w.until)
+		}
+	}
+	return until
+}
+
+// giveUp lets nothing be known any more of what changes too often.
+func (l *life) giveUp(m topology.Moment) {
+	lost := topology.Verdict{Answer: topology.Unproven, Reason: topology.Reason{
+		Code: topology.NotFollowed, Text: "it changes too often to be followed any further",
+	}}
+	for _, name := range l.names {
+		if w := l.watches[name]; w.good != nil || w.loss != nil {
+			w.see(capability{path: topology.Unproven, rank: -1, at: m, lost: &lost})
+		}
+	}
+}
+
+// verdict is what could be done at a moment, and why.
+func (l *life) verdict(what string, m topology.Moment) topology.Verdict {
+	v := &l.views[m%2]
+	if v.able == nil || v.at != m {
+		*v = view{m, l.h.State(m).Capabilities(l.t)}
+	}
+	for i := range v.able {
+		if v.able[i].What == what {
+			return v.able[i].Verdict
+		}
+	}
+	return topology.Verdict{}
+}

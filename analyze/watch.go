@@ -1,0 +1,195 @@
+// Watches: what becomes of one capability of one thing, from answer to answer.
+
+package analyze
+
+import (
+	"slices"
+
+	"traillab/analyze/topology"
+	"traillab/analyze/trail"
+)
+
+// watch follows one capability of one thing.
+type watch struct {
+	of      *life
+	what    string
+	good    *capability // the best that was known before the loss
+	loss    *Outage
+	was     topology.Verdict // right before the loss, the first of a row
+	outages []Outage
+	seen    topology.Moment // the last at which it was there to be asked for
+
+	filter topology.Answer // of groups and ACLs,
+	since  topology.Moment // from here
+	until  topology.Moment // to here
+	asked  topology.Moment // when that mattered last
+
+	wasFilter topology.Answer
+}
+
+// capability is what a thing can do from one moment on. Why is looked up only when it is to be told.
+type capability struct {
+	path topology.Answer
+	rank int // of the answer, with what stands in its way
+	at   topology.Moment
+	lost *topology.Verdict // why it is not followed any more
+}
+
+// rank orders answers; what is not known is below all.
+func rank(path, filter topology.Answer) int {
+	if path != topology.Unproven && filter == topology.Cut {
+		return 0
+	}
+	switch path {
+	case topology.Reaches:
+		return 2
+	case topology.Partly:
+		return 1
+	case topology.Cut:
+		return 0
+	default:
+		return -1
+	}
+}
+
+// now is what the thing can do from m on.
+func (w *watch) now(path topology.Answer, m topology.Moment) capability {
+	c := capability{path: path, at: m}
+	c.rank = rank(path, "")
+	if c.rank > 0 && w.through(m) == topology.Cut {
+		c.rank = 0
+	}
+	return c
+}
+
+// through is what security groups and network ACLs let through at a moment.
+func (w *watch) through(m topology.Moment) topology.Answer {
+	if w.filter == "" || m < w.since || m >= w.until {
+		s := w.of.h.State(m)
+		w.filter, w.since = s.Filtered(w.of.t, w.what).Answer, m
+		w.until = s.Until()
+	}
+	w.asked = m
+	return w.filter
+}
+
+// verdict is what the thing can do, and why.
+func (w *watch) verdict(c capability) topology.Verdict {
+	if c.lost != nil {
+		return *c.lost
+	}
+	return w.of.verdict(w.what, c.at)
+}
+
+// decisive is the verdict to blame for the answer.
+func (w *watch) decisive(c capability) topology.Verdict {
+	if c.lost == nil && c.path != topology.Cut && w.through(c.at) == topology.Cut {
+		return w.of.h.State(c.at).Filtered(w.of.t, w.what)
+	}
+	return w.verdict(c)
+}
+
+// see takes what holds from now on.
+func (w *watch) see(now capability) {
+	if w.loss != nil {
+		switch {
+		case now.rank >= max(w.good.rank, 1):
+			w.mend(now)
+			w.close(now.at, Restored)
+			w.good = &now
+		case now.rank < 0 && w.good.rank < 0:
+			w.close(now.at, Changed)
+			w.good = &now
+		case now.path != w.loss.After || w.through(now.at) != w.loss.FilterAfter:
+			w.turn(now)
+		}
+		return
+	}
+	switch {
+	case now.rank > 0 && (w.good == nil || now.rank >= w.good.rank), now.rank < 0 && (w.good == nil || w.good.rank < 0):
+		w.good = &now
+	case w.good == nil, w.good.rank < 0 && w.decisive(now).Cause != now.at:
+		w.good = nil // it never could, as far as is known; or why it cannot now was not told by a call of this moment
+	default:
+		w.remember(now.at)
+		w.open(now)
+	}
+}
+
+// turn ends what is lost and goes on with what is lost now. What gives a part back is not to blame for the rest, and where
+// all was lost already, nothing is to blame but what took it.
+func (w *watch) turn(now capability) {
+	last := *w.loss
+	before := rank(last.After, last.FilterAfter)
+	better := before >= 0 && now.rank > before
+	if better {
+		w.mend(now)
+	}
+	w.close(now.at, Changed)
+	w.open(now)
+	w.loss.began = last.began
+	if better || before == 0 {
+		w.loss.Cause = last.Cause
+	}
+}
+
+// open begins an outage.
+func (w *watch) open(now capability) {
+	decisive := w.decisive(now)
+	o := Outage{
+		Thing: w.of.t, What: w.what, Before: w.was.Answer, After: now.path, FilterBefore: w.wasFilter, FilterAfter: topology.Unproven,
+		From: now.at, began: now.at, Cause: max(decisive.Cause, topology.Origin), Level: trail.Weakest(w.was.Level, decisive.Level),
+		Path: w.was.Path, Address: w.was.Address, Reason: decisive.Reason,
+		Sources: slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(w.was.Sources), decisive.Sources...)))),
+	}
+	if now.lost == nil {
+		o.FilterAfter = w.through(now.at)
+	}
+	if vpc := w.of.h.State(now.at).Get(w.of.t, topology.InVPC); vpc.To != nil {
+		o.VPC = vpc.To
+	}
+	w.loss = &o
+}
+
+// remember looks at how it was right before the loss.
+func (w *watch) remember(from topology.Moment) {
+	w.was = w.of.verdict(w.what, from-1)
+	w.wasFilter = w.through(from - 1)
+}
+
+// mend notes what gave back what was lost: all that was done since, and that the way rests on again.
+func (w *watch) mend(now capability) {
+	o := w.loss
+	o.Mended = []topology.Moment{now.at}
+	sources := w.verdict(now).Sources
+	if o.FilterAfter == topology.Cut && o.FilterBefore != topology.Cut {
+		sources = w.of.h.State(now.at).Filtered(w.of.t, w.what).Sources
+	}
+	for _, s := range sources {
+		if s > o.began && s < now.at {
+			o.Mended = append(o.Mended, s)
+		}
+	}
+	slices.Sort(o.Mended)
+}
+
+// vanish ends what is open, because the thing is gone.
+func (w *watch) vanish(m topology.Moment) {
+	if w.loss != nil {
+		w.close(m, Gone)
+	}
+	w.good = nil
+}
+
+func (w *watch) close(m topology.Moment, end End) {
+	w.loss.Until, w.loss.End = m, end
+	w.outages = append(w.outages, *w.loss)
+	w.loss = nil
+}
+
+// finish hands over what is still open at the end of the log.
+func (w *watch) finish() {
+	if w.loss != nil {
+		w.outages = append(w.outages, *w.loss)
+	}
+}
