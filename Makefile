@@ -36,7 +36,7 @@ race: ## the tests of the rooms that run goroutines, under the race detector
 	go test -race -timeout 20m $(RACY)
 
 golden: ## write golden files and generated pages again; review the difference like code
-	go test ./cmd/traillab ./cmd/traillab/listing ./analyze/trail/dialect -update
+	go test ./cmd/traillab ./cmd/traillab/listing ./analyze ./analyze/trail/dialect -update
 
 samples: ## make the samples again from their plans; leaves no difference unless a plan was changed
 	go test ./simulate/corpus -run Sample -update

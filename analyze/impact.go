@@ -150,6 +150,15 @@ func (c *Case) vpcs(chain *Chain) []*topology.Thing {
 			found = append(found, o.VPC)
 		}
 	}
+	if chain.Scope.Kind != "region" {
+		return found
+	}
+	at := c.History.State(chain.Links[0].Moment)
+	for _, t := range c.History.Things(topology.VPC) { // what was not lost, or is not known to be, is told as well
+		if t.Account == chain.Account && t.Region == chain.Region && !at.Stands(t).Is(topology.None) && !slices.Contains(found, t) {
+			found = append(found, t)
+		}
+	}
 	return found
 }
 
