@@ -25,7 +25,7 @@ func TestEveryIncidentIsWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range []string{"story.md", "sample.json", "expected/detachments.json", "expected/load.json"} {
+		for _, name := range []string{"story.md", "sample.json", "expected/detachments.json", "expected/chains.json", "expected/impact.json", "expected/load.json"} {
 			if text, err := fs.ReadFile(incident, name); err != nil || len(text) == 0 {
 				t.Errorf("%s: %s is missing or empty", s.Name, name)
 			} else if name[len(name)-5:] == ".json" && !json.Valid(text) {

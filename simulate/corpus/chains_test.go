@@ -103,7 +103,7 @@ func compareLosses(t *testing.T, c *analyze.Case, chain *analyze.Chain, want *Ch
 	t.Helper()
 	var got []Loss
 	for _, o := range chain.Outages {
-		l := Loss{ID: o.Thing.ID, Kind: string(o.Thing.Kind), What: o.What, From: c.History.Call(o.From).Event.Time}
+		l := Loss{ID: o.Thing.ID, Kind: string(o.Thing.Kind), What: o.What, After: string(o.After), From: c.History.Call(o.From).Event.Time}
 		if o.Until != topology.Origin {
 			l.Until = &c.History.Call(o.Until).Event.Time
 		}
@@ -114,7 +114,7 @@ func compareLosses(t *testing.T, c *analyze.Case, chain *analyze.Chain, want *Ch
 		return
 	}
 	for i, w := range want.Resources {
-		if g := got[i]; g.ID != w.ID || g.Kind != w.Kind || g.What != w.What || !g.From.Equal(w.From) || !sameTime(g.Until, w.Until) {
+		if g := got[i]; g.ID != w.ID || g.Kind != w.Kind || g.What != w.What || g.After != w.After || !g.From.Equal(w.From) || !sameTime(g.Until, w.Until) {
 			t.Errorf("%s: lost %+v, planned %+v", want.Story, g, w)
 		}
 	}

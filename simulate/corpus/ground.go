@@ -93,6 +93,14 @@ func dissociateTable(by *actor, association, subnet string) step {
 	}.cut("route-table/subnet", association, subnet, "done")
 }
 
+// moveTable moves what an association ties to another table; the association gets another id.
+func moveTable(by *actor, association, table, successor, subnet string) step {
+	return step{
+		name: "ReplaceRouteTableAssociation", source: "ec2", by: by, request: dialect.Of("associationId", association, "routeTableId", table),
+		response: dialect.Of("newAssociationId", successor, "associationState", dialect.Of("state", "associated")),
+	}.cut("route-table/subnet", association, subnet, "done")
+}
+
 func deleteTable(by *actor, table, vpc string) step {
 	return simple(by, "DeleteRouteTable", "routeTableId", table).cut("route-table/vpc", table, vpc, "done")
 }

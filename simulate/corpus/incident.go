@@ -1,12 +1,11 @@
-// The incident in the box: a day in one account, from the network that Terraform builds to the gateway that an intruder
-// cuts off and the responders put back. It is told in samples/gateway-detach/story.md.
+// Incidents in the box: a day in one account each, from the network that is built to what an intruder cuts off and others
+// put back. They are told in the stories beside their logs.
 
 package corpus
 
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -15,17 +14,21 @@ import (
 	"time"
 )
 
-// IncidentSeed makes the incident that lies in samples.
+// IncidentSeed makes the incidents that lie in samples.
 const IncidentSeed = 20240514
 
-// Incident writes the incident's log below dir as AWSLogs/ and the right answers as expected/. The same seed gives the
+// days are the incidents by the names of their folders.
+var days = map[string]func(*incident){"gateway-detach": shopDay, "stealth-routes": portalDay}
+
+// Incident writes an incident's log below dir as AWSLogs/ and the right answers as expected/. The same seed gives the
 // same bytes.
-func Incident(dir string, seed uint64) error {
+func Incident(name, dir string, seed uint64) error {
+	day, known := days[name]
+	if !known {
+		return fmt.Errorf("incident: there is none of the name %q", name)
+	}
 	in := newIncident(seed)
-	in.build()
-	in.workday()
-	in.intrusion()
-	in.response()
+	day(in)
 	in.background(newCatalog())
 	p := newPress()
 	for _, f := range in.files() {
@@ -35,6 +38,18 @@ func Incident(dir string, seed uint64) error {
 	}
 	sortRows(in.rows)
 	return in.expect(filepath.Join(dir, "expected"))
+}
+
+// shopDay is told in samples/gateway-detach/story.md.
+func shopDay(in *incident) {
+	in.begin = clock(7, 45, 0)
+	in.live("111122223333", "eu-west-1")
+	in.who = newCallers(in.cast, in.seed)
+	in.net = newEstate(&in.world)
+	in.build()
+	in.workday()
+	in.intrusion()
+	in.response()
 }
 
 // written is a record of the incident.
@@ -51,19 +66,25 @@ type incident struct {
 	maker   maker
 	records []written
 	rows    []Detachment
+	chains  []*Chain
+	shop    *Chain    // what the intruder does
+	begin   time.Time // of the day's background
+	twice   time.Time // the moment whose record is delivered twice
 	net     estate
 	who     callers
 }
 
 func newIncident(seed uint64) *incident {
-	const account = "111122223333"
-	in := &incident{seed: seed}
-	in.world = world{dice: &dice{}, account: account, region: "eu-west-1", cast: newCast(seed, account)}
-	in.maker = maker{account: account, people: in.cast, world: seed}
+	in := &incident{seed: seed, twice: theCut}
+	in.dice = &dice{}
 	in.dice.seed(seed, 1)
-	in.who = newCallers(in.cast, seed)
-	in.net = newEstate(&in.world)
 	return in
+}
+
+// live settles where the day is spent.
+func (in *incident) live(account, region string) {
+	in.account, in.region, in.cast = account, region, newCast(in.seed, account)
+	in.maker = maker{account: account, people: in.cast, world: in.seed}
 }
 
 // clock returns a moment of the day.
@@ -92,6 +113,9 @@ func (in *incident) record(at time.Time, s *step, tied []time.Time) {
 	text := m.step(nil, s)
 	in.rows = append(in.rows, rows(&m.env, s, tied)...)
 	in.records = append(in.records, written{at, m.region, text})
+	if s.chain != nil {
+		s.chain.follow(&m.env, s)
+	}
 }
 
 // stand gets the maker ready for the next record.
@@ -117,7 +141,7 @@ func (in *incident) background(c *catalog) {
 	var d dice
 	d.seed(in.seed, 2)
 	for i := range 110 {
-		at := clock(7, 45, 0).Add(time.Duration(d.upTo(int(450*time.Minute/time.Second))) * time.Second)
+		at := in.begin.Add(time.Duration(d.upTo(int(450*time.Minute/time.Second))) * time.Second)
 		in.stand(at, globalIf(i%6 == 0, in.region))
 		text := in.maker.background(nil, c, nil)
 		in.records = append(in.records, written{at, in.maker.region, text})
@@ -144,7 +168,7 @@ func (in *incident) files() []logFile {
 	for _, r := range in.records {
 		end := r.at.Truncate(slot).Add(slot)
 		put(r.region, end, r.text)
-		if r.at.Equal(theCut) {
+		if r.at.Equal(in.twice) {
 			put(r.region, end.Add(slot), r.text)
 		}
 	}
@@ -170,16 +194,10 @@ func (in *incident) expect(dir string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	var list []byte
-	for i := range in.rows {
-		row, err := json.Marshal(&in.rows[i])
-		if err != nil {
-			return err
-		}
-		list = append(append(list, ",\n  "...), row...)
+	if err := writeList(filepath.Join(dir, "detachments.json"), in.rows); err != nil {
+		return err
 	}
-	list = append(append([]byte("[\n  "), bytes.TrimPrefix(list, []byte(",\n  "))...), "\n]\n"...)
-	if err := os.WriteFile(filepath.Join(dir, "detachments.json"), list, 0o644); err != nil {
+	if err := in.expectChains(dir); err != nil {
 		return err
 	}
 	byTime := func(a, b written) int { return a.at.Compare(b.at) }

@@ -13,16 +13,19 @@ import (
 func (in *incident) workday() {
 	n, who, w := &in.net, &in.who, &in.world
 	from, to := w.id("i"), w.id("i")
+	volume, role, lab := in.chain("resource", from, in.region, ""), in.chain("resource", "invoice-worker-role", globalRegion, ""), in.chain("vpc", n.labVPC, in.region, "")
 	in.tell(clock(9, 40, 10),
 		attach(who.engineer, n.volume, from, clock(9, 40, 10)),
-		detachVolume(who.engineer, n.volume, from, clock(9, 40, 10)).pause(81*time.Second),
+		detachVolume(who.engineer, n.volume, from, clock(9, 40, 10)).pause(81*time.Second).in(volume, "cut"),
 		attach(who.engineer, n.volume, to, clock(9, 42, 2)).pause(31*time.Second),
 	)
 	in.tell(clock(10, 15, 40),
 		look(who.operator, "iam", "ListAttachedRolePolicies", "roleName", "invoice-worker-role"),
-		detachPolicy(who.operator, "role", "invoice-worker-role", "arn:aws:iam::aws:policy/AmazonS3FullAccess").pause(22*time.Second),
+		detachPolicy(who.operator, "role", "invoice-worker-role", "arn:aws:iam::aws:policy/AmazonS3FullAccess").pause(22*time.Second).in(role, "cut"),
 	)
-	in.prove(clock(11, 20, 31), labBuilt, deleteGateway(who.operator, n.labGateway).proves(gatewayTie, n.labGateway, n.labVPC, 1))
+	volume.left()
+	role.left()
+	in.prove(clock(11, 20, 31), labBuilt, deleteGateway(who.operator, n.labGateway).proves(gatewayTie, n.labGateway, n.labVPC, 1).in(lab, "cut"))
 	in.teardown()
 	in.deploy()
 	in.heartbeats()
@@ -31,12 +34,13 @@ func (in *incident) workday() {
 // teardown is Terraform taking the staging network down: the same calls as an attack, and none.
 func (in *incident) teardown() {
 	n, by := &in.net, in.who.terraform
+	staging := in.chain("vpc", n.stagingVPC, in.region, "maintenance")
 	in.tell(clock(12, 30, 5),
 		deleteRoute(by, n.stagingTable, "0.0.0.0/0"),
 		dissociateTable(by, n.stagingAssociation, n.stagingSubnet),
 		deleteTable(by, n.stagingTable, n.stagingVPC),
-		detachGateway(by, n.stagingGateway, n.stagingVPC).pause(2*time.Second),
-		deleteGateway(by, n.stagingGateway),
+		detachGateway(by, n.stagingGateway, n.stagingVPC).pause(2*time.Second).in(staging, "cut"),
+		deleteGateway(by, n.stagingGateway).in(staging, "hardening"),
 		deleteSubnet(by, n.stagingSubnet),
 		deleteVPC(by, n.stagingVPC),
 	)
@@ -79,15 +83,20 @@ func (in *incident) launch(instance, subnet, private, card string, at time.Time)
 func (in *incident) heartbeats() {
 	beat := func(who *actor, private string, from, until time.Time) {
 		for at := from; at.Before(until); at = at.Add(5 * time.Minute) {
-			in.tell(at, step{
-				name: "UpdateInstanceInformation", source: "ssm", by: who,
-				request: dialect.Of("instanceId", who.session, "agentVersion", "3.2.2222.0", "agentStatus", "Active", "platformType", "Linux", "platformName", "Amazon Linux",
-					"platformVersion", "2023", "iPAddress", private, "computerName", "ip-"+strings.ReplaceAll(private, ".", "-")+"."+in.region+".compute.internal", "agentName", "amazon-ssm-agent"),
-			})
+			in.tell(at, heartbeat(who, private, in.region))
 		}
 	}
 	beat(in.who.web, "10.20.0.17", clock(12, 51, 7), clock(14, 6, 11))
 	beat(in.who.worker, "10.20.8.33", clock(12, 52, 44), clock(14, 7, 2))
 	beat(in.who.web, "10.20.0.17", clock(14, 41, 9), clock(15, 10, 0))
 	beat(in.who.worker, "10.20.8.33", clock(14, 46, 31), clock(15, 10, 0))
+}
+
+// heartbeat is a sign of life of the agent on an instance.
+func heartbeat(who *actor, private, region string) step {
+	return step{
+		name: "UpdateInstanceInformation", source: "ssm", by: who,
+		request: dialect.Of("instanceId", who.session, "agentVersion", "3.2.2222.0", "agentStatus", "Active", "platformType", "Linux", "platformName", "Amazon Linux",
+			"platformVersion", "2023", "iPAddress", private, "computerName", "ip-"+strings.ReplaceAll(private, ".", "-")+"."+region+".compute.internal", "agentName", "amazon-ssm-agent"),
+	}
 }

@@ -17,7 +17,7 @@ import (
 
 var update = flag.Bool("update", false, "write the log and the answers in samples again")
 
-const sample = "../../samples/gateway-detach"
+const boxes = "../../samples/"
 
 // tree reads the generated part of an incident folder.
 func tree(t *testing.T, dir string) map[string]string {
@@ -41,77 +41,102 @@ func tree(t *testing.T, dir string) map[string]string {
 }
 
 func TestSampleIsCurrent(t *testing.T) {
-	if *update {
-		for _, part := range []string{"AWSLogs", "expected"} {
-			if err := os.RemoveAll(filepath.Join(sample, part)); err != nil {
+	for name := range days {
+		sample := boxes + name
+		if *update {
+			for _, part := range []string{"AWSLogs", "expected"} {
+				if err := os.RemoveAll(filepath.Join(sample, part)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := Incident(name, sample, IncidentSeed); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := Incident(sample, IncidentSeed); err != nil {
+		dir := t.TempDir()
+		if err := Incident(name, dir, IncidentSeed); err != nil {
 			t.Fatal(err)
 		}
+		if made, kept := tree(t, dir), tree(t, sample); !maps.Equal(made, kept) {
+			t.Errorf("samples/%s is not what the program makes; run: go test ./simulate/corpus -run Sample -update", name)
+		}
 	}
-	dir := t.TempDir()
-	if err := Incident(dir, IncidentSeed); err != nil {
+}
+
+func TestAnalysisFindsTheIncidents(t *testing.T) {
+	for name := range days {
+		for _, seed := range []uint64{IncidentSeed, 1, 2} {
+			dir := t.TempDir()
+			if err := Incident(name, dir, seed); err != nil {
+				t.Fatal(err)
+			}
+			var want []Detachment
+			expected(t, dir, "detachments", &want)
+			compare(t, answers(t, dir), want)
+			var chains []Chain
+			expected(t, dir, "chains", &chains)
+			c := investigated(t, dir)
+			if len(c.Chains) != len(chains) {
+				t.Errorf("%s: %d chains, %d are planned", name, len(c.Chains), len(chains))
+			}
+			for i := range chains {
+				chains[i].Story = name
+				compareChain(t, c, &chains[i])
+			}
+		}
+	}
+}
+
+// expected reads one of the right answers.
+func expected(t *testing.T, dir, answer string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "expected", answer+".json"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	if made, kept := tree(t, dir), tree(t, sample); !maps.Equal(made, kept) {
-		t.Error("samples/gateway-detach is not what the program makes; run: go test ./simulate/corpus -run Sample -update")
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatal(err)
 	}
 }
 
-func TestAnalysisFindsTheIncident(t *testing.T) {
-	for _, seed := range []uint64{IncidentSeed, 1, 2} {
-		dir := t.TempDir()
-		if err := Incident(dir, seed); err != nil {
-			t.Fatal(err)
+func TestIncidentsAreWhole(t *testing.T) {
+	for name := range days {
+		records, _ := read(t, boxes+name)
+		ids := map[string]int{}
+		for _, r := range records {
+			ids[string(r.EventID)]++
 		}
-		text, err := os.ReadFile(filepath.Join(dir, "expected", "detachments.json"))
-		if err != nil {
-			t.Fatal(err)
+		if len(ids) != len(records)-1 {
+			t.Errorf("%s: %d records are %d events; one is delivered twice", name, len(records), len(ids))
 		}
-		var want []Detachment
-		if err := json.Unmarshal(text, &want); err != nil {
-			t.Fatal(err)
+		if len(ids) < 150 || len(ids) > 300 {
+			t.Errorf("%s: %d events are too few to tell a story, or too many to read", name, len(ids))
 		}
-		compare(t, answers(t, dir), want)
-	}
-}
-
-func TestIncidentIsWhole(t *testing.T) {
-	records, _ := read(t, sample)
-	ids := map[string]int{}
-	for _, r := range records {
-		ids[string(r.EventID)]++
-	}
-	if len(ids) != len(records)-1 {
-		t.Errorf("%d records are %d events; one is delivered twice", len(records), len(ids))
-	}
-	if len(ids) < 150 || len(ids) > 300 {
-		t.Errorf("%d events are too few to tell a story, or too many to read", len(ids))
 	}
 }
 
 // Every id, address and time of day that the story tells has to be in the log.
-func TestStoryTellsTheLog(t *testing.T) {
-	story, err := os.ReadFile(filepath.Join(sample, "story.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	records, _ := read(t, sample)
-	var log strings.Builder
-	for _, r := range records {
-		log.Write(r.JSON)
-	}
-	found := regexp.MustCompile(`\b[a-z]+-[0-9a-f]{17}\b|\b\d+\.\d+\.\d+\.\d+\b|\b\d\d:\d\d:\d\d\b|\b(AKIA|ASIA)[A-Z2-7]{16}\b`).FindAllString(string(story), -1)
-	slices.Sort(found)
-	found = slices.Compact(found)
-	if len(found) < 10 {
-		t.Errorf("the story names only %v", found)
-	}
-	for _, name := range found {
-		if !strings.Contains(log.String(), name) {
-			t.Errorf("the story tells of %s, the log does not", name)
+func TestStoriesTellTheirLogs(t *testing.T) {
+	for name := range days {
+		story, err := os.ReadFile(filepath.Join(boxes+name, "story.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		records, _ := read(t, boxes+name)
+		var log strings.Builder
+		for _, r := range records {
+			log.Write(r.JSON)
+		}
+		found := regexp.MustCompile(`\b[a-z]+-[0-9a-f]{17}\b|\b\d+\.\d+\.\d+\.\d+\b|\b\d\d:\d\d:\d\d\b|\b(AKIA|ASIA)[A-Z2-7]{16}\b`).FindAllString(string(story), -1)
+		slices.Sort(found)
+		found = slices.Compact(found)
+		if len(found) < 10 {
+			t.Errorf("the story of %s names only %v", name, found)
+		}
+		for _, word := range found {
+			if !strings.Contains(log.String(), word) {
+				t.Errorf("the story of %s tells of %s, the log does not", name, word)
+			}
 		}
 	}
 }

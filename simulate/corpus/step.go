@@ -18,8 +18,9 @@ type step struct {
 	after             time.Duration // after the step before
 	later             bool          // days after it, in another log file
 	finds             []finding
-	part              string   // what it is in the chain of its story: attempt, run-up, cut, hardening, restore; "" for none
-	takes, gives      []string // what the story's machine cannot do any more from then on, or can again
+	part              string // what it is in the chain of its story: attempt, run-up, cut, hardening, restore; "" for none
+	chain             *Chain // which chain, where a story has several
+	turns             []turn // what machines lose by it or get back
 }
 
 // finding is a row of detachments that follows from a step, apart from what the record itself says.
@@ -50,9 +51,20 @@ func (s step) proves(relation, child, parent string, back int) step {
 // as gives the step its part in a chain.
 func (s step) as(part string) step { s.part = part; return s }
 
-// taking and giving say what the story's machine loses by the step and what it gets back.
-func (s step) taking(what ...string) step { s.takes = what; return s }
-func (s step) giving(what ...string) step { s.gives = what; return s }
+// in gives it a part in one of several chains.
+func (s step) in(c *Chain, part string) step { s.chain, s.part = c, part; return s }
+
+// turn is how much of something a machine can do from then on: yes, part, no or unknown.
+type turn struct {
+	machine, after string
+	what           []string
+}
+
+// turning adds a turn.
+func (s step) turning(machine, after string, what ...string) step {
+	s.turns = append(s.turns[:len(s.turns):len(s.turns)], turn{machine, after, what})
+	return s
+}
 
 func (s step) muchLater() step { s.later = true; return s }
 

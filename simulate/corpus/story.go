@@ -23,8 +23,7 @@ type story struct {
 type plot struct {
 	kind, id string // what the chain is about: vpc, region or resource
 	label    string // the verdict where it is beyond doubt
-	victim   string // the machine that loses something
-	lost     int    // resources that lose something, where that is not the victim
+	lost     int    // resources that lose something, where those are no machines
 	open     bool   // and it stays lost
 }
 

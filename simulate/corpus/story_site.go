@@ -50,13 +50,13 @@ func strike(w *world, at time.Time) ([]step, *plot) {
 	owner := pick(w.dice, w.cast.people)
 	return append(steps,
 		refusedGateway(thief, s.gateway, s.vpc).muchLater().as("attempt"),
-		unmapAddress(thief, s.bond, s.machine.card).as("run-up").taking(whole...),
+		unmapAddress(thief, s.bond, s.machine.card).as("run-up").turning(s.machine.id, "no", whole...),
 		detachGateway(thief, s.gateway, s.vpc).as("cut"),
 		deleteRoute(thief, s.table, "0.0.0.0/0").as("hardening"),
 		attachGateway(owner, s.gateway, s.vpc).as("restore").pause(31*time.Second),
 		routeTo(owner, s.table, "0.0.0.0/0", "gatewayId", s.gateway),
-		mapAddress(owner, s.lease, w.id("eipassoc"), s.machine.card).as("restore").giving(whole...),
-	), &plot{kind: "vpc", id: s.vpc, label: "hostile", victim: s.machine.id}
+		mapAddress(owner, s.lease, w.id("eipassoc"), s.machine.card).as("restore").turning(s.machine.id, "yes", whole...),
+	), &plot{kind: "vpc", id: s.vpc, label: "hostile"}
 }
 
 // reroute is the quiet way: no gateway is touched, the default route leads to an interface that nothing answers at.
@@ -68,9 +68,9 @@ func reroute(w *world, at time.Time) ([]step, *plot) {
 	missing.finds[0].outcome = "refused"
 	return append(steps,
 		createCard(w, w.cast.pipelines[1], dead).pause(time.Second),
-		replaceRoute(by, s.table, "0.0.0.0/0", "networkInterfaceId", dead.id).muchLater().as("cut").taking(whole...),
+		replaceRoute(by, s.table, "0.0.0.0/0", "networkInterfaceId", dead.id).muchLater().as("cut").turning(s.machine.id, "no", whole...),
 		missing.as("attempt").fails("Client.InvalidRoute.NotFound", "no route with destination-cidr-block 10.99.0.0/16 in route table "+s.table),
-	), &plot{kind: "vpc", id: s.vpc, label: "hostile", victim: s.machine.id, open: true}
+	), &plot{kind: "vpc", id: s.vpc, label: "hostile", open: true}
 }
 
 // teardown is a network taken down by Terraform, with the retries that AWS makes it do. Nothing runs in it any more.

@@ -11,7 +11,7 @@ import (
 
 // Chain is what should be made of a planted story.
 type Chain struct {
-	Story     string     `json:"story"`
+	Story     string     `json:"story,omitempty"`
 	Account   string     `json:"account"`
 	Region    string     `json:"region"`
 	Scope     Scope      `json:"scope"`
@@ -22,6 +22,8 @@ type Chain struct {
 	Attempts  int        `json:"attempts"`
 	Lost      int        `json:"resources_lost"`
 	Resources []Loss     `json:"resources"` // machines alone: what a role or a volume loses is the tie itself
+
+	tries map[string]bool // what was tried, with what came of it
 }
 
 // Scope is what a chain is about.
@@ -43,6 +45,7 @@ type Loss struct {
 	ID    string     `json:"id"`
 	Kind  string     `json:"kind"`
 	What  string     `json:"what"`
+	After string     `json:"after"` // no, part or unknown
 	From  time.Time  `json:"from"`
 	Until *time.Time `json:"until"`
 }
@@ -86,7 +89,7 @@ func (p *plan) incident(t *told) (Chain, bool) {
 		if s.step.part == "attempt" {
 			in.Attempts = 1 // of one call on one thing
 		}
-		in.lose(t.plot.victim, s)
+		in.lose(s.step, s.at)
 	}
 	in.From = in.Events[0].Time
 	if !t.plot.open {
@@ -98,18 +101,21 @@ func (p *plan) incident(t *told) (Chain, bool) {
 	return in, true
 }
 
-// lose notes what a step takes from a machine and what it gives back.
-func (in *Chain) lose(victim string, s spot) {
-	for _, what := range s.step.takes {
-		in.Resources = append(in.Resources, Loss{ID: victim, Kind: "instance", What: what, From: s.at})
-	}
-	for _, what := range s.step.gives {
-		for i := range in.Resources {
-			if l := &in.Resources[i]; l.What == what && l.Until == nil {
-				l.Until = &s.at
+// lose notes what a step takes from machines and what it gives back. What is lost more, or less, is another loss.
+func (c *Chain) lose(s *step, at time.Time) {
+	for _, t := range s.turns {
+		for _, what := range t.what {
+			if i := slices.IndexFunc(c.Resources, func(l Loss) bool { return l.ID == t.machine && l.What == what && l.Until == nil }); i >= 0 {
+				c.Resources[i].Until = &at
+			}
+			if t.after != "yes" {
+				c.Resources = append(c.Resources, Loss{ID: t.machine, Kind: "instance", What: what, After: t.after, From: at})
 			}
 		}
 	}
+	slices.SortFunc(c.Resources, func(a, b Loss) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.What, b.What), a.From.Compare(b.From))
+	})
 }
 
 // disturbed reports whether another story about the same thing, or a block of the whole region, comes near to the story.
