@@ -31,17 +31,17 @@ func (a *app) tellImpact(i *analyze.Impact, chain *analyze.Chain) error {
 			a.tellEntry(out, &e)
 		}
 		if len(kept) > 0 {
-			fmt.Fprintf(out, "  kept     %s\n", strings.Join(kept, ", "))
+			fmt.Fprintf(out, "  kept     %s\n", listing.Safe(strings.Join(kept, ", ")))
 		}
 	}
 	for _, b := range i.Blackholes {
-		fmt.Fprintf(out, "\nblackhole  %s %s → %s (%s)", b.Table, listing.Safe(b.Destination), listing.Safe(b.Target), b.Level)
+		fmt.Fprintf(out, "\nblackhole  %s %s → %s (%s)", listing.Safe(b.Table), listing.Safe(b.Destination), listing.Safe(b.Target), b.Level)
 	}
 	if len(i.Blackholes) > 0 {
 		fmt.Fprintln(out)
 	}
 	if len(i.Stranded) > 0 {
-		fmt.Fprintf(out, "\nno default route: %s\n", strings.Join(i.Stranded, ", "))
+		fmt.Fprintf(out, "\nno default route: %s\n", listing.Safe(strings.Join(i.Stranded, ", ")))
 	}
 	a.tellRest(out, i)
 	return nil
@@ -86,7 +86,7 @@ func (a *app) tellEntry(out io.Writer, e *analyze.Entry) {
 	case e.Before == topology.Unproven:
 		verb = "had not"
 	}
-	fmt.Fprintf(out, "  %-8s %s from %s until %s (%s)\n", verb, e.What, a.clock(e.From), until, e.Level)
+	fmt.Fprintf(out, "  %-8s %s from %s until %s (%s)\n", verb, listing.Safe(e.What), a.clock(e.From), until, e.Level)
 	if len(e.Path) > 0 {
 		fmt.Fprintf(out, "           before: %s\n", listing.Safe(strings.Join(e.Path, "; ")))
 	}
@@ -115,6 +115,6 @@ func (a *app) tellRest(out io.Writer, i *analyze.Impact) {
 		fmt.Fprintln(out)
 	}
 	for _, x := range i.Unknown {
-		fmt.Fprintf(out, "unknown  %s %s: %s\n", listing.Safe(x.ID), x.What, listing.Safe(x.Reason))
+		fmt.Fprintf(out, "unknown  %s %s: %s\n", listing.Safe(x.ID), listing.Safe(x.What), listing.Safe(x.Reason))
 	}
 }

@@ -3,6 +3,7 @@
 //	json FILE records.read 3     the value there, names and places in lists joined by dots; length is a list's
 //	totals FILE                  the summary of a load adds up
 //	evidence FILE                an answer of show: each record lies where the answer says
+//	planned FILE PLAN            the detachments are those of the plan, in which chains have no ids
 //	inert FILE                   no character in it acts on a terminal or hides
 
 package main
@@ -17,6 +18,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -165,5 +167,14 @@ func inert(ts *testscript.TestScript, neg bool, args []string) {
 		if r != '\n' && (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp)) {
 			ts.Fatalf("%s holds %U at byte %d", args[0], r, i)
 		}
+	}
+}
+
+// planned compares detachments with a plan of them, to the byte but for the ids of chains.
+func planned(ts *testscript.TestScript, neg bool, args []string) {
+	form(ts, neg, args, 2, false, "planned FILE PLAN")
+	got := regexp.MustCompile(`"chain":"chain-[0-9a-f]{12}"`).ReplaceAllString(ts.ReadFile(args[0]), `"chain":null`)
+	if want := ts.ReadFile(args[1]); got != want {
+		ts.Fatalf("%s and %s differ:\n%s", args[0], args[1], got)
 	}
 }

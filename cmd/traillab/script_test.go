@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "hold": hold, "release": release, "interrupt": interrupt, "slay": slay,
 			"gzip": gzipFile, "zip": zipFiles, "tar": tarFiles, "utf16": utf16File, "cut": cutFile, "join": joinFiles,
 			"raw": rawBytes, "fill": fill, "bomb": bomb,
-			"json": jsonValue, "totals": totals, "evidence": evidence, "inert": inert,
+			"json": jsonValue, "totals": totals, "evidence": evidence, "inert": inert, "planned": planned,
 		},
 	})
 }

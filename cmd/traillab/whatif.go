@@ -33,7 +33,7 @@ func (a *app) whatif(ctx context.Context, s *store.Store, call string, at time.T
 	default: // words
 	}
 	for _, n := range found.Needs {
-		fmt.Fprintf(a.env.stdout, "first    %s: %s\n", listing.Safe(n.Call), n.Why)
+		fmt.Fprintf(a.env.stdout, "first    %s: %s\n", listing.Safe(n.Call), listing.Safe(n.Why))
 	}
 	return a.tellImpact(found.Impact, nil)
 }
