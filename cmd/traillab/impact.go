@@ -18,6 +18,17 @@ import (
 	"traillab/cmd/traillab/listing"
 )
 
+const impactLong = `Tells of every resource what it lost and what it kept, from when to when, why, and whether that was observed, inferred,
+or cannot be known:
+
+  traillab impact CHAIN                        what a chain of traillab chains cost
+  traillab impact --vpc VPC --at TIME          how a VPC stood at a time
+  traillab impact --whatif "detach IGW"        what a call would cost, at the end of the log or --at a time
+
+Where there are VPC Flow Logs it tells, per interface of an instance, what passed before, during and after it had no way out, and
+what that says: confirmed, silence (those on the internet who had answered no longer did, in the time that flow logs cover),
+contradiction (somebody on the internet did answer: then what was lost is not known), or none.`
+
 func (a *app) impact() *cobra.Command {
 	var q questionFlags
 	var vpc, at, whatif given
@@ -25,13 +36,8 @@ func (a *app) impact() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "impact [CHAIN]",
 		Short: "What was, or would be, lost and kept, by whom, since when, how sure",
-		Long: `Tells of every resource what it lost and what it kept, from when to when, why, and whether that was observed, inferred,
-or cannot be known:
-
-  traillab impact CHAIN                        what a chain of traillab chains cost
-  traillab impact --vpc VPC --at TIME          how a VPC stood at a time
-  traillab impact --whatif "detach IGW"        what a call would cost, at the end of the log or --at a time`,
-		Args: cobra.MaximumNArgs(1),
+		Long:  impactLong,
+		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := impactArgs(args, &vpc, &at, &whatif, &where); err != nil {
 				return err

@@ -34,7 +34,8 @@ and folders: what was delivered from one day before --from to three days after -
 CloudTrail delivers up to 30 days late: give a later --until then. Files of other sources are always read whole.
 
 VPC Flow Logs that lie among the files (text in any form and Parquet) are kept, too, in a table of their own: traillab
-impact holds what it says of a network against them.
+impact holds what it says of a network against them. Their files count as other, and the second time as known, if every
+row could be kept; their rows count apart from records: read = stored + duplicate + rejected.
 
 A baseline says how things stood at a time, for what the log does not: the answers of aws ec2 describe-vpcs,
 describe-subnets, describe-route-tables, describe-internet-gateways, describe-egress-only-internet-gateways,

@@ -105,6 +105,7 @@ func (a *app) tellRest(out io.Writer, i *analyze.Impact) {
 		}
 		fmt.Fprintf(out, "\n%s  %s: %d calls from %s\n", b.Finding, listing.Safe(b.Resource), b.Calls, listing.Safe(strings.Join(b.SourceIPs, ", ")))
 	}
+	a.tellFlows(out, i.Flows)
 	for _, x := range i.Ambiguous {
 		fmt.Fprintf(out, "\nambiguous  %s at %s: %s\n", listing.Safe(x.About), a.clock(x.Time), listing.Safe(strings.Join(x.Outcomes, " or ")))
 	}

@@ -7,6 +7,7 @@
 //	cut a.gz 40                  the last 40 bytes of a.gz are gone
 //	join all.gz a.gz b.gz        one file after the other
 //	raw a.json                   \xNN in a.json becomes that byte
+//	unbase64 a.parquet           base64 in it becomes what it stands for
 //	fill a.json WORD text 1000   WORD in a.json becomes a thousand times text
 //	bomb zeros.gz 400            zeros.gz inflates to 400 MB of zeros
 
@@ -17,6 +18,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"encoding/base64"
 	"encoding/binary"
 	"os"
 	"path/filepath"
@@ -41,6 +43,15 @@ func rewrite(ts *testscript.TestScript, name string, change func([]byte) []byte)
 	text, err := os.ReadFile(path)
 	ts.Check(err)
 	ts.Check(os.WriteFile(path, change(text), 0o600))
+}
+
+func unbase64(ts *testscript.TestScript, neg bool, args []string) {
+	form(ts, neg, args, 1, false, "unbase64 FILE")
+	rewrite(ts, args[0], func(b []byte) []byte {
+		plain, err := base64.StdEncoding.DecodeString(string(b)) // which passes over the ends of lines
+		ts.Check(err)
+		return plain
+	})
 }
 
 func gzipFile(ts *testscript.TestScript, neg bool, args []string) {

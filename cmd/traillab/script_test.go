@@ -44,7 +44,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "hold": hold, "release": release, "interrupt": interrupt, "slay": slay,
 			"gzip": gzipFile, "zip": zipFiles, "tar": tarFiles, "utf16": utf16File, "cut": cutFile, "join": joinFiles,
-			"raw": rawBytes, "fill": fill, "bomb": bomb,
+			"raw": rawBytes, "fill": fill, "bomb": bomb, "unbase64": unbase64,
 			"json": jsonValue, "totals": totals, "evidence": evidence, "inert": inert, "planned": planned,
 		},
 	})
