@@ -173,14 +173,13 @@ func (s *State) calls(at side, subnet *Thing, service string) judgement {
 	if vpc == nil && subnet != nil {
 		vpc = s.Get(subnet, InVPC).To
 	}
-	direct := s.https(at, subnet)
 	if vpc == nil {
-		return agreed([]judgement{direct, {evidence: evidence{doubts: []string{"the VPC of " + at.member.ID + " is not known"}}}}, "")
+		return agreed([]judgement{s.https(at, subnet), {evidence: evidence{doubts: []string{"the VPC of " + at.member.ID + " is not known"}}}}, "")
 	}
 	var ways []judgement
 	certain := false
-	for _, e := range s.Back(vpc, InVPC) {
-		if e.Kind != Endpoint || s.Stands(e).Is(None) || s.Get(e, PrivateDNS).Is(None) {
+	for _, e := range s.h.Inside(vpc, Endpoint) {
+		if in := s.Get(e, InVPC); in.Known() && in.To != vpc || s.Stands(e).Is(None) || s.Get(e, PrivateDNS).Is(None) {
 			continue
 		}
 		name, kind := s.Get(e, Service), s.Get(e, Type)
@@ -191,7 +190,7 @@ func (s *State) calls(at side, subnet *Thing, service string) judgement {
 		certain = certain || name.Known() && kind.Known() && s.Stands(e).Is(Yes) && s.Get(e, PrivateDNS).Is(Yes)
 	}
 	if !certain {
-		ways = append(ways, direct)
+		ways = append(ways, s.https(at, subnet))
 		for _, e := range s.strayEndpoints(service, vpc) {
 			ways = append(ways, judgement{evidence: evidence{doubts: []string{"whether " + e.ID + " is an endpoint of " + service + " in " + vpc.ID + " is not known"}}})
 		}
