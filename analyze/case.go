@@ -29,6 +29,7 @@ type CompanionSource interface {
 type Options struct {
 	Baselines []topology.Baseline
 	Gaps      []topology.Gap
+	Hours     []trail.Hours // for which there are log files, as their names say
 }
 
 // Case is what is known of the networks of a log, and of what cut them off.
@@ -36,6 +37,8 @@ type Case struct {
 	History *topology.History
 	Chains  []Chain // in order of time
 	Outages []Outage
+
+	hours []trail.Hours
 }
 
 // Investigate makes a case. It reads the whole log, for what an event means depends on those before it.
@@ -47,7 +50,7 @@ func Investigate(ctx context.Context, src Evidence, o Options) (*Case, error) {
 		}
 		events = append(events, e)
 	}
-	c := &Case{History: topology.Fold(events, o.Baselines, o.Gaps)}
+	c := &Case{History: topology.Fold(events, o.Baselines, o.gaps()), hours: o.Hours}
 	c.Outages = losses(c.History)
 	c.Chains = append(gather(c.History, c.Outages), severed(events)...)
 	slices.SortStableFunc(c.Chains, func(a, b Chain) int { return a.From.Compare(b.From) })

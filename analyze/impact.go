@@ -92,6 +92,7 @@ func (c *Case) Impact(ctx context.Context, src Witness, chain *Chain) (*Impact, 
 	i.severances(chain)
 	i.Attempts = tries(chain.Links)
 	i.doubts(c, vpcs, chain.Links[0].Moment, max(last, cut))
+	i.missing(c, chain.Account, chain.Region, chain.From, chain.Until)
 	until := chain.Links[len(chain.Links)-1].Event.Time
 	return i, i.watch(ctx, c, src, vpcs, chain.From.Add(-lookout), until.Add(lookout))
 }
@@ -136,6 +137,8 @@ func (c *Case) ImpactAt(ctx context.Context, src Witness, vpc *topology.Thing, t
 		return nil, err
 	}
 	i.doubts(c, []*topology.Thing{vpc}, topology.Origin, m)
+	asked := t.Add(time.Second)
+	i.missing(c, vpc.Account, vpc.Region, i.From, &asked)
 	return i, i.watch(ctx, c, src, []*topology.Thing{vpc}, t.Add(-lookout), t.Add(lookout))
 }
 

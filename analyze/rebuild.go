@@ -19,5 +19,5 @@ func Rebuild(ctx context.Context, src NetworkSource, o Options) (*topology.Histo
 		}
 		events = append(events, e)
 	}
-	return topology.Fold(events, o.Baselines, o.Gaps), nil
+	return topology.Fold(events, o.Baselines, o.gaps()), nil
 }

@@ -47,13 +47,13 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 		}
 	}
 	o.Baselines = slices.DeleteFunc(slices.Clone(o.Baselines), func(b topology.Baseline) bool { return b.At.After(at) })
-	h := topology.Fold(events, o.Baselines, o.Gaps)
+	h := topology.Fold(events, o.Baselines, o.gaps())
 	t := teller{h: h, at: h.State(h.Now()), time: at.Add(time.Second).Truncate(time.Second)}
 	if err := t.read(strings.Fields(call)); err != nil {
 		return nil, err
 	}
 	before := h.Now()
-	next := topology.Fold(append(events, t.events...), o.Baselines, o.Gaps)
+	next := topology.Fold(append(events, t.events...), o.Baselines, o.gaps())
 	c := &Case{History: next, Outages: losses(next)}
 	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before })
 	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.time.UTC(), Attempts: []Try{}}

@@ -29,6 +29,16 @@ func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, er
 	return c.Stretches(), nil
 }
 
+// Delivered returns the stretches of time for which the case has log files, as the files' names say, and the gaps between
+// them, whatever was stored of the files.
+func (s *Store) Delivered(ctx context.Context) ([]trail.Hours, error) {
+	c := trail.NewCoverage()
+	if err := s.coverFiles(ctx, c, trail.Filter{}); err != nil {
+		return nil, fmt.Errorf("log files: %w", s.told(err))
+	}
+	return c.Stretches(), nil
+}
+
 // hours tells each hour that has events under the filter, and how many.
 func (s *Store) hours(ctx context.Context, f trail.Filter, each func(account, region string, at time.Time, events int64)) error {
 	rows, err := s.ask(ctx, "hours", f)

@@ -47,11 +47,20 @@ and against. The filters choose among the chains; the whole log is read, for wha
 
 // investigate makes the case of a store.
 func (a *app) investigate(ctx context.Context, s *store.Store) (*analyze.Case, error) {
-	stood, err := baselines(ctx, s)
+	o, err := beside(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	return analyze.Investigate(ctx, s, analyze.Options{Baselines: stood})
+	return analyze.Investigate(ctx, s, o)
+}
+
+// beside is what a case takes beside the log: its baselines, and the hours of its log files.
+func beside(ctx context.Context, s *store.Store) (o analyze.Options, err error) {
+	if o.Baselines, err = baselines(ctx, s); err != nil {
+		return o, err
+	}
+	o.Hours, err = s.Delivered(ctx)
+	return o, err
 }
 
 func (a *app) listChains(found []analyze.Chain) error {

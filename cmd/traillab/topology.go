@@ -63,11 +63,11 @@ and be reached by. Every fact says whether it was observed, is inferred, or is n
 }
 
 func (a *app) answerTopology(ctx context.Context, s *store.Store, vpc given, where placeFlags, at time.Time) error {
-	stood, err := baselines(ctx, s)
+	o, err := beside(ctx, s)
 	if err != nil {
 		return err
 	}
-	h, err := analyze.Rebuild(ctx, s, analyze.Options{Baselines: stood})
+	h, err := analyze.Rebuild(ctx, s, o)
 	if err != nil {
 		return err
 	}

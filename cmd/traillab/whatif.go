@@ -14,11 +14,11 @@ import (
 )
 
 func (a *app) whatif(ctx context.Context, s *store.Store, call string, at time.Time) error {
-	stood, err := baselines(ctx, s)
+	o, err := beside(ctx, s)
 	if err != nil {
 		return err
 	}
-	found, err := analyze.WhatIf(ctx, s, analyze.Options{Baselines: stood}, call, at)
+	found, err := analyze.WhatIf(ctx, s, o, call, at)
 	if errors.Is(err, analyze.ErrWhatIf) {
 		return misuse(fmt.Errorf("--whatif: %w", err))
 	}
