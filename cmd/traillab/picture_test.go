@@ -1,4 +1,5 @@
-// The picture of the README: what `traillab detachments` says of the incident in the box, drawn.
+// The pictures of the README: what `traillab detachments` says of the incident in the box, drawn, and the network that was cut
+// off, as `traillab topology` draws it.
 
 package main
 
@@ -30,6 +31,17 @@ func TestPictureIsCurrent(t *testing.T) {
 		t.Fatal("the incident in the box shows no detachment")
 	}
 	current(t, "../../docs/detachments.svg", []byte(picture(rows)))
+}
+
+func TestNetworkPictureIsCurrent(t *testing.T) {
+	w := newWorld()
+	args := []string{
+		"topology", "--source", "../../samples/gateway-detach/AWSLogs", "--vpc", "vpc-040558abc4f5711bb", "--at", "2024-05-14T14:15:00Z", "--format", "svg",
+	}
+	if code := run(t.Context(), &w.env, args); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, w.stderr.String())
+	}
+	current(t, "../../docs/network.svg", w.stdout.Bytes())
 }
 
 // Places in the picture, in pixels. The text is monospaced, 13 pixels high and at most 8 wide.

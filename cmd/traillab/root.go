@@ -33,10 +33,12 @@ func (a *app) root() *cobra.Command {
 		Use:   "traillab",
 		Short: "Who cut what off, when, and did it work? Answers from CloudTrail archives, offline",
 		Long: `traillab loads CloudTrail archives (folders, zips, S3) into one DuckDB file and answers who cut what off from what,
-when, whether it worked, and where the record of it lies.
+when, whether it worked, what it cost, and where the record of it lies.
 
   traillab load ./AWSLogs        read an archive into ./traillab.duckdb
   traillab detachments           every call that cut, or tried to cut, one thing from another
+  traillab chains                which of them belong together, and what they look like
+  traillab impact CHAIN          what each resource lost and kept, since when, how sure
   traillab show EVENT_ID         the record behind a line, and the bytes behind the record
 
 Exit codes: 0 done · 1 failed · 2 misuse · 4 evidence incomplete under --strict · 130 interrupted.`,
