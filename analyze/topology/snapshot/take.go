@@ -34,7 +34,10 @@ func Take(h *topology.History, vpc *topology.Thing, at time.Time) *Network {
 	n.Subnets = each(t, topology.Subnet, t.subnet)
 	n.Instances = each(t, topology.Instance, t.instance)
 	n.Endpoints = each(t, topology.Endpoint, t.endpoint)
-	n.Services = slices.Concat(each(t, topology.Balancer, t.service), each(t, topology.Database, t.service), each(t, topology.Function, t.service))
+	n.Services = []Service{}
+	for _, kind := range []topology.Kind{topology.Balancer, topology.Database, topology.Function} {
+		n.Services = append(n.Services, each(t, kind, t.service)...)
+	}
 	n.ACLs = each(t, topology.NetworkACL, t.acl)
 	n.Groups = each(t, topology.SecurityGroup, t.group)
 	return n
