@@ -1,8 +1,10 @@
-// Package corpus makes archives of CloudTrail records whose truth is known: large ones to measure with, and the incident
-// that lies in samples. Nothing in them ever happened. The same options give the same bytes.
+// Package corpus makes archives of CloudTrail records whose truth is known: large ones to measure with, and the incidents
+// that lie in samples. Nothing in them ever happened. The same options give the same bytes.
 //
-// The size of each answer does not grow with the archive: whatever its size, a hundred detachments, one principal with
-// ten thousand events and fifty thousand events of the network lie in a background that touches neither.
+// The size of each answer does not grow with the archive: whatever its size, incidents of a hundred detachments, one principal
+// with ten thousand events and fifty thousand events of the network lie in a background that touches neither. The network
+// is alive: it is built, filled, changed and taken down as AWS lets it be, and so it has cuts of its own that are nobody's
+// attack. truth.json lists every detachment, says how many were planted, and tells the chain of each incident.
 package corpus
 
 import (
@@ -29,11 +31,11 @@ type Options struct {
 }
 
 // MinEvents is the smallest archive that has room for the detachments and what surrounds them.
-const MinEvents = 500
+const MinEvents = 1_000
 
 // The sizes of the answers, as long as the archive is large enough for them.
 const (
-	Detachments     = 100    // rows of `detachments`, always
+	Detachments     = 100    // rows of `detachments` that incidents make, always
 	PrincipalEvents = 10_000 // or a twentieth of all
 	NetworkEvents   = 50_000 // or a tenth of all, and never less than the detachments need
 )

@@ -76,7 +76,7 @@ func read(t *testing.T, dir string) (records []delivered, files int) {
 func TestArchiveIsAsItsTruthSays(t *testing.T) {
 	for name, o := range map[string]Options{
 		"smallest":   {Events: MinEvents, Seed: 1},
-		"one file":   {Events: 700, Files: 1, Seed: 2},
+		"one file":   {Events: 1_200, Files: 1, Seed: 2},
 		"ordinary":   {Events: 9_000, Seed: 3},
 		"tiny files": {Events: 6_000, Files: 1_500, Seed: 4},
 		"one day":    {Events: 5_000, Days: 1, Seed: 5, Start: time.Date(2025, 12, 31, 9, 0, 0, 0, time.UTC)},
@@ -262,8 +262,8 @@ func TestRecordsHaveTheSizesOfRealOnes(t *testing.T) {
 func TestGenerateRefuses(t *testing.T) {
 	for name, o := range map[string]Options{
 		"too few events": {Events: MinEvents - 1},
-		"too many files": {Events: 1_000, Files: 1_001},
-		"a span of -1":   {Events: 1_000, Days: -1},
+		"too many files": {Events: 1_100, Files: 1_101},
+		"a span of -1":   {Events: 1_100, Days: -1},
 	} {
 		if _, err := Generate(context.Background(), t.TempDir(), o); err == nil {
 			t.Errorf("%s: accepted", name)

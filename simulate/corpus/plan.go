@@ -223,8 +223,11 @@ func (p *plan) deliverTwice() {
 	}
 }
 
-// next returns the first later file of the same place, -1 when there is none.
+// next returns the first later file of the same place, -1 when there is none; of none there is none.
 func (p *plan) next(file int) int {
+	if file < 0 {
+		return -1
+	}
 	for i := file + 1; i < len(p.where); i++ {
 		if p.where[i] == p.where[file] {
 			return i

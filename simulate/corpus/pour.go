@@ -5,7 +5,7 @@ package corpus
 
 import "time"
 
-// live plans about that many calls of ordinary life, exactly that many where the files have room for them.
+// live plans that many calls of ordinary life, fewer only where the files have no room for them.
 func (p *plan) live(total int) {
 	room := make([]int, len(p.counts)) // half of what a file still has: the rest is for what does not touch the network
 	files := make([][]int, len(p.places))
@@ -23,16 +23,29 @@ func (p *plan) live(total int) {
 		if calls == 0 {
 			continue
 		}
+		total -= int(calls)
 		var d dice
 		d.seed(p.options.Seed, 5000+uint64(where))
 		pour := newPourer(p, &d, files[where], room)
 		l := newLife(&p.places[where], &d, int(calls))
-		for done := 0; done < int(calls); {
-			deeds := l.next(int(calls) - done)
-			if !pour.burst(deeds, done, int(calls)) {
-				break
-			}
-			done += len(deeds)
+		for pour.done < int(calls) && pour.burst(l.next(int(calls)-pour.done), int(calls)) {
+		}
+		total += int(calls) - pour.done
+	}
+	p.fill(total, room)
+}
+
+// fill makes up for what found no time: single calls that need nothing and that nothing needs, wherever there is room.
+func (p *plan) fill(calls int, room []int) {
+	share := make([]int32, len(room))
+	p.shareOut(share, calls, room)
+	for file, n := range share {
+		var d dice
+		d.seed(p.options.Seed, 7000+uint64(file))
+		l := newLife(&p.places[p.where[file]], &d, 0)
+		for range n {
+			at := p.end(file).Add(-time.Duration(1+d.upTo(int(slot/time.Second)-1)) * time.Second)
+			p.steps[file] = append(p.steps[file], placed{deed: &l.errand()[0], at: at})
 		}
 	}
 }
@@ -46,6 +59,7 @@ type pourer struct {
 	upTo  []int // the room that there was at first in the files up to each
 	at    int   // index in files of the one that was filled last
 	clock time.Time
+	done  int // calls
 }
 
 func newPourer(p *plan, d *dice, files, room []int) *pourer {
@@ -60,8 +74,8 @@ func newPourer(p *plan, d *dice, files, room []int) *pourer {
 
 // burst puts a burst where its share of the time has come, and leaves a little time at the end to those that come late. It
 // reports whether there was room.
-func (p *pourer) burst(deeds []deed, done, total int) bool {
-	for due := p.upTo[len(p.upTo)-1] * done / total * 19 / 20; p.at < len(p.files)-1 && p.upTo[p.at] < due; {
+func (p *pourer) burst(deeds []deed, total int) bool {
+	for due := p.upTo[len(p.upTo)-1] * p.done / total * 19 / 20; p.at < len(p.files)-1 && p.upTo[p.at] < due; {
 		p.at++
 	}
 	length := time.Duration(0)
@@ -123,5 +137,6 @@ func (p *pourer) scatter(deeds []deed) bool {
 
 func (p *pourer) put(file int, d *deed) {
 	p.room[file]--
+	p.done++
 	p.plan.steps[file] = append(p.plan.steps[file], placed{deed: d, at: p.clock})
 }

@@ -72,7 +72,7 @@ func (p *plan) tell(s *story, about, round int, number uint64) (int, error) {
 				continue
 			}
 			p.told = append(p.told, told{s, plot, where, spots})
-			if last := spots[len(spots)-1].file; s.early && p.next(last) >= 0 {
+			if last := spots[len(spots)-1].file; s.early && p.next(p.next(p.next(last))) >= 0 {
 				p.opened[p.where[file]] = max(p.opened[p.where[file]], last)
 			}
 			return len(steps), nil
