@@ -25,14 +25,14 @@ func Network(w io.Writer, n *snapshot.Network) error {
 	for i := range p.zones {
 		p.zones[i].draw(&s)
 	}
-	for i := range p.arrows {
-		p.arrows[i].draw(&s)
-	}
 	for i := range p.gates {
 		p.gates[i].draw(&s)
 	}
 	for i := range p.boxes {
 		p.boxes[i].draw(&s)
+	}
+	for i := range p.arrows {
+		p.arrows[i].draw(&s)
 	}
 	p.rest(&s)
 	legend(&s, p.bottom+30)
