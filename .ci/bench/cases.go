@@ -22,7 +22,7 @@ func (b *bench) cases() error {
 	sizes := []struct {
 		database string
 		events   int
-	}{{"case", b.events}, {"large", 10 * b.events}}
+	}{{"million", b.network}, {"millions", 10 * b.network}}
 	if !b.big {
 		sizes = sizes[:1]
 	}
@@ -31,6 +31,14 @@ func (b *bench) cases() error {
 	for _, size := range sizes {
 		known, err := b.truth(size.events)
 		if err != nil {
+			return err
+		}
+		archive, err := b.archive(size.events, size.events/150)
+		if err != nil {
+			return err
+		}
+		load := b.loading(archive, b.database(size.database))
+		if _, err := load.run(); err != nil {
 			return err
 		}
 		if n := strconv.Itoa(known.Network); !slices.Contains(network, n) {
@@ -92,10 +100,10 @@ func (b *bench) grown(name, network string, figures [][]figure) {
 	spent := func(f []figure) string {
 		return fmt.Sprintf("%d ms, %d ms of processor time", median(of(f, wall)).Milliseconds(), median(of(f, cpu)).Milliseconds())
 	}
-	said := fmt.Sprintf("on %d records clock **%s**", b.events, spent(figures[0]))
+	said := fmt.Sprintf("on %d records clock **%s**", b.network, spent(figures[0]))
 	if len(figures) > 1 {
 		small, large := median(of(figures[0], wall)), median(of(figures[1], wall))
-		said += fmt.Sprintf("; on %d records **%s**; **%.2f ×** the clock", 10*b.events, spent(figures[1]), float64(large)/float64(max(small, time.Millisecond)))
+		said += fmt.Sprintf("; on %d records **%s**; **%.2f ×** the clock", 10*b.network, spent(figures[1]), float64(large)/float64(max(small, time.Millisecond)))
 	}
 	b.line("| %s | %s | %s |", what, said, target)
 }

@@ -26,7 +26,8 @@ func main() {
 	flag.StringVar(&b.rival, "rival", "../shared/bench/baseline.sql", "SQL of the load to beat")
 	flag.StringVar(&b.out, "out", "", "file for the figures; empty prints them")
 	flag.IntVar(&b.runs, "runs", 5, "runs of each command")
-	flag.IntVar(&b.events, "events", 1_000_000, "records of the archive")
+	flag.IntVar(&b.events, "events", 600_000, "records of the archive")
+	flag.IntVar(&b.network, "network", 1_000_000, "records of the archive whose chains are asked for")
 	flag.IntVar(&b.tiny, "tiny", 300_000, "records of the archive of tiny files")
 	flag.BoolVar(&b.big, "big", true, "measure ten times the archive too")
 	inflate := flag.String("inflate", "", "only inflate the files below this folder (a child of the benchmark)")
@@ -48,6 +49,7 @@ type bench struct {
 	work, rival, out string
 	runs             int
 	events, tiny     int
+	network          int
 	big              bool
 	edition          string // of the archives: another program makes others
 	traillab, store  string // binaries

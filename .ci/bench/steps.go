@@ -70,7 +70,7 @@ func (b *bench) firstAnswer() error {
 		return err
 	}
 	figures, err := b.measure(
-		command{name: "detachments --source", args: []string{b.traillab, "detachments", "--source", filepath.Join(archive, "AWSLogs"), "--format", "json", "-q"}},
+		command{name: "detachments --source", args: []string{b.traillab, "detachments", "--source", filepath.Join(archive, "AWSLogs"), "-q"}},
 		command{name: "inflate", args: []string{self, "-inflate", archive}})
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (b *bench) answers() error {
 	}
 	for _, q := range questions {
 		ask := func(database string) command {
-			return command{name: q.args[0], args: append(append([]string{b.traillab}, q.args...), "--db", b.database(database), "--format", "json", "-q")}
+			return command{name: q.args[0], args: append(append([]string{b.traillab}, q.args...), "--db", b.database(database), "-q")} // as people ask: a table
 		}
 		if !b.big {
 			figures, err := b.measure(ask("case"))
