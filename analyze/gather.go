@@ -26,7 +26,7 @@ type place struct {
 type gatherer struct {
 	h       *topology.History
 	outages []Outage
-	caused  map[topology.Moment][]int           // outages by the call that is to blame
+	almanac
 	unseen  map[topology.Moment]*topology.Thing // by deletions that prove a detachment without a record, the VPC that was cut off
 }
 
@@ -42,14 +42,16 @@ type group struct {
 
 // gather returns the chains of the network, in order of time.
 func gather(h *topology.History, found []Outage) []Chain {
-	g := &gatherer{h: h, outages: found, caused: map[topology.Moment][]int{}, unseen: undetached(h)}
-	for i := range found {
-		g.caused[found[i].Cause] = append(g.caused[found[i].Cause], i)
-	}
+	g := &gatherer{h: h, outages: found, unseen: undetached(h)}
+	g.compile()
 	groups := g.groups()
 	for n, list := range groups {
-		for i, one := range list {
-			g.needed(one, list[:i])
+		holders := map[topology.Moment][]*group{}
+		for _, one := range list {
+			g.needed(one, holders)
+			for m := range one.roles {
+				holders[m] = append(holders[m], one)
+			}
 		}
 		list = slices.DeleteFunc(list, func(one *group) bool { return one.merged })
 		groups[n] = list
@@ -111,7 +113,7 @@ func (g *gatherer) groups() [][]*group {
 
 // needed joins what a detachment needed: the losses of the same VPC from before that were still open when AWS let the
 // gateway go. Earlier groups that are nothing but that become part of this one.
-func (g *gatherer) needed(one *group, earlier []*group) {
+func (g *gatherer) needed(one *group, holders map[topology.Moment][]*group) {
 	var detached topology.Moment
 	for m, role := range one.roles {
 		name := g.h.Call(m).Event.Name
@@ -122,9 +124,12 @@ func (g *gatherer) needed(one *group, earlier []*group) {
 	if detached == topology.Origin {
 		return
 	}
-	for i := range g.outages {
+	for _, i := range g.inVPC[one.at.thing] {
 		o := &g.outages[i]
-		if o.VPC != one.at.thing || o.From >= detached || o.Until != topology.Origin && o.Until < detached || one.roles[o.Cause] != "" {
+		if o.From >= detached {
+			break
+		}
+		if o.Until != topology.Origin && o.Until < detached || one.roles[o.Cause] != "" {
 			continue
 		}
 		c := g.h.Call(o.Cause)
@@ -133,12 +138,17 @@ func (g *gatherer) needed(one *group, earlier []*group) {
 		}
 		one.roles[o.Cause] = RunUp
 		for _, i := range g.caused[o.Cause] {
-			if g.of(i, one.at) && !slices.Contains(one.outages, i) {
+			if g.of(i, one.at) {
 				one.outages = append(one.outages, i)
 			}
 		}
 	}
-	for _, other := range earlier {
+	var earlier []*group
+	for m := range one.roles {
+		earlier = append(earlier, holders[m]...)
+	}
+	slices.SortFunc(earlier, func(a, b *group) int { return cmp.Compare(a.first, b.first) })
+	for _, other := range slices.Compact(earlier) {
 		if other.merged || !g.onlyFor(other, one) {
 			continue
 		}
@@ -146,11 +156,7 @@ func (g *gatherer) needed(one *group, earlier []*group) {
 		for m, role := range other.roles {
 			one.roles[m] = role
 		}
-		for _, i := range other.outages {
-			if !slices.Contains(one.outages, i) {
-				one.outages = append(one.outages, i)
-			}
-		}
+		one.outages = append(one.outages, other.outages...)
 	}
 }
 
@@ -180,7 +186,7 @@ func (g *gatherer) mended(one *group) {
 	}
 	for m, role := range one.roles {
 		if c := g.h.Call(m); role == Cut && c.Event.Name == "DetachInternetGateway" && one.at.thing != nil {
-			if back := g.next(m, "AttachInternetGateway", one.at.thing); back != topology.Origin && one.roles[back] == "" {
+			if back := g.attachedAgain(m, one.at.thing); back != topology.Origin && one.roles[back] == "" {
 				one.roles[back] = Restore
 			}
 		}
@@ -190,29 +196,19 @@ func (g *gatherer) mended(one *group) {
 // row returns the outages of a group with those that go on from them.
 func (g *gatherer) row(one *group) []int {
 	rows := slices.Clone(one.outages)
-	for i := range g.outages {
-		o := &g.outages[i]
-		if o.began == o.From || slices.Contains(one.outages, i) {
-			continue
-		}
-		for _, j := range one.outages {
-			if b := &g.outages[j]; b.Thing == o.Thing && b.What == o.What && b.began == o.began {
-				rows = append(rows, i)
-				break
-			}
-		}
+	for _, j := range one.outages {
+		b := &g.outages[j]
+		rows = append(rows, g.rows[row{b.Thing, b.What, b.began}]...)
 	}
 	slices.Sort(rows)
-	one.outages = rows
-	return rows
+	one.outages = slices.Compact(rows)
+	return one.outages
 }
 
-// next returns the first successful call of that name after m that names the thing.
-func (g *gatherer) next(m topology.Moment, name string, t *topology.Thing) topology.Moment {
-	for m++; m <= g.h.Now(); m++ {
-		if c := g.h.Call(m); c.Event.Name == name && !c.Failed && slices.Contains(c.Scope, t) {
-			return m
-		}
+// attachedAgain returns the first attachment of a gateway to the VPC after m.
+func (g *gatherer) attachedAgain(m topology.Moment, vpc *topology.Thing) topology.Moment {
+	if after := between(g.attached[vpc], m, g.h.Now()); len(after) > 0 {
+		return after[0]
 	}
 	return topology.Origin
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"traillab/analyze/topology"
-	"traillab/analyze/trail/dialect"
 )
 
 // hardened joins the calls after the cut that took nothing more and made the way back longer: a deleted gateway cannot be
@@ -25,18 +24,13 @@ func (g *gatherer) hardened(one *group, until topology.Moment) {
 	if cut == topology.Origin || one.at.thing == nil {
 		return
 	}
-	for m := cut + 1; m <= until; m++ {
-		c := g.h.Call(m)
-		p, ok := parts[dialect.Stem(c.Event.Name)]
-		if !ok || c.Failed || !c.Changed || one.roles[m] != "" || p.role == RunUp && c.Event.Name != "ReleaseAddress" || pauses[c.Event.Name] {
-			continue
-		}
+	for _, m := range g.hardening(one, cut, until) {
+		name := g.h.Call(m).Event.Name
 		near := when(g.h, m).Sub(when(g.h, last)) <= apart
-		if !near && c.Event.Name != "DeleteInternetGateway" || !harder(c.Event.Name) || !g.concerns(m, one) {
-			continue
+		if one.roles[m] == "" && (near || name == "DeleteInternetGateway") {
+			one.roles[m] = Hardening
+			last = m
 		}
-		one.roles[m] = Hardening
-		last = m
 	}
 }
 
@@ -45,19 +39,17 @@ func harder(name string) bool {
 	return strings.HasPrefix(name, "Delete") || name == "ReleaseAddress" || name == "ReplaceRoute"
 }
 
-// concerns reports whether a call is about the group's place, or about a gateway or address that the group has cut off.
-func (g *gatherer) concerns(m topology.Moment, one *group) bool {
-	for _, p := range g.placesOf(m) {
-		if p == one.at {
-			return true
-		}
-	}
-	for _, t := range g.h.Call(m).Scope {
-		for cut, role := range one.roles {
-			if (role == Cut || role == RunUp) && slices.Contains(g.h.Call(cut).Scope, t) {
-				return true
+// hardening returns the calls after one and up to another that make a way back longer, and are about the group's place, or
+// about a gateway or address that the group has cut off.
+func (g *gatherer) hardening(one *group, after, until topology.Moment) []topology.Moment {
+	found := slices.Clone(between(g.hardensAt[one.at], after, until))
+	for m, role := range one.roles {
+		if role == Cut || role == RunUp {
+			for _, t := range g.h.Call(m).Scope {
+				found = append(found, between(g.hardens[t], after, until)...)
 			}
 		}
 	}
-	return false
+	slices.Sort(found)
+	return slices.Compact(found)
 }
