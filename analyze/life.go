@@ -41,14 +41,23 @@ func losses(h *topology.History) []Outage {
 	found := make([][]Outage, len(things))
 	var next atomic.Int64
 	var all sync.WaitGroup
+	var panicked atomic.Pointer[any] // which is passed on, for it is caught at the top
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
+			defer func() {
+				if why := recover(); why != nil {
+					panicked.Store(&why)
+				}
+			}()
 			for i := next.Add(1) - 1; int(i) < len(things); i = next.Add(1) - 1 {
 				found[i] = outages(h, things[i], patience)
 			}
 		})
 	}
 	all.Wait()
+	if why := panicked.Load(); why != nil {
+		panic(*why)
+	}
 	return slices.Concat(found...)
 }
 

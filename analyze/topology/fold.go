@@ -27,7 +27,7 @@ func (f *fold) rule(e *trail.Event) *rule {
 func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 	f := begin(events, baselines)
 	f.gaps = slices.SortedStableFunc(slices.Values(gaps), func(a, b Gap) int { return a.From.Compare(b.From) })
-	for _, second := range seconds(events, baselines) {
+	for second := range f.ahead(seconds(events, baselines)) {
 		f.hear(second)
 		f.second(second)
 	}
@@ -86,11 +86,7 @@ type clause struct {
 
 // read turns a call into clauses by its rule.
 func (f *fold) read(w *waiting) *reading {
-	if w.call == nil {
-		// What could be read of a call whose other half is broken is used; missing ids make things unknown.
-		call, _ := dialect.ParseEvent(w.event)
-		w.call = &call
-	}
+	w.parse()
 	r := &reading{f: f, event: w.event, call: *w.call, at: place{w.event.Account, w.event.Region}}
 	w.rule.read(r)
 	return r

@@ -43,8 +43,8 @@ type rule struct {
 type waiting struct {
 	event    *trail.Event
 	baseline *Baseline
-	rule     *rule
-	call     *dialect.Call // once it has been read
+	rule     *rule         // nil where it changes no network
+	call     *dialect.Call // once it has been parsed
 }
 
 // seconds parts events and baselines by time, each second in an order that does not depend on the order of arrival.
@@ -96,11 +96,6 @@ func (w *waiting) time() time.Time {
 
 // second takes the calls of one second: again and again the first whose needs hold, and when none of them does, the first.
 func (f *fold) second(calls []waiting) {
-	for i := range calls {
-		if e := calls[i].event; e != nil {
-			calls[i].rule = f.rule(e)
-		}
-	}
 	slices.SortStableFunc(calls, compareWaiting)
 	f.births(calls)
 	var taken []*reading
