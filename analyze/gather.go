@@ -27,7 +27,7 @@ type gatherer struct {
 	h       *topology.History
 	outages []Outage
 	almanac
-	unseen  map[topology.Moment]*topology.Thing // by deletions that prove a detachment without a record, the VPC that was cut off
+	unseen map[topology.Moment]*topology.Thing // by deletions that prove a detachment without a record, the VPC that was cut off
 }
 
 // group is a chain in the making.

@@ -18,7 +18,10 @@
 
 package topology
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // side is one interface, or something with groups and subnets of its own: where packets pass the gates.
 type side struct {
@@ -145,9 +148,22 @@ func (s *State) outward(at side, subnet *Thing, six bool) judgement {
 
 // https asks whether HTTPS gets out to every public address.
 func (s *State) https(at side, subnet *Thing) judgement {
-	way := s.wayOut(at, subnet, nil)
-	return way.all(way.space(false), "tcp", 443)
+	key := spot{at.member, subnet}
+	j, met := s.secure[key]
+	if !met {
+		way := s.wayOut(at, subnet, nil)
+		j = way.all(way.space(false), "tcp", 443)
+		if s.secure == nil {
+			s.secure = map[spot]judgement{}
+		}
+		s.secure[key] = j
+	}
+	j.doubts, j.sources, j.reasons = slices.Clip(j.doubts), slices.Clip(j.sources), slices.Clip(j.reasons)
+	return j
 }
+
+// spot is where a thing sends from.
+type spot struct{ member, subnet *Thing }
 
 // inward asks what gets in from public addresses.
 func (s *State) inward(at side, subnet *Thing, six bool) judgement {

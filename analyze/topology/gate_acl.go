@@ -18,6 +18,7 @@ type entry struct {
 // aclGate is an ACL in one direction.
 type aclGate struct {
 	entries []entry // by number
+	boxes   []box   // of the entries
 	whole   Fact
 	follows Fact   // that the subnet follows it
 	doubt   string // why nothing is known of it
@@ -30,13 +31,7 @@ func (g *aclGate) denies() Reason {
 	return Reason{DeniedByACL, g.id + " denies it, and cuts connections that stand as well"}
 }
 
-func (g *aclGate) cuts() []box {
-	boxes := make([]box, len(g.entries))
-	for i, r := range g.entries {
-		boxes[i] = r.box
-	}
-	return boxes
-}
+func (g *aclGate) cuts() []box { return g.boxes }
 
 func (g *aclGate) judge(p packet, e *evidence) answer {
 	if g.doubt != "" {
@@ -134,5 +129,8 @@ func (s *State) listed(direction string, acl *Thing, opened map[string]box) *acl
 		}
 	}
 	slices.SortFunc(g.entries, func(a, b entry) int { return cmp.Compare(a.number, b.number) })
+	for i := range g.entries {
+		g.boxes = append(g.boxes, g.entries[i].box)
+	}
 	return g
 }

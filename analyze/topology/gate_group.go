@@ -14,6 +14,7 @@ import (
 // groupGate is the groups of one thing in one direction.
 type groupGate struct {
 	rules  []lawful
+	boxes  []box    // of the rules
 	names  []string // of the groups
 	doubts []string // why there may be other rules
 	holds  []Fact   // what says that there are no others
@@ -26,13 +27,7 @@ func (g *groupGate) denies() Reason {
 	return Reason{NoRule, "no rule of " + g.name() + " lets it through; connections that a group tracks go on"}
 }
 
-func (g *groupGate) cuts() []box {
-	boxes := make([]box, len(g.rules))
-	for i, r := range g.rules {
-		boxes[i] = r.box
-	}
-	return boxes
-}
+func (g *groupGate) cuts() []box { return g.boxes }
 
 func (g *groupGate) judge(p packet, e *evidence) answer {
 	var maybe *lawful
@@ -156,6 +151,9 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 			}
 			g.rules = append(g.rules, rule)
 		}
+	}
+	for i := range g.rules {
+		g.boxes = append(g.boxes, g.rules[i].box)
 	}
 	if len(g.rules) > maxBoxes {
 		return &groupGate{names: g.names, doubts: []string{g.name() + " have more rules than AWS allows"}}

@@ -14,6 +14,8 @@ type State struct {
 	at    Moment
 	until Moment // the first moment at which anything that was read changes
 	reads int    // how many facts were read
+
+	secure map[spot]judgement // what HTTPS gets out
 }
 
 // State returns the state after the call at m.
