@@ -122,10 +122,14 @@ func (s *Store) writeVerdict(t *twinVerdict) error {
 	})
 }
 
-// hideSuperseded hides originals behind the addenda that replace them, whichever came first.
+// hideSuperseded hides originals behind the addenda that replace them, whichever came first. A repetition can make either
+// sure that was not.
 func (b *batch) hideSuperseded(ctx context.Context) error {
 	if !b.addenda.Load() {
 		return nil
+	}
+	if err := b.store.exec(ctx, statement("load/unsuperseded")); err != nil {
+		return err
 	}
 	return b.store.exec(ctx, statement("load/superseded"), b.firstKey)
 }
