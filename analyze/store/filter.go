@@ -106,7 +106,8 @@ func (s *Store) whereTime(ctx context.Context, p *predicate, f trail.Filter) err
 	return nil
 }
 
-// naming adds a term for resources: an id counts as a line of its own and as the last part of an ARN. (With || and not
+// naming adds a term for resources: an id counts as a line of its own and as the last part of an ARN, and an ARN by its own
+// last part, too. (With || and not
 // concat, which Trino and DuckDB understand differently when there are no ids.)
 func (p *predicate) naming(ids []string) {
 	if len(ids) == 0 {
@@ -121,6 +122,10 @@ func (p *predicate) naming(ids []string) {
 		terms = append(terms, "(strpos(resource_ids, ?) > 0 AND (strpos(chr(10) || resource_ids || chr(10), ?) > 0 OR "+
 			"strpos(resource_ids || chr(10), ?) > 0 OR strpos(resource_ids || chr(10), ?) > 0))")
 		values = append(values, id, "\n"+id+"\n", "/"+id+"\n", ":"+id+"\n")
+		if short := trail.ShortID(id); short != id {
+			terms = append(terms, "strpos(chr(10) || resource_ids || chr(10), ?) > 0")
+			values = append(values, "\n"+short+"\n")
+		}
 	}
 	p.and("("+strings.Join(terms, " OR ")+")", values...)
 }

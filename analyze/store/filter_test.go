@@ -95,7 +95,7 @@ func (m maker) filter(t *testing.T) trail.Filter {
 				f.Addresses = append(f.Addresses, p)
 			}
 		case 7:
-			f.Resources = some(m.id("igw"), m.id("igw"), m.id("vpc"), "ops", "role/ops", "arn:aws:iam::111122223333:role/ops", "igw", "%", "two words", "words", "0", "")
+			f.Resources = some(m.id("igw"), m.id("igw"), m.id("vpc"), "ops", "role/ops", "arn:aws:iam::111122223333:role/ops", "arn:aws:ec2:eu-west-1:111122223333:internet-gateway/"+m.id("igw"), "igw", "%", "two words", "words", "0", "")
 		case 8:
 			f.VPCs = some(m.id("vpc"), m.id("vpc"), m.id("vpc"), "vpc-0")
 		case 9:
@@ -228,6 +228,8 @@ func TestResources(t *testing.T) {
 	for id, want := range map[string]string{
 		"vpc-00000001": "both", "vpc-00000001000000000": "longer", "ops": "both", "path/ops": "both", "arn:aws:iam::111122223333:role/path/ops": "both",
 		"igw-00000001 vpc-00000001": "", "vpc-0": "", "role/path": "", "-00000001": "", "": "", " ": "", "%": "", "no\u00a0break": "odd",
+		"arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-00000001": "both", "arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0000000": "",
+		"arn:aws:iam::111122223333:role/ops": "", "arn:aws:iam::111122223333:user/drops": "longer", "arn:aws:ec2:::vpc/": "", "arn:": "",
 	} {
 		for _, f := range []trail.Filter{{Resources: []string{id}}, {VPCs: []string{"nothing", id}}} {
 			var got []string

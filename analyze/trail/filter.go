@@ -80,20 +80,33 @@ func ParseAddress(s string) (netip.Prefix, error) {
 	return netip.Prefix{}, fmt.Errorf("%q is no address; use an IPv4 or IPv6 address or a CIDR block (203.0.113.0/24)", s)
 }
 
-// NamesAny reports whether one of ids is one of wanted: the id itself, or an ARN that ends in it. Nothing wanted is
-// always named.
+// NamesAny reports whether one of ids is one of wanted: the id itself, an ARN that ends in it, or what a wanted ARN ends
+// in. Nothing wanted is always named.
 func NamesAny(ids, wanted []string) bool {
 	if len(wanted) == 0 {
 		return true
 	}
 	for _, w := range wanted {
+		short := ShortID(w)
 		for _, id := range ids {
-			if id == w || strings.HasSuffix(id, "/"+w) || strings.HasSuffix(id, ":"+w) {
+			if id == w || id == short || strings.HasSuffix(id, "/"+w) || strings.HasSuffix(id, ":"+w) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// ShortID is the last part of an ARN, by which requests name the same resource (arn:aws:ec2:…:route-table/rtb-01234567 is
+// rtb-01234567 there); an id that is no ARN is its own.
+func ShortID(id string) string {
+	if !strings.HasPrefix(id, "arn:") {
+		return id
+	}
+	if short := id[strings.LastIndexAny(id, ":/")+1:]; short != "" {
+		return short
+	}
+	return id
 }
 
 // Admits reports whether the filter's accounts, regions and times let a file of that name through.

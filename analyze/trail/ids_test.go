@@ -66,11 +66,21 @@ func TestNamesAny(t *testing.T) {
 		{[]string{"nobody", "alarm"}, true},
 		{[]string{"arn:aws:iam::111122223333:role/path/ops"}, true},
 		{[]string{"nobody"}, false},
+		{[]string{"arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-01234567"}, true},
+		{[]string{"arn:aws-cn:ec2:cn-north-1:111122223333:vpc:vpc-01234567"}, true},
+		{[]string{"arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0123456"}, false},
+		{[]string{"arn:aws:iam::444455556666:role/ops"}, false}, // another account's, and the ids name theirs whole
+		{[]string{"arn:aws:ec2:eu-west-1:111122223333:vpc/"}, false},
+		{[]string{"vpc/vpc-01234567"}, false},
+		{[]string{"arn:"}, false},
 	}
 	for _, tt := range tests {
 		if got := NamesAny(ids, tt.wanted); got != tt.want {
 			t.Errorf("NamesAny(%q) = %t, want %t", tt.wanted, got, tt.want)
 		}
+	}
+	if NamesAny([]string{""}, []string{"arn:aws:ec2:::vpc/"}) {
+		t.Error("the end of an ARN that ends in nothing names what has no name")
 	}
 	if NamesAny(nil, []string{"x"}) || !NamesAny(nil, nil) {
 		t.Error("no ids name something that was asked for")
