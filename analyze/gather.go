@@ -133,7 +133,7 @@ func (g *gatherer) needed(one *group, holders map[topology.Moment][]*group) {
 			continue
 		}
 		c := g.h.Call(o.Cause)
-		if c == nil || parts[dialect.Stem(c.Event.Name)].role != RunUp || pauses[c.Event.Name] && o.What != "ingress4" {
+		if c == nil || parts[dialect.Stem(c.Event.Name)].role != RunUp || pauses[c.Event.Name] && o.What != "ingress4" && slices.Contains(c.Scope, o.Thing) {
 			continue
 		}
 		one.roles[o.Cause] = RunUp

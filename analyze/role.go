@@ -53,6 +53,7 @@ var parts = map[string]playing{
 	"SetSubnets":                          {RunUp, false},
 	"StopInstances":                       {RunUp, false},
 	"StopDBInstance":                      {RunUp, false},
+	"TerminateInstances":                  {RunUp, false},
 	"DisassociateVpcCidrBlock":            {Cut, false},
 	"DisassociateSubnetCidrBlock":         {Cut, false},
 	"UpdateFunctionConfiguration":         {Cut, false},
@@ -60,5 +61,6 @@ var parts = map[string]playing{
 	"ModifyManagedPrefixList":             {Cut, false},
 }
 
-// pauses are calls that stop a thing without touching its network: by themselves they make no chain.
-var pauses = map[string]bool{"StopInstances": true, "StopDBInstance": true}
+// pauses are calls that stop or end a thing without touching its network. What it loses itself makes no chain; what others
+// lose that sent their traffic through it does.
+var pauses = map[string]bool{"StopInstances": true, "StopDBInstance": true, "TerminateInstances": true}
