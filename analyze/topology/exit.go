@@ -23,15 +23,47 @@ func (m *mapper) way(r *road, l *lane, subnet *Thing, depth int) way {
 		w.Verdict = w.unproven(r.fact, "whether "+l.table.ID+" has a route to "+r.key+", and where it leads, is not known")
 		return w
 	}
-	key := exitOf{r.fact.To, subnet, depth}
-	w, met := m.met[key]
-	if !met {
-		w = m.exit(r.fact.To, l, subnet, depth)
-		m.met[key] = w
-	}
+	w := m.onward(r, l, subnet, depth)
 	w.over, w.told = r.key, r.fact.Level
 	w.Verdict, w.outward = w.by(r), w.outward.by(r)
 	return w
+}
+
+// onward tells what comes of what takes a road, and remembers it, unless it depends on the roads that led there.
+func (m *mapper) onward(r *road, l *lane, subnet *Thing, depth int) way {
+	key := exitOf{r.fact.To, subnet, depth}
+	if w, met := m.met[key]; met {
+		return w
+	}
+	hop := taken{r.fact.To, subnet, r.key}
+	if m.circles(hop) {
+		m.rounds++
+		w := way{Verdict: Verdict{Level: trail.Observed}}
+		w.Verdict = w.because(Cut, BadRoute, r.key+" of "+l.table.ID+" leads in a circle: back to "+hop.to.ID)
+		return w
+	}
+	rounds := m.rounds
+	m.trod = append(m.trod, hop)
+	w := m.exit(r.fact.To, l, subnet, depth)
+	m.trod = m.trod[:len(m.trod)-1]
+	if rounds == m.rounds {
+		m.met[key] = w
+	}
+	return w
+}
+
+// circles reports whether a hop was taken before on this way, and every hop since by a route to the same destination: what the
+// route carries comes back to it for ever.
+func (m *mapper) circles(hop taken) bool {
+	for _, before := range slices.Backward(m.trod) {
+		if before.over != hop.over {
+			return false
+		}
+		if before == hop {
+			return true
+		}
+	}
+	return false
 }
 
 // by is a verdict on what a road leads to, as a verdict on the road.

@@ -78,6 +78,14 @@ type mapper struct {
 	family family
 	budget int
 	met    map[exitOf]way // so that many routes to one target are followed once
+	trod   []taken        // the hops of the way that is being followed
+	rounds int            // how many ways were found to lead back to where they had been
+}
+
+// taken is a hop: a target by the route of a subnet's table to a destination.
+type taken struct {
+	to, subnet *Thing
+	over       string
 }
 
 // exitOf is a target as it is seen from a subnet.
@@ -194,7 +202,7 @@ func (m *mapper) roads(l *lane) (roads, foggy []*road) {
 			}
 			r.listed = true
 			var told bool
-			if r.ranges, told = m.spelled(l.table, key); !told {
+			if r.ranges, told = m.spelled(l, key); !told {
 				foggy = append(foggy, r)
 				continue
 			}
@@ -213,20 +221,25 @@ func (m *mapper) local(r *road) bool {
 	return r.fact.To != nil && r.fact.To.Kind == Endpoint && m.Get(r.fact.To, Type).Is(gatewayType)
 }
 
-// spelled returns the ranges of a prefix list, and whether all of them are known.
-func (m *mapper) spelled(table *Thing, id string) ([]netip.Prefix, bool) {
-	list := m.h.things[ref{PrefixList, table.Account, table.Region, id}]
+// spelled returns the ranges of a prefix list, and whether all of them are known. What a lane's table leads to rests on them,
+// and on what was taken off the list.
+func (m *mapper) spelled(l *lane, id string) ([]netip.Prefix, bool) {
+	list := m.h.things[ref{PrefixList, l.table.Account, l.table.Region, id}]
 	if list == nil || !m.Get(list, Whole).Is(Yes) {
 		return nil, false
 	}
 	var ranges []netip.Prefix
-	keys, facts := m.Held(list, Range)
-	for i, key := range keys {
+	for _, key := range m.Keys(list, Range) {
+		f := m.Key(list, Range, key)
 		p, err := netip.ParsePrefix(key)
-		if err != nil || !facts[i].Known() {
+		switch {
+		case f.Is(None):
+		case err != nil || !f.Known():
 			return nil, false
+		default:
+			ranges = append(ranges, p)
 		}
-		ranges = append(ranges, p)
+		l.head.rests(f)
 	}
 	return ranges, true
 }

@@ -121,7 +121,10 @@ func TestReach(t *testing.T) {
 		{"private NAT gateway", "private-nat nat-1 subnet-1\nroute rtb-2 0.0.0.0/0 nat-1", "i-2 egress4 unknown"},
 		{"regional NAT gateway", "regional-nat nat-1 vpc-1\nroute rtb-2 0.0.0.0/0 nat-1", "i-2 egress4 yes"},
 		{"regional NAT gateway without an internet gateway", "regional-nat nat-1 vpc-1\nroute rtb-2 0.0.0.0/0 nat-1\nauto-address eni-1 off\ndetach igw-1 vpc-1", "i-2 egress4 no"},
-		{"NAT gateway in a subnet without a route", "address eipalloc-1 203.0.113.5\nnat nat-1 subnet-2 eipalloc-1\nroute rtb-2 0.0.0.0/0 nat-1", "i-2 egress4 unknown"},
+		{"NAT gateway in a subnet without a route", "address eipalloc-1 203.0.113.5\nnat nat-1 subnet-2 eipalloc-1\nroute rtb-2 0.0.0.0/0 nat-1", "i-2 egress4 no, i-2 service:s3 no"},
+		{"two NAT gateways that lead to each other", "address eipalloc-1 203.0.113.5\nnat nat-1 subnet-2 eipalloc-1\nsubnet subnet-3 vpc-1 10.0.3.0/24\ntable rtb-3 vpc-1\nassoc rtbassoc-3 rtb-3 subnet-3\naddress eipalloc-3 203.0.113.6\nnat nat-3 subnet-3 eipalloc-3\nroute rtb-2 0.0.0.0/0 nat-3\nroute rtb-3 0.0.0.0/0 nat-1", "i-2 egress4 no"},
+		{"in a circle but for a range", "address eipalloc-1 203.0.113.5\nnat nat-1 subnet-2 eipalloc-1\nroute rtb-2 0.0.0.0/0 nat-1\nroute rtb-2 8.0.0.0/8 igw-1", "i-2 egress4 part"},
+		{"a circle of halves is not followed", "address eipalloc-1 203.0.113.5\nnat nat-1 subnet-2 eipalloc-1\nroute rtb-2 0.0.0.0/1 nat-1\nroute rtb-2 128.0.0.0/1 nat-1", "i-2 egress4 unknown"},
 		{"a hijacked /8", "route rtb-1 8.0.0.0/8 tgw-1", "i-1 egress4 unknown"},
 		{"a hijacked /8 to a dead end", "interface eni-9 subnet-1\nroute rtb-1 8.0.0.0/8 eni-9", "i-1 egress4 part"},
 		{"a private range to elsewhere", "route rtb-1 10.0.0.0/8 tgw-1\nroute rtb-1 192.168.0.0/16 pcx-1\nroute rtb-1 100.64.0.0/10 tgw-1", "i-1 egress4 yes"},
@@ -167,6 +170,29 @@ func TestTheWayIsTold(t *testing.T) {
 	want := "rtb-2 (explicit for subnet-2); 0.0.0.0/0 → nat-1; nat-1 in subnet-1; rtb-1 (explicit for subnet-1); 0.0.0.0/0 → igw-1; igw-1 attached to vpc-1"
 	if got := strings.Join(v.Path, "; "); got != want || v.Address != "203.0.113.5" {
 		t.Errorf("as %s by %s\nnot as 203.0.113.5 by %s", v.Address, got, want)
+	}
+}
+
+// TestTheCauseIsTold: an answer is owed to the call that made it so, whatever it acts through.
+func TestTheCauseIsTold(t *testing.T) {
+	const listed = "CreateManagedPrefixList p.prefixList.prefixListId=pl-1 q.maxEntries=5\ninterface eni-9 subnet-1\nroute rtb-1 pl-1 eni-9\n"
+	for _, c := range []struct{ name, story, answer, cause string }{
+		{"an exclusion's end", "block-public-access block-bidirectional\nexclude vpcbpa-1 vpc-1 allow-bidirectional\nunexclude vpcbpa-1", "no", "DeleteVpcBlockPublicAccessExclusion"},
+		{"an exclusion that was gone before", "exclude vpcbpa-1 vpc-1 allow-bidirectional\nunexclude vpcbpa-1\nblock-public-access block-bidirectional", "no", "ModifyVpcBlockPublicAccessOptions"},
+		{"ranges on a list", listed + "ModifyManagedPrefixList q.prefixListId=pl-1 q.addEntry[].cidr=0.0.0.0/1 q.addEntry[].cidr=128.0.0.0/1", "no", "ModifyManagedPrefixList"},
+		{"ranges off a list", "unroute rtb-1 0.0.0.0/0\nCreateManagedPrefixList p.prefixList.prefixListId=pl-1 q.entry[].cidr=0.0.0.0/0\nroute rtb-1 pl-1 igw-1\nModifyManagedPrefixList q.prefixListId=pl-1 q.removeEntry[].cidr=0.0.0.0/0", "no", "ModifyManagedPrefixList"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := Fold(story(t, strings.Split(world+c.story, "\n")), nil, nil)
+			v, _ := h.State(h.Now()).Capable(find(t, h, "i-1"), "egress4")
+			if cause := h.Call(v.Cause); string(v.Answer) != c.answer || cause.Event.Name != c.cause {
+				t.Errorf("%v, owed to %s, not to %s", v, cause.Event.Name, c.cause)
+			}
+		})
+	}
+	h := Fold(story(t, strings.Split(world+listed, "\n")), nil, nil)
+	if v, _ := h.State(h.Now()).Capable(find(t, h, "i-1"), "egress4"); v.Answer != Reaches {
+		t.Errorf("a list without ranges takes nothing: %v", v)
 	}
 }
 

@@ -76,7 +76,10 @@ func (s *State) excluded(subnet, vpc *Thing, sh *shutter) (mode, why string) {
 		}
 		of, stands, allows := s.Get(e, Of), s.Get(e, Exists), s.Get(e, Mode)
 		switch {
-		case stands.Is(None), of.Known() && of.To != subnet && of.To != vpc:
+		case of.Known() && of.To != subnet && of.To != vpc:
+			continue
+		case stands.Is(None): // what is blocked now may be owed to its end
+			sh.rest.cite(stands.Cause)
 			continue
 		case !stands.Known() || !of.Known() || !allows.Known():
 			why = "whether the exclusion " + e.ID + " stands, and what it allows, is not known"
