@@ -6,6 +6,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -52,16 +53,24 @@ func vpcArgs(vpc, at *given, where *placeFlags) error {
 	return where.check()
 }
 
-// theVPC finds a VPC by its id.
+// theVPC finds a VPC by its id. A VPC is its owner's, whoever else it is shared with.
 func theVPC(h *topology.History, id string, where placeFlags) (*topology.Thing, error) {
 	var found []*topology.Thing
+	var elsewhere []string
 	for _, t := range h.Find(id) {
-		if t.Kind == topology.VPC && where.here(t.Account, t.Region) {
+		switch {
+		case t.Kind != topology.VPC:
+		case where.here(t.Account, t.Region):
 			found = append(found, t)
+		default:
+			elsewhere = append(elsewhere, fmt.Sprintf("account %s in %s", dash(t.Account), dash(t.Region)))
 		}
 	}
 	switch len(found) {
 	case 0:
+		if len(elsewhere) > 0 {
+			return nil, fmt.Errorf("no VPC %q there: it belongs to %s; leave --account and --region out or give those", id, strings.Join(elsewhere, " and to "))
+		}
 		return nil, fmt.Errorf("no VPC %q in the case; traillab topology lists them", id)
 	case 1:
 		return found[0], nil
