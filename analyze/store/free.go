@@ -27,6 +27,9 @@ func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
 	if err := s.oneSelect(ctx, query); err != nil {
 		return nil, fmt.Errorf("sql: %w", s.told(err))
 	}
+	if err := s.keyless(ctx, query); err != nil {
+		return nil, fmt.Errorf("sql: %w", s.told(err))
+	}
 	rows, err := s.conn.QueryContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("sql: %w", s.told(err))

@@ -125,6 +125,37 @@ func TestFreeQuestionsStayIn(t *testing.T) {
 	}
 }
 
+// TestFreeQuestionsHaveNoKey tries every way to the key of the digests that DuckDB is known to have.
+func TestFreeQuestionsHaveNoKey(t *testing.T) {
+	_, path := kept(t)
+	s := open(t, path)
+	for _, query := range []string{
+		"FROM seal_key", "SELECT hex(key) FROM evidence.main.SEAL_KEY", `SELECT min(x."key") FROM "seal_key" AS x`, "SUMMARIZE seal_key",
+		"EXPLAIN ANALYZE FROM seal_key", "SELECT event_id FROM events WHERE event_id <> (SELECT hex(key) FROM seal_key)",
+		"WITH x AS MATERIALIZED (FROM seal_key) SELECT * FROM x, x AS y", "SELECT stats(key) FROM seal_key LIMIT 1",
+		"FROM query('FROM seal' || '_key')", "FROM query_table('seal' || '_key')", "SELECT count(*) FROM seal_key WHERE key > '\\xFF'::BLOB",
+		"FROM json_execute_serialized_sql(json_serialize_sql('FROM evidence.main.seal_key'))",
+		"FROM query('FROM json_execute_serialized_sql(json_serialize_sql(''FROM evidence.main.seal_key''))')",
+		"SELECT stats FROM pragma_storage_info('seal_key')", "FROM seal_key TABLESAMPLE 1", "FROM events UNION ALL BY NAME FROM seal_key",
+	} {
+		if got, err := asked(t, s, query); err == nil || !strings.Contains(err.Error(), "not for questions") {
+			t.Errorf("%s: answered with %q, %v", query, got, err)
+		}
+	}
+	for query, want := range map[string]string{
+		"SELECT 'evidence.main.seal_key'":                                                     "evidence.main.seal_key",
+		"SELECT name FROM (SHOW TABLES) WHERE name = 'seal_key'":                              "seal_key",
+		`SELECT '"extra_info": {"Table": "evidence.main.seal_key"}' AS "PRAGMA_STORAGE_INFO"`: `"extra_info": {"Table": "evidence.main.seal_key"}`,
+	} {
+		if got, err := asked(t, s, query); err != nil || strings.Join(got, ", ") != want {
+			t.Errorf("%s: %q, %v, want %q", query, got, err, want)
+		}
+	}
+	if plan := strings.Join(rows(t, s, "EXPLAIN SELECT 1 WHERE 1 = 0"), ""); !strings.Contains(plan, "EMPTY_RESULT") {
+		t.Errorf("questions are not optimized any more: %s", plan)
+	}
+}
+
 // TestOpenRefusesWrites: a case that is open for questions cannot be changed, not even by the store itself.
 func TestOpenRefusesWrites(t *testing.T) {
 	_, path := kept(t)
