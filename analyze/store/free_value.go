@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,9 +79,20 @@ func keyText(key any) string {
 	return fmt.Sprint(key)
 }
 
+// forever and never are how DuckDB's infinite times arrive: the largest numbers of microseconds, nanoseconds, milliseconds
+// and seconds that it counts, and of days.
+var (
+	forever = [...]time.Time{time.UnixMicro(math.MaxInt64), time.Unix(0, math.MaxInt64), time.UnixMilli(math.MaxInt64), time.Unix(math.MaxInt64, 0), time.Unix(math.MaxInt32*86400, 0)}
+	never   = [...]time.Time{time.UnixMicro(-math.MaxInt64), time.Unix(0, -math.MaxInt64), time.UnixMilli(-math.MaxInt64), time.Unix(-math.MaxInt64, 0), time.Unix(-math.MaxInt32*86400, 0)}
+)
+
 // momentOf tells dates and times of day, which come as moments too.
 func momentOf(t time.Time, kind string) any {
 	switch {
+	case slices.ContainsFunc(forever[:], t.Equal):
+		return "infinity"
+	case slices.ContainsFunc(never[:], t.Equal):
+		return "-infinity"
 	case kind == "DATE":
 		return t.Format(time.DateOnly)
 	case t.Year() == 1 && strings.Contains(kind, "TIME"): // the day that stands for none
