@@ -178,7 +178,7 @@ func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost 
 	}
 	for _, vpc := range vpcs {
 		if whole := at.Get(vpc, topology.Whole); !whole.Is(topology.Yes) && !at.Stands(vpc).Is(topology.None) {
-			why := cmp.Or(whole.Why, "it is older than the log, and no baseline covers it")
+			why := cmp.Or(whole.Why, "it is older than the log, and no complete baseline covers it")
 			i.Unknown = append(i.Unknown, Unknown{vpc.ID, "resources", "what else is in " + vpc.ID + " is not known: " + why})
 		}
 		for _, kind := range lossy {
