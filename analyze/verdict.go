@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Label is what a chain looks like.
@@ -70,8 +71,13 @@ func judge(c *circumstances) Verdict {
 			v.For = append(v.For, fmt.Sprintf("%s (%+d %s)", f.text, n, leading))
 		case n < 0:
 			v.Against = append(v.Against, fmt.Sprintf("%s (%+d %s)", f.text, n, leading))
-		case v.Label == Undecided:
-			v.Against = append(v.Against, f.text)
+		default:
+			beside, speaksFor := f.weight.others()
+			if speaksFor {
+				v.Against = append(v.Against, fmt.Sprintf("%s (%s)", f.text, beside))
+			} else {
+				v.For = append(v.For, fmt.Sprintf("%s (%s)", f.text, beside))
+			}
 		}
 	}
 	v.Level = severity(v.Label, c.chain.Until == nil)
@@ -94,6 +100,23 @@ func (w weight) of(l Label) int {
 	default:
 		return 0
 	}
+}
+
+// others tells what a sign that counts nothing for the leading label counts for others: for which it speaks, else against which.
+func (w weight) others() (told string, speaksFor bool) {
+	var pro, contra []string
+	for _, l := range labels {
+		switch n := w.of(l); {
+		case n > 0:
+			pro = append(pro, fmt.Sprintf("%+d %s", n, l))
+		case n < 0:
+			contra = append(contra, fmt.Sprintf("%+d %s", n, l))
+		}
+	}
+	if len(pro) > 0 {
+		return strings.Join(pro, ", "), true
+	}
+	return strings.Join(contra, ", "), false
 }
 
 func severity(l Label, open bool) Severity {
