@@ -46,7 +46,7 @@ func (c *Case) Behaviour(ctx context.Context, src BehaviourSource, instances []*
 
 // observe holds what the instances did against what is known of their network.
 func (c *Case) observe(ctx context.Context, src BehaviourSource, instances []*topology.Thing, from, until time.Time) (*behaviour, error) {
-	b := &behaviour{h: c.History, things: map[string]*topology.Thing{}, found: []Finding{}, lost: map[*topology.Thing][]*Outage{}}
+	b := &behaviour{h: c.History, things: map[string]*topology.Thing{}, found: []Finding{}}
 	w := trail.Watch{From: from, Until: until}
 	for _, t := range instances {
 		if t.Kind == topology.Instance {
@@ -58,11 +58,7 @@ func (c *Case) observe(ctx context.Context, src BehaviourSource, instances []*to
 		return b, nil
 	}
 	slices.Sort(w.Instances)
-	for i := range c.Outages {
-		if o := &c.Outages[i]; b.things[o.Thing.ID] == o.Thing && (o.What == "egress4" || o.What == "egress6") && o.real() {
-			b.lost[o.Thing] = append(b.lost[o.Thing], o)
-		}
-	}
+	b.lost = c.waysOut(func(t *topology.Thing) bool { return b.things[t.ID] == t })
 	for s, err := range src.Behaviour(ctx, w) {
 		if err != nil {
 			return b, fmt.Errorf("behaviour: %w", err)
@@ -80,4 +76,15 @@ func (c *Case) observe(ctx context.Context, src BehaviourSource, instances []*to
 		return cmp.Or(cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Finding, b.Finding), cmp.Compare(a.Principal, b.Principal))
 	})
 	return b, nil
+}
+
+// waysOut returns the losses of ways out, by thing.
+func (c *Case) waysOut(of func(*topology.Thing) bool) map[*topology.Thing][]*Outage {
+	lost := map[*topology.Thing][]*Outage{}
+	for i := range c.Outages {
+		if o := &c.Outages[i]; (o.What == "egress4" || o.What == "egress6") && of(o.Thing) && o.real() {
+			lost[o.Thing] = append(lost[o.Thing], o)
+		}
+	}
+	return lost
 }

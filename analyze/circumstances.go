@@ -20,6 +20,7 @@ type circumstances struct {
 	*neighbourhood
 	chain      *Chain
 	companions []trail.Event // in order of time
+	lent       *lent         // a call with the credentials of an instance, nil when there is none
 }
 
 // who is a principal without the name of its session: pipelines and people take a new one each time.

@@ -27,6 +27,7 @@ type neighbourhood struct {
 	keys    []trail.Event            // the access keys that were made, in order of time
 	strikes map[string][]strike      // what each principal cut, in order of time
 	ended   map[*topology.Thing][]topology.Moment
+	ways    map[*topology.Thing][]*Outage // the ways out that instances are said to have lost
 }
 
 // strike is the first cut of a chain about a network.
@@ -36,7 +37,11 @@ type strike struct {
 }
 
 func newNeighbourhood(c *Case, events []trail.Event) *neighbourhood {
-	n := &neighbourhood{h: c.History, debuts: debuts(events), deeds: map[string][]trail.Event{}, strikes: map[string][]strike{}, ended: map[*topology.Thing][]topology.Moment{}}
+	n := &neighbourhood{
+		h: c.History, debuts: debuts(events), deeds: map[string][]trail.Event{}, strikes: map[string][]strike{},
+		ended: map[*topology.Thing][]topology.Moment{},
+		ways:  c.waysOut(func(t *topology.Thing) bool { return t.Kind == topology.Instance }),
+	}
 	for i := range c.Chains {
 		chain := &c.Chains[i]
 		first := (&circumstances{chain: chain}).struck()
@@ -80,6 +85,7 @@ func (n *neighbourhood) meet(e *trail.Event) {
 // circumstances are those of one chain: what its doers did within an hour of it, and what prepared it within a day.
 func (n *neighbourhood) circumstances(chain *Chain) *circumstances {
 	c := &circumstances{neighbourhood: n, chain: chain}
+	c.lent = c.borrowed()
 	until := chain.last().Add(around)
 	for _, by := range c.doers() {
 		list := n.deeds[by]

@@ -20,7 +20,7 @@ type sign struct {
 
 // A label needs this much, and this much more than every other, or the chain is undecided. No single sign is enough, but for
 // one that says what can hardly be said otherwise: that the VPC itself was given up, that evidence was kept, that what would
-// have watched was switched off, that the same hand took it back at once.
+// have watched was switched off, that an instance's credentials came from elsewhere, that the same hand took it back at once.
 const (
 	enough = 4
 	clear  = 2
@@ -53,6 +53,8 @@ var signs = []sign{
 	{"the principal has changed networks for a day or more", weight{1, 0, 1, -1}, fromLog, (*circumstances).usual},
 	{"the principal had changed no network before", weight{-1, 0, 0, 2}, fromLog, (*circumstances).newcomer},
 	{"the access key was made within a day before", weight{-1, 0, 0, 2}, fromAttacks, (*circumstances).freshKey},
+	{"an instance's credentials were used from an address that is not its own", weight{-3, -2, -2, 5}, fromAttacks, (*circumstances).stolen},
+	{"an instance's credentials were used, perhaps by others", weight{-1, 0, 0, 2}, fromAttacks, (*circumstances).carried},
 	{"the principal came from an address that it had not used before", weight{-1, -1, 0, 1}, fromLog, (*circumstances).elsewhere},
 	{"the same principal cut off three or more networks within an hour", weight{-1, -2, -1, 3}, fromAttacks, (*circumstances).wide},
 	{"routes or associations led traffic to where nothing answers, and no gateway was touched", weight{-1, -1, -1, 3}, fromAttacks, (*circumstances).stealthy},
@@ -69,7 +71,8 @@ func WriteSigns(w io.Writer) error {
 
 A chain is called maintenance, containment, accident or hostile when the signs that hold for it count at least %d for
 that label, and %d more than for every other; otherwise it is undecided. The verdict names every sign that counted, for and
-against, with its weight. What the log cannot tell counts for nobody, and an agent or a name can be claimed by anybody:
+against, with its weight for the label that leads; one that counts nothing for that label is named with what it counts for
+others. What the log cannot tell counts for nobody, and an agent or a name can be claimed by anybody:
 a verdict says what the log looks like, not what somebody meant.
 
 A hostile chain is of level high; undecided, accident, or an outage that is still open is medium; the rest is low.
