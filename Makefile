@@ -3,7 +3,7 @@
 LINT    := go tool -modfile=.ci/tools/go.mod golangci-lint
 FUZZFOR ?= 15s
 BENCH   ?= # flags of the benchmark, such as -runs 10
-RACY    := ./analyze/archive ./analyze/store ./simulate/corpus ./cmd/traillab # where more than one goroutine runs
+RACY    := ./analyze ./analyze/archive ./analyze/store ./simulate/corpus ./cmd/traillab # where more than one goroutine runs
 
 .DEFAULT_GOAL := help
 .PHONY: help demo build test check vet lint tidy race golden samples fuzz soak bench clean

@@ -41,26 +41,11 @@ func complete(ties []dialect.Tie, e *trail.Event) []dialect.Tie {
 	for i := range ties {
 		child, parent, _ := strings.Cut(ties[i].Relation, "/")
 		if ties[i].Child == "" {
-			ties[i].Child = only(e.IDs, prefix(child))
+			ties[i].Child = e.OnlyID(prefix(child))
 		}
 		if ties[i].Parent == "" {
-			ties[i].Parent = only(e.IDs, prefix(parent))
+			ties[i].Parent = e.OnlyID(prefix(parent))
 		}
 	}
 	return ties
-}
-
-// only returns the one id that begins so, and nothing when there are none or several.
-func only(ids []string, beginning string) string {
-	found := ""
-	for _, id := range ids {
-		if beginning == "" || !strings.HasPrefix(id, beginning) {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = id
-	}
-	return found
 }

@@ -4,7 +4,6 @@ package topology
 
 import (
 	"slices"
-	"strings"
 
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
@@ -43,28 +42,13 @@ func first(o dialect.Object, paths []string) string {
 // kind in the place unknown.
 func (r *reading) thing(kind Kind, id string) *Thing {
 	if id == "" && r.event.Request == "" && r.event.Response == "" {
-		id = only(r.event.IDs, prefixes[kind]) // a row of Event history names ids beside the call
+		id = r.event.OnlyID(prefixes[kind]) // a row of Event history names ids beside the call
 	}
 	t := r.f.h.thing(kind, r.at, id)
 	if id != "" && !slices.Contains(r.scope, t) {
 		r.scope = append(r.scope, t)
 	}
 	return t
-}
-
-// only returns the one id that begins so, and nothing when there are none or several.
-func only(ids []string, beginning string) string {
-	found := ""
-	for _, id := range ids {
-		if beginning == "" || !strings.HasPrefix(id, beginning) {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = id
-	}
-	return found
 }
 
 // known returns what is known of a thing right before the call.

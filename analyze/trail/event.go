@@ -2,7 +2,10 @@
 
 package trail
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Event is one CloudTrail event. Strings are empty where the record has nothing.
 type Event struct {
@@ -27,4 +30,20 @@ type Event struct {
 	Recovered bool
 	// Asked says that the question's filters let the event through; a question that deduces sees others too.
 	Asked bool
+}
+
+// OnlyID returns the one of the event's ids that begins so, and nothing when there are none or several: where a record has
+// neither request nor response, as in a table of Event history, that is the thing that the call was about.
+func (e *Event) OnlyID(beginning string) string {
+	found := ""
+	for _, id := range e.IDs {
+		if beginning == "" || !strings.HasPrefix(id, beginning) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = id
+	}
+	return found
 }
