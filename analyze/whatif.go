@@ -48,14 +48,18 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	}
 	o.Baselines = slices.DeleteFunc(slices.Clone(o.Baselines), func(b topology.Baseline) bool { return b.At.After(at) })
 	h := topology.Fold(events, o.Baselines, o.gaps())
-	t := teller{h: h, at: h.State(h.Now()), time: at.Add(time.Second).Truncate(time.Second)}
+	before := h.At(at)
+	t := teller{h: h, at: h.State(before), time: at.Add(time.Second).Truncate(time.Second)}
 	if err := t.read(strings.Fields(call)); err != nil {
 		return nil, err
 	}
-	before := h.Now()
 	next := topology.Fold(append(events, t.events...), o.Baselines, o.gaps())
+	after := before
+	for _, e := range t.events {
+		after = max(after, next.At(e.Time))
+	}
 	c := &Case{History: next, Outages: losses(next)}
-	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before })
+	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before || o.From > after })
 	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.time.UTC(), Attempts: []Try{}}
 	var vpcs []*topology.Thing
 	for _, old := range t.vpcs {
@@ -70,8 +74,8 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 			vpcs = append(vpcs, o.VPC)
 		}
 	}
-	i.fill(c, next.State(next.Now()), vpcs, c.Outages)
-	i.doubts(c, vpcs, before+1, next.Now())
+	i.fill(c, next.State(after), vpcs, c.Outages)
+	i.doubts(c, vpcs, before+1, after)
 	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...)}, nil
 }
 

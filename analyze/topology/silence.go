@@ -3,7 +3,17 @@
 
 package topology
 
-import "time"
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"traillab/analyze/trail"
+)
+
+// Silence is the name of what stands among the calls where a silence begins that no call marks. It is no call and has no id.
+const Silence = "silence"
 
 // Gap is a time for which an account's region has no log files. Until is zero when it lasts to the end.
 type Gap struct {
@@ -36,7 +46,7 @@ type ears struct {
 func (f *fold) hear(calls []waiting) {
 	now := calls[0].time()
 	for len(f.gaps) > 0 && !f.gaps[0].From.After(now) {
-		f.deafen(place{f.gaps[0].Account, f.gaps[0].Region}, f.now, f.gaps[0].Why)
+		f.miss(f.gaps[0])
 		f.gaps = f.gaps[1:]
 	}
 	if len(f.hushed) == 0 {
@@ -56,9 +66,31 @@ func (f *fold) unhush(at place, now time.Time) {
 		return
 	}
 	delete(f.hushed, at)
-	if stop := f.h.Call(since).Event.Time; now.IsZero() || now.Sub(stop) >= quiet {
-		f.deafen(at, since, "logging was stopped at "+stop.UTC().Format(time.RFC3339))
+	stop := f.h.Call(since).Event.Time
+	begins := stop.Add(time.Second)
+	if now.IsZero() { // whether another trail went on shows only later
+		begins = stop.Add(quiet)
 	}
+	if now.IsZero() || now.Sub(stop) >= quiet {
+		f.fall(at, since, begins, "logging was stopped at "+stop.UTC().Format(time.RFC3339))
+	}
+}
+
+// miss begins the silence of a gap.
+func (f *fold) miss(g Gap) { f.fall(place{g.Account, g.Region}, f.now, g.From, g.Why) }
+
+// fall begins a silence. Where no call of anywhere came since, it gets a moment of its own, from the given time on, so that
+// those who ask for a time in it are not told what was so before.
+func (f *fold) fall(at place, from Moment, begins time.Time, why string) {
+	f.deafen(at, from, why)
+	if from != f.now {
+		return
+	}
+	if last := f.h.Call(f.now); last != nil && last.Event.Time.After(begins) {
+		begins = last.Event.Time
+	}
+	f.h.Calls = append(f.h.Calls, Call{Event: trail.Event{Name: Silence, Time: begins, Account: at.account, Region: at.region}})
+	f.now = f.h.Now()
 }
 
 // deafen takes back what was known of a place at a moment, for all later ones.
@@ -90,10 +122,11 @@ func (f *fold) closed(t *Thing, a Aspect) (Fact, Moment) {
 
 // end notes the silences that last to the end of the log.
 func (f *fold) end() {
-	for _, g := range f.gaps {
-		f.deafen(place{g.Account, g.Region}, f.now, g.Why)
-	}
-	for at := range f.hushed {
+	stopped := slices.SortedFunc(maps.Keys(f.hushed), func(a, b place) int { return cmp.Compare(f.hushed[a], f.hushed[b]) })
+	for _, at := range stopped {
 		f.unhush(at, time.Time{})
+	}
+	for _, g := range f.gaps {
+		f.miss(g)
 	}
 }

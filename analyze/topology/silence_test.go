@@ -4,10 +4,12 @@
 package topology
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"traillab/analyze/topology/telling"
+	"traillab/analyze/trail"
 )
 
 func TestSilence(t *testing.T) {
@@ -55,6 +57,56 @@ func TestSilence(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSilenceIsAskedAbout: a time in a silence has an answer of its own, although no call marks it.
+func TestSilenceIsAskedAbout(t *testing.T) {
+	const story = ground + "run i-1 subnet-1 eni-1\n+1m StopLogging source=cloudtrail.amazonaws.com q.name=trail"
+	for _, test := range []struct {
+		name, after string
+		gap         bool
+		known       []time.Duration // after logging was stopped
+		unknown     []time.Duration
+	}{
+		{"to the end", "", false, []time.Duration{-time.Second, 0, 14 * time.Minute}, []time.Duration{quiet, 5 * time.Hour}},
+		{"until a call", "\n+1h stop i-9 was=running", false, []time.Duration{-time.Second, 0}, []time.Duration{time.Second, 30 * time.Minute, time.Hour, 2 * time.Hour}},
+		{"files are missing to the end", "\n+5m DescribeVpcs", true, []time.Duration{0, 15 * time.Minute, 29 * time.Minute}, []time.Duration{30 * time.Minute, 5 * time.Hour}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			events := tellEvents(t, story+test.after)
+			stop := events[slices.IndexFunc(events, func(e trail.Event) bool { return e.Name == "StopLogging" })].Time
+			var gaps []Gap
+			if test.gap {
+				gaps = []Gap{{Account: "111122223333", Region: "us-east-1", From: stop.Add(30 * time.Minute), Why: "no files"}}
+			}
+			h := Fold(events, nil, gaps)
+			one := find(t, h, "i-1")
+			for _, after := range test.known {
+				if f := h.State(h.At(stop.Add(after))).Get(one, InVPC); !f.Known() {
+					t.Errorf("after %v: %v", after, f)
+				}
+			}
+			for _, after := range test.unknown {
+				if f := h.State(h.At(stop.Add(after))).Get(one, InVPC); f.Known() || f.Why == "" {
+					t.Errorf("after %v it is said to be known: %v", after, f)
+				}
+			}
+			for m := Moment(2); m <= h.Now(); m++ {
+				if h.Call(m).Event.Time.Before(h.Call(m - 1).Event.Time) {
+					t.Errorf("the call of moment %d is earlier than the one before it", m)
+				}
+			}
+		})
+	}
+}
+
+func tellEvents(t *testing.T, text string) []trail.Event {
+	t.Helper()
+	events, err := telling.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return events
 }
 
 func TestSilenceToTheEnd(t *testing.T) {
