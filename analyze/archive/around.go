@@ -34,7 +34,7 @@ func (r *reader) flat() bool { return r.lists <= 1 && r.nesting <= 1 }
 // ended passes over the closing bracket at w.i and reports whether the list ends with it. What was recovered may be a list
 // inside the broken record: then reading goes on at the next record.
 func (r *reader) ended() bool {
-	if r.recovered > 0 && r.flat() {
+	if r.recovered != 0 && r.flat() {
 		line := r.sureLine()
 		r.w.need(maxRun)
 		if behind(r.w.b[:min(len(r.w.b), r.w.i+maxRun)], r.w.i+1) == record {

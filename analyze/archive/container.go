@@ -23,24 +23,35 @@ const (
 
 // documents reads from one top-level value to the next.
 func (r *reader) documents() error {
-	whole := false // the last thing was a document that was read to its end
+	whole := false  // the last thing was a document that was read to its end,
+	joined := false // and a comma behind it
 	for r.way != nowhere && r.w.next() {
 		r.way = ahead
 		var err error
 		switch c := r.w.b[r.w.i]; {
-		case c == '{':
-			err = r.object(inText)
-		case c == '[':
-			err = r.list(inArray)
+		case c == '{' || c == '[':
+			if !joined {
+				r.document, r.before, r.form = r.w.offset(r.w.i), r.kept, inText
+			}
+			if c == '{' {
+				err = r.object(inText)
+			} else {
+				r.form = inArray
+				err = r.list(inArray)
+			}
 		case c == 0 || c == 0x1e || c == ',' && whole:
+			joined = joined || c == ','
 			r.w.i++
 			continue
+		case whole && (r.kept > r.before || r.form != inText) && strings.IndexByte(`]}":`, c) >= 0:
+			err = r.overrun()
 		default:
 			r.between()
 		}
 		if err != nil {
 			return err
 		}
+		joined = false
 		whole = r.way == ahead && r.w.i > 0 && (r.w.b[r.w.i-1] == '}' || r.w.b[r.w.i-1] == ']')
 	}
 	return nil
@@ -94,6 +105,8 @@ func (r *reader) object(in setting) error {
 			r.reject(r.tooLarge())
 			r.w.i += n
 			return nil
+		case err == nil && in != inText && r.swallower(n):
+			return nil
 		case err == nil && (in == inRecords || proven(&r.rec)):
 			return r.keep(n)
 		case trail.Short(err):
@@ -138,7 +151,12 @@ func (r *reader) members() error {
 	r.nesting++
 	defer func() { r.nesting-- }()
 	r.w.i++
-	lists, in := 0, inArray
+	return r.membersFrom(inArray, 0)
+}
+
+// membersFrom reads an object on from w.i, which is before a member or behind one. So many lists of it were read, the last
+// one of them of the kind in.
+func (r *reader) membersFrom(in setting, lists int) error {
 	for r.w.next() {
 		switch r.w.b[r.w.i] {
 		case ',':
@@ -204,6 +222,7 @@ func (r *reader) name() []byte {
 func (r *reader) list(in setting) error {
 	r.w.i++
 	r.listed = r.listed || in == inRecords
+	r.form = max(r.form, in)
 	return r.elements(in)
 }
 
@@ -211,10 +230,18 @@ func (r *reader) list(in setting) error {
 func (r *reader) elements(in setting) error {
 	r.lists++
 	defer func() { r.lists-- }()
+	whole := false // the last thing was a record that was kept
 	for r.w.next() {
 		var err error
+		had := r.kept
 		switch r.w.b[r.w.i] {
-		case ',', '}': // a brace is what a broken element has left over
+		case '}': // what a broken element has left over, or a torn one
+			if whole {
+				r.suspect(r.last, fmt.Sprintf("a brace where a record was expected at byte %d", r.w.offset(r.w.i)))
+			}
+			fallthrough
+		case ',':
+			whole = false
 			r.w.i++
 			continue
 		case ']':
@@ -231,6 +258,7 @@ func (r *reader) elements(in setting) error {
 		if err != nil || r.way != ahead {
 			return err
 		}
+		whole = r.kept > had
 	}
 	r.cut(fmt.Sprintf("JSON ends after %d records at byte %d", r.count(), r.w.offset(r.w.i)))
 	return nil

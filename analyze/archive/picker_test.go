@@ -21,12 +21,12 @@ type sparing struct {
 
 func (v *sparing) Picks(name, _ []byte) bool { return string(name) == v.name }
 
-func (v *sparing) Pass(index int64, at time.Time) {
-	v.index(index)
-	if !v.open || at.IsZero() {
-		v.t.Errorf("record %d was passed over; in a file: %t; time: %s", index, v.open, at)
+func (v *sparing) Pass(at trail.Place, when time.Time) {
+	v.index(at.Index)
+	if !v.open || when.IsZero() || at.Length == 0 {
+		v.t.Errorf("record %d was passed over; in a file: %t; time: %s; length: %d", at.Index, v.open, when, at.Length)
 	}
-	v.passed = append(v.passed, index)
+	v.passed = append(v.passed, at.Index)
 }
 
 // compareAccounts reads the one file of an archive and holds the accounts against each other. It returns how many records

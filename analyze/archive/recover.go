@@ -25,6 +25,9 @@ func (r *reader) regain(reason string, fault int) bool {
 	if r.way == nowhere {
 		return false
 	}
+	if r.disgorge(reason, fault, line) {
+		return true
+	}
 	r.w.i += fault
 	return r.seek(reason, line)
 }
@@ -74,7 +77,7 @@ func (r *reader) recover(reason string) {
 	if r.recovered == 0 {
 		r.recovered = r.w.offset(r.w.i)
 	}
-	r.cut(fmt.Sprintf("%s; records from byte %d on are recovered", reason, r.recovered))
+	r.cut(reason)
 }
 
 // back returns the last two marks before w.i. What lies before a fault is in order, so that no element begins there, but
@@ -170,7 +173,9 @@ func memberOfRecord(b []byte) bool {
 
 // brokenAround goes on after text that is no JSON at w.i in the object around a list, with the rest of the list.
 func (r *reader) brokenAround(in setting) error {
-	if !r.regain(r.notJSON()+", in the object around the records", 0) {
+	reason := r.notJSON() + ", in the object around the records"
+	r.suspectDocument(reason)
+	if !r.regain(reason, 0) {
 		return nil
 	}
 	return r.elements(in)
@@ -189,7 +194,11 @@ func (r *reader) odd() {
 	case c == '-' || c-'0' <= 9:
 		what = "a number"
 	default:
-		r.regain(fmt.Sprintf("text where a record was expected at byte %d", r.w.offset(r.w.i)), 0)
+		reason := fmt.Sprintf("text where a record was expected at byte %d", r.w.offset(r.w.i))
+		if c != 0 && r.kept > r.before { // the record before may have been torn together
+			r.suspect(r.last, reason)
+		}
+		r.regain(reason, 0)
 		return
 	}
 	what += " where a record was expected"

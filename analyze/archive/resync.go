@@ -201,13 +201,22 @@ func (r *reader) unfinished(in setting) error {
 		if in != inRecords {
 			return r.members()
 		}
-		r.reject(r.tooLarge())
+		line := r.sureLine()
+		if r.reject(r.tooLarge()); r.way == nowhere || r.disgorge(r.tooLarge(), len(r.w.b)-r.w.i, line) {
+			return nil
+		}
 		r.leap()
 		return nil
 	}
 	if line := r.sureLine(); line > 0 {
-		r.doubt(fmt.Sprintf("not valid JSON: not closed before the next line begins at byte %d", r.w.offset(int(line-r.w.base))))
-		r.toLine(line)
+		reason := fmt.Sprintf("not valid JSON: not closed before the next line begins at byte %d", r.w.offset(int(line-r.w.base)))
+		if r.doubt(reason); in == inText || !r.disgorge(reason, len(r.w.b)-r.w.i, line) {
+			r.toLine(line)
+		}
+		return nil
+	}
+	if reason := fmt.Sprintf("not valid JSON: record %d is not closed", r.count()); in != inText && r.disgorge(reason, len(r.w.b)-r.w.i, 0) {
+		r.doubt(reason)
 		return nil
 	}
 	_, _, err := r.rescue(in, len(r.w.b))

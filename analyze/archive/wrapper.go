@@ -4,6 +4,7 @@ package archive
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"traillab/analyze/trail"
@@ -103,12 +104,13 @@ func (s *search) object(i int) (end, found int, err error) {
 	defer func() { s.depth-- }()
 	// The search in strings comes after that for objects, except inside a string.
 	tried := s.depth > maxObjects || s.strings && s.level == 0
-	record := false
+	record, itself := false, false
 	end = eachMember(s.b, i, func(name []byte, at int) (next int) {
 		record = record || tells(name)
 		if !tried && record {
 			tried = true
 			if found, err = s.try(i); found > 0 || err != nil {
+				itself = true
 				return -1
 			}
 		}
@@ -120,6 +122,10 @@ func (s *search) object(i int) (end, found int, err error) {
 		}
 		return next
 	})
+	if found > 0 && !itself && hasParameters(s.b, i) {
+		at := s.place(i, i)
+		s.r.suspect(at.Offset, fmt.Sprintf("a record inside another at byte %d", at.Offset))
+	}
 	if end < 0 {
 		end = valueEnd(s.b, i)
 	}
