@@ -60,7 +60,7 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	}
 	c := &Case{History: next, Outages: losses(next)}
 	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before || o.From > after })
-	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.time.UTC(), Attempts: []Try{}}
+	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.events[0].Time.UTC(), Attempts: []Try{}}
 	var vpcs []*topology.Thing
 	for _, old := range t.vpcs {
 		for _, v := range next.Find(old.ID) {
@@ -114,12 +114,16 @@ func (t *teller) read(words []string) error {
 	return fmt.Errorf("%q %w", strings.Join(words, " "), ErrWhatIf)
 }
 
-// find returns the one thing of that id, of one of the kinds.
+// find returns the one thing of that id, of one of the kinds. It is not known to be gone.
 func (t *teller) find(id string, kinds ...topology.Kind) (*topology.Thing, error) {
 	for _, thing := range t.h.Find(id) {
-		if slices.Contains(kinds, thing.Kind) {
-			return thing, nil
+		if !slices.Contains(kinds, thing.Kind) {
+			continue
 		}
+		if t.at.Stands(thing).Is(topology.None) {
+			return nil, fmt.Errorf("%s does not exist then; AWS would refuse the call", id)
+		}
+		return thing, nil
 	}
 	return nil, fmt.Errorf("no %s %q in the log; traillab topology shows what there is", kinds[0], id)
 }
@@ -142,8 +146,12 @@ func (t *teller) detach(id string) error {
 	if err != nil {
 		return err
 	}
-	vpc := t.at.Get(gateway, topology.InVPC).To
-	if vpc == nil {
+	in := t.at.Get(gateway, topology.InVPC)
+	vpc := in.To
+	switch {
+	case in.Is(topology.None):
+		return fmt.Errorf("%s is attached to no VPC then; AWS would refuse to detach it", id)
+	case vpc == nil:
 		return fmt.Errorf("%s is not known to be attached to a VPC then", id)
 	}
 	t.vpcs = append(t.vpcs, vpc)
@@ -207,49 +215,6 @@ func (t *teller) delete(id string) error {
 		}
 		t.tell(thing, "DeleteInternetGateway", dialect.Of("internetGatewayId", id), dialect.Of("return", "true"))
 	}
-	return nil
-}
-
-func (t *teller) route(id, destination, name string) error {
-	table, err := t.find(id, topology.RouteTable)
-	if err != nil {
-		return err
-	}
-	member := "destinationCidrBlock"
-	switch {
-	case strings.Contains(destination, ":"):
-		member = "destinationIpv6CidrBlock"
-	case strings.HasPrefix(destination, "pl-"):
-		member = "destinationPrefixListId"
-	}
-	if vpc := t.at.Get(table, topology.InVPC).To; vpc != nil {
-		t.vpcs = append(t.vpcs, vpc)
-	}
-	request := dialect.Of("routeTableId", id, member, destination)
-	if name == "ReplaceRoute" {
-		request = append(request, dialect.Of("networkInterfaceId", "eni-that-is-gone")...)
-	}
-	t.tell(table, name, request, dialect.Of("return", "true"))
-	return nil
-}
-
-func (t *teller) unmap(id string) error {
-	address, err := t.find(id, topology.Address)
-	if err != nil {
-		return err
-	}
-	t.tell(address, "DisassociateAddress", dialect.Of("allocationId", id), dialect.Of("return", "true"))
-	return nil
-}
-
-func (t *teller) stop(id string) error {
-	instance, err := t.find(id, topology.Instance)
-	if err != nil {
-		return err
-	}
-	t.tell(instance, "StopInstances", dialect.Of("instancesSet", dialect.List{dialect.Of("instanceId", id)}), dialect.Of("instancesSet", dialect.List{
-		dialect.Of("instanceId", id, "currentState", dialect.Of("code", "64", "name", "stopping"), "previousState", dialect.Of("code", "16", "name", "running")),
-	}))
 	return nil
 }
 

@@ -83,7 +83,7 @@ func (a *app) impact() *cobra.Command {
 	where.add(c.Flags())
 	c.Flags().Var(&vpc, "vpc", "tell how this `VPC` stood")
 	c.Flags().Var(&at, "at", "at this `TIME` (as for --from); the end of the log without it")
-	c.Flags().Var(&whatif, "whatif", "tell what this `CALL` would cost: detach IGW, delete NAT, unroute TABLE DESTINATION, unmap ADDRESS, stop INSTANCE, block")
+	c.Flags().Var(&whatif, "whatif", "tell what this `CALL` would cost: detach IGW, delete GATEWAY-OR-NAT, unroute TABLE DESTINATION, blackhole TABLE DESTINATION, unmap ADDRESS, stop INSTANCE, block")
 	return c
 }
 
