@@ -24,6 +24,13 @@ type step struct {
 // functions query and query_table make tables of texts; and at the plan as it is before DuckDB takes steps out of it,
 // because what it takes out tells of the key, too.
 func (s *Store) keyless(ctx context.Context, query string) (err error) {
+	prepared, err := s.conn.PrepareContext(ctx, query) // so that what is wrong with it is told in its own words
+	if err != nil {
+		return err
+	}
+	if err := prepared.Close(); err != nil {
+		return err
+	}
 	if err := s.exec(ctx, "PRAGMA disable_optimizer"); err != nil {
 		return err
 	}
