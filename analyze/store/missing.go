@@ -25,5 +25,6 @@ func (s *Store) Missing(ctx context.Context) (Missing, error) {
 	if err := row.Scan(&m.Empty, &m.Interrupted, &m.Damaged, &m.Rejected, &m.Records, &m.Flows, &m.Recovered); err != nil {
 		return m, fmt.Errorf("what is missing: %w", s.told(err))
 	}
+	m.Recovered += s.unkept.Load()
 	return m, nil
 }

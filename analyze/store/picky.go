@@ -27,16 +27,31 @@ type onlooker struct{ picky }
 func (o onlooker) Flow(f *trail.Flow, at trail.Place) error { return witness{o.intake}.Flow(f, at) }
 
 // Pass counts a record that the load does not keep.
-func (p picky) Pass(index int64, at time.Time) {
-	if !p.entry.repeats(index) {
-		p.load.store.sawTime(at)
+func (p picky) Pass(at trail.Place, when time.Time) {
+	if !p.entry.repeats(at.Index) {
+		p.load.store.sawTime(when)
+		p.entry.passed = append(p.entry.passed, at.Offset)
 	}
+}
+
+// Done counts those of them that were recovered: what the file says of that is known only now. Whether they repeat what is
+// sure is not known of records that are not kept.
+func (p picky) Done(o trail.Outcome) {
+	if p.entry != nil {
+		for _, offset := range p.entry.passed {
+			if o.Recovered != 0 && offset >= o.Recovered {
+				p.load.store.unkept.Add(1)
+			}
+		}
+		p.entry.passed = nil
+	}
+	p.intake.Done(o)
 }
 
 // Record keeps a record, unless it is one that was not picked: a reader may tell of those, too.
 func (p picky) Record(rec *trail.Record, at trail.Place) error {
 	if !p.Picks(rec.Name, rec.Source) && !p.Peeks(rec.JSON) {
-		p.Pass(at.Index, rec.Time)
+		p.Pass(at, rec.Time)
 		return nil
 	}
 	p.load.store.sawTime(rec.Time)
