@@ -120,15 +120,22 @@ const soon = 15 * time.Minute
 
 func (c *circumstances) undoneAtOnce() string {
 	back, cut := c.restored(), c.struck()
-	if back == nil || cut == nil || len(c.doers()) > 1 || who(back.Event.Principal) != who(cut.Event.Principal) || c.byTool() != "" {
+	if back == nil || cut == nil || c.chain.Until == nil || len(c.doers()) > 1 || c.byTool() != "" {
 		return ""
 	}
+	again := back.Event.Time
 	for i := range c.chain.Links {
-		if l := &c.chain.Links[i]; (l.Role == Cut || l.Role == RunUp) && l.Event.Time.After(back.Event.Time) {
+		l := &c.chain.Links[i]
+		switch {
+		case (l.Role == Cut || l.Role == RunUp) && l.Event.Time.After(back.Event.Time):
 			return "" // and did it again
+		case l.Role == Restore && who(l.Event.Principal) != who(cut.Event.Principal):
+			return ""
+		case l.Role == Restore:
+			again = l.Event.Time
 		}
 	}
-	if d := back.Event.Time.Sub(cut.Event.Time); d <= soon {
+	if d := again.Sub(cut.Event.Time); d <= soon {
 		return "the same principal took it back after " + lasting(d)
 	}
 	return ""
@@ -136,10 +143,18 @@ func (c *circumstances) undoneAtOnce() string {
 
 func (c *circumstances) undoneLater() string {
 	back, cut := c.restored(), c.struck()
-	if back == nil || cut == nil || who(back.Event.Principal) != who(cut.Event.Principal) || c.undoneAtOnce() != "" {
+	if back == nil || cut == nil || c.chain.Until == nil || who(back.Event.Principal) != who(cut.Event.Principal) || c.undoneAtOnce() != "" {
 		return ""
 	}
 	return "the principal that cut it restored it after " + lasting(back.Event.Time.Sub(cut.Event.Time))
+}
+
+func (c *circumstances) undoneInPart() string {
+	back, cut := c.restored(), c.struck()
+	if back == nil || cut == nil || c.chain.Until != nil || who(back.Event.Principal) != who(cut.Event.Principal) {
+		return ""
+	}
+	return fmt.Sprintf("the principal that cut it began to restore it after %s, and did so in part", lasting(back.Event.Time.Sub(cut.Event.Time)))
 }
 
 func (c *circumstances) undoneByOthers() string {
@@ -147,17 +162,34 @@ func (c *circumstances) undoneByOthers() string {
 	if back == nil || cut == nil || slices.Contains(c.doers(), who(back.Event.Principal)) {
 		return ""
 	}
+	if c.chain.Until == nil {
+		return "it was restored in part by another principal, " + who(back.Event.Principal)
+	}
 	return "it was restored by another principal, " + who(back.Event.Principal)
 }
 
+// patience is how long nobody has restored a cut before that says something.
+const patience = time.Hour
+
 func (c *circumstances) leftOpen() string {
 	switch {
-	case c.chain.Until != nil || c.chain.Lost == 0:
-		return ""
+	case c.chain.Until != nil || c.chain.Lost == 0, c.latest[c.chain.Account].Sub(c.lastCut()) < patience:
+		return "" // or the log ends too soon to tell
 	case c.restored() != nil:
 		return "some of it is lost still at the end of the log"
 	}
 	return "nobody has restored it by the end of the log"
+}
+
+// lastCut is when the chain last took something.
+func (c *circumstances) lastCut() time.Time {
+	var last time.Time
+	for i := range c.chain.Links {
+		if l := &c.chain.Links[i]; l.Role == Cut || l.Role == RunUp {
+			last = l.Event.Time
+		}
+	}
+	return last
 }
 
 func (c *circumstances) leftAlone() string {

@@ -27,6 +27,7 @@ type neighbourhood struct {
 	keys    []trail.Event            // the access keys that were made, in order of time
 	strikes map[string][]strike      // what each principal cut, in order of time
 	ended   map[*topology.Thing][]topology.Moment
+	latest  map[string]time.Time          // the last event that is known of each account
 	ways    map[*topology.Thing][]*Outage // the ways out that instances are said to have lost
 }
 
@@ -39,8 +40,17 @@ type strike struct {
 func newNeighbourhood(c *Case, events []trail.Event) *neighbourhood {
 	n := &neighbourhood{
 		h: c.History, debuts: debuts(events), deeds: map[string][]trail.Event{}, strikes: map[string][]strike{},
-		ended: map[*topology.Thing][]topology.Moment{},
-		ways:  c.waysOut(func(t *topology.Thing) bool { return t.Kind == topology.Instance }),
+		ended:  map[*topology.Thing][]topology.Moment{},
+		ways:   c.waysOut(func(t *topology.Thing) bool { return t.Kind == topology.Instance }),
+		latest: map[string]time.Time{},
+	}
+	for i := range events {
+		n.heard(&events[i])
+	}
+	for _, h := range c.hours {
+		if last := h.Until.Add(-time.Hour); h.State == trail.HoursLogs && last.After(n.latest[h.Account]) {
+			n.latest[h.Account] = last // the last hour of the stretch has begun, at least
+		}
 	}
 	for i := range c.Chains {
 		chain := &c.Chains[i]
@@ -68,9 +78,17 @@ func newNeighbourhood(c *Case, events []trail.Event) *neighbourhood {
 	return n
 }
 
+// heard notes that an account's log reached to an event. What was recovered behind damage may have been forged.
+func (n *neighbourhood) heard(e *trail.Event) {
+	if !e.Recovered && e.Time.After(n.latest[e.Account]) {
+		n.latest[e.Account] = e.Time
+	}
+}
+
 // meet takes a companion; they come in order of time. What was refused did nothing, and what was recovered behind damage may
 // have been forged.
 func (n *neighbourhood) meet(e *trail.Event) {
+	n.heard(e)
 	if e.ErrorCode != "" || e.Recovered {
 		return
 	}

@@ -46,6 +46,7 @@ var signs = []sign{
 	{"the principal's name is that of responders", weight{0, 2, 0, -1}, fromGuides, (*circumstances).responder},
 	{"the same principal took it back within 15 minutes, for good", weight{-1, -1, 4, -2}, fromUs, (*circumstances).undoneAtOnce},
 	{"the same principal restored it later", weight{3, 1, 1, -2}, fromUs, (*circumstances).undoneLater},
+	{"the same principal restored a part of it", weight{1, 0, 1, -1}, fromUs, (*circumstances).undoneInPart},
 	{"another principal restored it", weight{0, 1, 0, 1}, fromUs, (*circumstances).undoneByOthers},
 	{"logging or detection was switched off", weight{-3, -3, -2, 5}, fromAttacks, (*circumstances).blinded},
 	{"backups, keys or data were deleted", weight{-2, -3, -1, 4}, fromAttacks, (*circumstances).destroyed},
@@ -60,7 +61,7 @@ var signs = []sign{
 	{"routes or associations led traffic to where nothing answers, and no gateway was touched", weight{-1, -1, -1, 3}, fromAttacks, (*circumstances).stealthy},
 	{"the way back was made longer", weight{-1, -2, -1, 2}, fromAttacks, (*circumstances).burned},
 	{"permissions were probed", weight{0, 0, 0, 1}, fromAttacks, (*circumstances).probed},
-	{"it was not restored by the end of the log", weight{0, 0, 0, 1}, fromUs, (*circumstances).leftOpen},
+	{"it was not restored by the end of the log, an hour or more later", weight{0, 0, 0, 1}, fromUs, (*circumstances).leftOpen},
 }
 
 // WriteSigns prints the table of weights as a page of documentation.
