@@ -73,7 +73,11 @@ type account struct {
 	way       onward   // where reading goes on
 	nesting   int      // objects around the place where reading is that hold lists
 	lists     int      // lists around it
-	recovered int64    // where the first record begins that was read behind an uncertain break, in the inflated file
+	recovered int64    // as in trail.Outcome
+	last      int64    // where the last record begins that was kept
+	document  int64    // where the document at hand begins, or the first of those that commas join to it,
+	before    int64    // how many records were kept before it,
+	form      setting  // and what kind of list it has; inText for none
 	vain      int64    // bytes that were scanned for records in vain
 	line      int64    // where the next line begins that is sure to be a document; see sureLine, and
 	lineUntil int64    // before which place that holds
@@ -158,7 +162,11 @@ func (r *reader) outcome() trail.Outcome {
 	}
 	switch {
 	case r.damage != "" && r.kept+r.flows > 0:
-		return trail.Outcome{Status: trail.Damaged, Reason: r.damage, Recovered: r.recovered}
+		reason := r.damage
+		if r.recovered != 0 {
+			reason += fmt.Sprintf("; records from byte %d on are recovered", max(r.recovered, 0))
+		}
+		return trail.Outcome{Status: trail.Damaged, Reason: reason, Recovered: r.recovered}
 	case r.damage != "":
 		return trail.Outcome{Status: trail.Rejected, Reason: r.damage}
 	case r.other != "" && r.kept == 0 && (r.rejected == 0 || r.other == flowLogs) && len(r.pending) == 0:
@@ -172,6 +180,7 @@ func (r *reader) outcome() trail.Outcome {
 // keep hands on the record that was scanned at w.i and is n bytes long.
 func (r *reader) keep(n int) error {
 	start := r.w.offset(r.w.i)
+	r.keepTorn()
 	if err := r.hand(trail.Place{Offset: start, Length: r.w.offset(r.w.i+n) - start}); err != nil {
 		return err
 	}
@@ -181,7 +190,7 @@ func (r *reader) keep(n int) error {
 
 // hand hands on r.rec.
 func (r *reader) hand(at trail.Place) error {
-	at.Index = r.next()
+	at.Index, r.last = r.next(), at.Offset
 	return r.v.Record(&r.rec, at)
 }
 
@@ -194,6 +203,7 @@ func (r *reader) pass() bool {
 	if r.peek != nil && r.peek.Peeks(r.w.b[r.w.i:r.w.i+g.Length]) {
 		return false
 	}
+	r.last = r.w.offset(r.w.i)
 	start := r.w.offset(r.w.i)
 	at := trail.Place{Index: r.next(), Offset: start, Length: r.w.offset(r.w.i+g.Length) - start}
 	r.few.Pass(at, g.Time)

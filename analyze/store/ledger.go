@@ -226,8 +226,8 @@ func (b *batch) writeLedger(_ context.Context) error {
 			if e.outcome.Reason != "" {
 				reason = e.outcome.Reason
 			}
-			if e.outcome.Recovered > 0 {
-				recovered = e.outcome.Recovered
+			if e.outcome.Recovered != 0 {
+				recovered = max(e.outcome.Recovered, 0)
 			}
 			records, flows := e.records, int64(0)
 			if e.flow {
@@ -261,7 +261,7 @@ func (b *batch) writeLedger(_ context.Context) error {
 // noteRecovered notes which records of the batch are not sure to be records.
 func (b *batch) noteRecovered(ctx context.Context) error {
 	for _, e := range b.entries {
-		if e.outcome.Recovered > 0 {
+		if e.outcome.Recovered != 0 {
 			return b.store.exec(ctx, statement("load/recovered"), b.firstKey)
 		}
 	}

@@ -86,7 +86,8 @@ type Outcome struct {
 	// damage in the inflated bytes.
 	Reason string
 	// Recovered is where the first record begins, in the inflated file, that was read behind a break of which it is not
-	// sure where it ends; 0 for none. That record and all behind it may have been forged by whoever wrote into another.
+	// sure where it ends, or may be of two that were torn into one; 0 for none, -1 for the beginning of the file. That
+	// record and all behind it may have been forged by whoever wrote into another.
 	Recovered int64
 	// Inflated counts the bytes of text that were read.
 	Inflated int64
