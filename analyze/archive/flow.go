@@ -32,7 +32,8 @@ func flowForm(head []byte) *trail.FlowColumns {
 	for range 2 {
 		line := firstLine(head)
 		fields := splitWords(nil, line)
-		if c := flowHeader(fields); c != nil {
+		_, rest, _ := bytes.Cut(head, []byte("\n"))
+		if c := flowHeader(fields); c != nil && headsFlows(c, rest) {
 			return c
 		}
 		if c := trail.UsualFlows(); usualRow(c, fields) {
@@ -44,6 +45,33 @@ func flowForm(head []byte) *trail.FlowColumns {
 		}
 	}
 	return nil
+}
+
+const (
+	// fewColumns is how many columns a header must have at least that heads no rows.
+	fewColumns = 4
+	// manyColumns is how many leave no doubt, whatever the first row is.
+	manyColumns = 8
+)
+
+// headsFlows reports whether a header is to be believed: by the first row below it where it has few columns.
+func headsFlows(c *trail.FlowColumns, below []byte) bool {
+	below = bytes.TrimLeft(below, " \t\r\n\x00")
+	fields := splitWords(nil, firstLine(below))
+	switch {
+	case c.Len() >= manyColumns:
+		return true
+	case len(fields) == 0:
+		return c.Len() >= fewColumns
+	}
+	if len(fields) == c.Len()+1 && isStamp(fields[0]) {
+		fields = fields[1:]
+	}
+	var f trail.Flow
+	if c.Fill(&f, fields) != "" {
+		return false
+	}
+	return f.Interface == nil || bytes.HasPrefix(f.Interface, []byte("eni-"))
 }
 
 // flowHeader takes a line for a header; nil when it is none.

@@ -285,3 +285,16 @@ func FuzzFlows(f *testing.F) {
 		}
 	})
 }
+
+// TestFlowWords reads what has a word or two of flow logs' headers in its first line, and is something else.
+func TestFlowWords(t *testing.T) {
+	for _, text := range []string{
+		"instance-id start\nhello world\n", "Account-Id Event-Time Instance-ID\nx y z\n", "vpc-id subnet-id\n" + record(1) + "\n",
+		"Alert Start Action instance-id\n" + record(1) + "\n", "action start srcaddr\nhello big world\n", "interface-id action\n" + record(1) + "\n", "srcaddr dstaddr\n",
+	} {
+		v := witness(t, text, archive.Options{})
+		if len(v.rows) > 0 || strings.Contains(v.statuses()[0], "VPC flow logs") || strings.Contains(text, "eventID") != (len(v.ids) == 1) {
+			t.Errorf("%.40q: %q, %d rows, %d records", text, v.statuses(), len(v.rows), len(v.ids))
+		}
+	}
+}

@@ -68,10 +68,11 @@ func isColumn(name string) bool {
 	return name != "" && lower(rune(name[0])) && len(name) <= 64
 }
 
-// tellingColumn reports whether a name is nothing but one of flow logs, unlike type or start.
+// tellingColumn reports whether a name is nothing but one of flow logs, unlike type or start, and unlike vpc-id, by which
+// other tables go, too.
 func tellingColumn(name string) bool {
 	switch name {
-	case "interface-id", "srcaddr", "dstaddr", "pkt-srcaddr", "pkt-dstaddr", "srcport", "dstport", "log-status", "flow-direction", "vpc-id", "subnet-id", "instance-id":
+	case "interface-id", "srcaddr", "dstaddr", "pkt-srcaddr", "pkt-dstaddr", "srcport", "dstport", "log-status", "flow-direction":
 		return true
 	}
 	return false
