@@ -55,7 +55,9 @@ type fold struct {
 	effort  map[place]int // how many things were looked through
 	ears
 
-	expected map[*Thing]bool // what calls of the second that is being read have yet to make
+	expected map[*Thing]bool           // what calls of the second that is being read have yet to make
+	users    map[*trail.Event][]*Thing // what those that have not been taken use, of what others end
+	uses     map[*Thing]int            // how many of them use it
 }
 
 // identity tells calls apart; records of one identity are one call.

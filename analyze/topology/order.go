@@ -98,6 +98,7 @@ func (w *waiting) time() time.Time {
 func (f *fold) second(calls []waiting) {
 	slices.SortStableFunc(calls, compareWaiting)
 	f.births(calls)
+	f.survey(calls)
 	var taken []*reading
 	for round := 1; len(calls) > 0; round++ {
 		rest := calls[:0:0]
@@ -131,19 +132,22 @@ func (f *fold) try(w *waiting, must bool) (*reading, bool) {
 	e := w.event
 	who := identity{e.ID, e.Account}
 	if w.rule == nil || e.ID != "" && f.applied[who] {
+		f.spent(e)
 		return nil, true
 	}
 	r := f.read(w)
 	if r.failed() {
+		f.spent(e)
 		f.h.Calls = append(f.h.Calls, Call{Event: told(e), Failed: true, Scope: r.scope})
 		f.applied[who] = true
 		return nil, true
 	}
-	if _, no := r.contradicted(); !must && (no || f.awaits(r)) {
+	if _, no := r.contradicted(); !must && (no || f.awaits(r) || f.outlived(r)) {
 		return nil, false
 	}
 	f.apply(r)
 	f.applied[who] = true
+	f.spent(e)
 	for _, c := range r.clauses {
 		if c.makes() {
 			delete(f.expected, c.thing)

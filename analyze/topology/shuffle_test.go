@@ -113,3 +113,22 @@ func TestCallsOfOneSecondAreOrdered(t *testing.T) {
 		eipalloc-1 exists = none observed
 		igw-1 exists = none observed`)
 }
+
+// TestNothingComesBack: what is deleted is gone, whatever else was done with it in the same second, in whatever order.
+func TestNothingComesBack(t *testing.T) {
+	const before = "vpc vpc-1 10.0.0.0/16\ngateway igw-1\nattach igw-1 vpc-1\n+1m detach igw-1 vpc-1\n"
+	last := []string{"+0s attach igw-1 vpc-1", "+0s detach igw-1 vpc-1", "+0s ungateway igw-1"}
+	for range 2 * len(last) {
+		h := tell(t, before+strings.Join(last, "\n")+"\n+1m subnet subnet-1 vpc-1 10.0.1.0/24")
+		if f := h.State(h.Now()).Stands(find(t, h, "igw-1")); !f.Is(None) {
+			t.Errorf("after %q: %v", last, f)
+		}
+		if len(h.Conflicts) > 0 {
+			t.Errorf("after %q: %v", last, h.Conflicts)
+		}
+		last = append(last[1:], last[0])
+		if last[0] == "+0s ungateway igw-1" {
+			last[1], last[2] = last[2], last[1]
+		}
+	}
+}
