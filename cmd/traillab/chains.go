@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -18,14 +19,21 @@ import (
 
 func (a *app) chains() *cobra.Command {
 	var q questionFlags
+	var fail failOn
 	c := &cobra.Command{
 		Use:   "chains",
 		Short: "The isolation chains: run-up, cut, hardening, restore; actors; verdict",
 		Long: `Joins the calls that took connectivity away, what they needed and what gave it back, into chains, one for each VPC and
 intent, and says of each whether it looks like maintenance, containment, an accident or an attack, with what speaks for it
-and against. The filters choose among the chains; the whole log is read, for what a call means depends on those before it.`,
+and against. The filters choose among the chains; the whole log is read, for what a call means depends on those before it.
+
+resources_lost counts what the network lost by its calls. Where sightings contradict a loss, in calls of an instance or in flow
+logs, traillab impact says that it is not known; it is counted all the same.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := fail.check(); err != nil {
+				return err
+			}
 			q.whole = true
 			return a.ask(cmd.Context(), &q, telling, func(s *store.Store, f trail.Filter) error {
 				c, err := a.investigate(cmd.Context(), s)
@@ -36,12 +44,13 @@ and against. The filters choose among the chains; the whole log is read, for wha
 				if err != nil {
 					return err
 				}
-				return a.listChains(found)
+				return errors.Join(a.listChains(found), fail.judge(pointers(found)))
 			})
 		},
 	}
 	q.add(c, true)
 	q.beside.ask(c.Flags())
+	fail.add(c.Flags())
 	return c
 }
 

@@ -99,7 +99,7 @@ func (a *app) tourQuestions(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	if err := a.listDetachments(ctx, s, found); err != nil {
+	if err := a.listDetachments(ctx, s, found, &failOn{}); err != nil {
 		return err
 	}
 	cut := lastCut(found)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,7 @@ func detachmentColumns() []listing.Column {
 
 func (a *app) detachments() *cobra.Command {
 	var q questionFlags
+	var fail failOn
 	c := &cobra.Command{
 		Use:   "detachments",
 		Short: "Every call that cut, or tried to cut, one thing from another",
@@ -49,8 +51,11 @@ that was recovered behind damage to its file, with two equal bounds. All forms b
 event, for which the whole log is read.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := fail.check(); err != nil {
+				return err
+			}
 			admit := concerning
-			if a.common.parsedFormat != listing.Table {
+			if a.common.parsedFormat != listing.Table || fail.set {
 				q.whole, admit = true, telling // chains are made of the whole log
 			}
 			return a.ask(cmd.Context(), &q, admit, func(s *store.Store, f trail.Filter) error {
@@ -58,29 +63,30 @@ event, for which the whole log is read.`,
 				if err != nil {
 					return err
 				}
-				return a.listDetachments(cmd.Context(), s, found)
+				return a.listDetachments(cmd.Context(), s, found, &fail)
 			})
 		},
 	}
 	q.add(c, true)
 	q.beside.ask(c.Flags())
+	fail.add(c.Flags())
 	return c
 }
 
 // concerning admits the records that the question is about: cuts, and what explains or proves them.
 func concerning(name, source []byte) bool { return dialect.RoleOf(name, source) >= dialect.Tell }
 
-func (a *app) listDetachments(ctx context.Context, s *store.Store, found []analyze.Detachment) error {
-	if a.common.parsedFormat == listing.Table {
-		return a.tableDetachments(found)
-	}
+func (a *app) listDetachments(ctx context.Context, s *store.Store, found []analyze.Detachment, fail *failOn) error {
 	var chains map[string][]*analyze.Chain
-	if len(found) > 0 {
+	if len(found) > 0 && (a.common.parsedFormat != listing.Table || fail.set) {
 		c, err := a.investigate(ctx, s)
 		if err != nil {
 			return err
 		}
 		chains = byEvent(c)
+	}
+	if a.common.parsedFormat == listing.Table {
+		return errors.Join(a.tableDetachments(found), fail.judge(concerned(chains, found)))
 	}
 	w := a.list(detachmentColumns())
 	for i := range found {
@@ -92,7 +98,16 @@ func (a *app) listDetachments(ctx context.Context, s *store.Store, found []analy
 			return err
 		}
 	}
-	return w.Close()
+	return errors.Join(w.Close(), fail.judge(concerned(chains, found)))
+}
+
+// concerned are the chains that have the events of detachments.
+func concerned(chains map[string][]*analyze.Chain, found []analyze.Detachment) []*analyze.Chain {
+	var list []*analyze.Chain
+	for i := range found {
+		list = append(list, chains[identity(&found[i].Event)]...)
+	}
+	return list
 }
 
 // byEvent finds the chains that have an event.

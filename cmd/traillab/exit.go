@@ -18,6 +18,7 @@ const (
 	exitDone        = 0
 	exitFailed      = 1
 	exitMisuse      = 2
+	exitFindings    = 3
 	exitIncomplete  = 4
 	exitInterrupted = 130
 )

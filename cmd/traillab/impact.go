@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ contradiction (somebody on the internet did answer: then what was lost is not kn
 func (a *app) impact() *cobra.Command {
 	var q questionFlags
 	var vpc, at, whatif given
+	var fail failOn
 	var where placeFlags
 	c := &cobra.Command{
 		Use:   "impact [CHAIN]",
@@ -41,6 +43,12 @@ func (a *app) impact() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := impactArgs(args, &vpc, &at, &whatif, &where); err != nil {
 				return err
+			}
+			if err := fail.check(); err != nil {
+				return err
+			}
+			if fail.set && len(args) == 0 {
+				return misuse(errors.New("--fail-on goes with a chain's id; only chains have levels"))
 			}
 			q.whole, q.look = true, dialect.MaySee
 			return a.ask(cmd.Context(), &q, losses, func(s *store.Store, _ trail.Filter) error {
@@ -64,7 +72,7 @@ func (a *app) impact() *cobra.Command {
 					if err != nil {
 						return err
 					}
-					return a.printImpact(i, chain)
+					return errors.Join(a.printImpact(i, chain), fail.judge([]*analyze.Chain{chain}))
 				}
 				found, err := theVPC(c.History, vpc.text, where)
 				if err != nil {
@@ -81,6 +89,7 @@ func (a *app) impact() *cobra.Command {
 	q.add(c, false)
 	q.beside.ask(c.Flags())
 	where.add(c.Flags())
+	fail.add(c.Flags())
 	c.Flags().Var(&vpc, "vpc", "tell how this `VPC` stood")
 	c.Flags().Var(&at, "at", "at this `TIME` (as for --from); the end of the log without it")
 	c.Flags().Var(&whatif, "whatif", "tell what this `CALL` would cost: detach IGW, delete GATEWAY-OR-NAT, unroute TABLE DESTINATION, blackhole TABLE DESTINATION, unmap ADDRESS, stop INSTANCE, block")

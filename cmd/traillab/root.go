@@ -41,7 +41,7 @@ when, whether it worked, what it cost, and where the record of it lies.
   traillab impact CHAIN          what each resource lost and kept, since when, how sure
   traillab show EVENT_ID         the record behind a line, and the bytes behind the record
 
-Exit codes: 0 done · 1 failed · 2 misuse · 4 evidence incomplete under --strict · 130 interrupted.`,
+Exit codes: 0 done · 1 failed · 2 misuse · 3 findings at or above --fail-on · 4 evidence incomplete under --strict · 130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version(),
