@@ -43,18 +43,22 @@ func (r *reader) overrun() error {
 	return r.membersFrom(inRecords, 1)
 }
 
-// keepTorn marks the record at w.i if two were torn into one: it has a member of CloudTrail's twice.
+// keepTorn marks the record at w.i if two were torn into one: it has two members of CloudTrail's twice. One alone is told by
+// careless writers, too, and is mended.
 func (r *reader) keepTorn() {
 	if !r.rec.Repaired {
 		return
 	}
-	seen := make(map[string]bool)
+	seen, twice := make(map[string]bool), ""
 	eachMember(r.rec.JSON, 0, func(name []byte, at int) int {
 		if tells(name) || ofRecord(name) || string(name) == "eventTime" || string(name) == "awsRegion" {
-			if seen[string(name)] {
+			if seen[string(name)] && twice != "" && twice != string(name) {
 				start := r.w.offset(r.w.i)
-				r.suspect(start, fmt.Sprintf("two records in one at byte %d: it has %s twice", start, name))
+				r.suspect(start, fmt.Sprintf("two records in one at byte %d: it has %s and %s twice", start, twice, name))
 				return -1
+			}
+			if seen[string(name)] {
+				twice = string(name)
 			}
 			seen[string(name)] = true
 		}
