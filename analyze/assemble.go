@@ -104,9 +104,9 @@ func (c *Chain) finish() {
 	c.identify()
 }
 
-// real reports whether something that was there is known to be lost.
+// real reports whether something that was there, and that could be used, is known to be lost.
 func (o *Outage) real() bool {
-	return (o.Before == topology.Reaches || o.Before == topology.Partly) &&
+	return (o.Before == topology.Reaches || o.Before == topology.Partly) && o.FilterBefore != topology.Cut &&
 		(o.After == topology.Cut || o.After == topology.Partly || o.FilterAfter == topology.Cut)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"traillab/analyze/topology"
 	"traillab/analyze/trail"
 )
 
@@ -146,7 +147,10 @@ func (s *scribe) entry(e *Entry) string {
 		return fmt.Sprintf("kept: %s (filter %s), %s, by %s", e.After, e.FilterAfter, e.Level, strings.Join(e.Path, "; "))
 	}
 	filter := ""
-	if e.FilterBefore != e.FilterAfter {
+	switch {
+	case e.FilterBefore == topology.Cut && e.FilterAfter == topology.Cut:
+		filter = " (filter no)"
+	case e.FilterBefore != e.FilterAfter:
 		filter = fmt.Sprintf(" (filter %s to %s)", e.FilterBefore, e.FilterAfter)
 	}
 	return fmt.Sprintf("%s to %s%s, %s – %s %s, %s\n      before: %s\n      after: %s %s\n      by: %s", e.Before, e.After, filter, s.at(e.From),

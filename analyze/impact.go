@@ -85,7 +85,7 @@ func (c *Case) Impact(ctx context.Context, src Witness, chain *Chain) (*Impact, 
 	i := &Impact{Chain: &chain.ID, Scope: Named{chain.Scope.Kind, chain.Scope.ID}, From: chain.From.UTC(), Until: chain.Until}
 	at := c.History.State(cut)
 	vpcs := c.vpcs(chain)
-	i.fill(c, at, vpcs, chain.Outages)
+	i.fill(c, c.History.State(max(chain.Links[0].Moment-1, topology.Origin)), at, vpcs, chain.Outages)
 	if err := i.patches(ctx, src, chain.Outages, c.History); err != nil {
 		return nil, err
 	}
@@ -132,7 +132,8 @@ func (c *Case) ImpactAt(ctx context.Context, src Witness, vpc *topology.Thing, t
 			i.Chain, i.From, i.Until = &chain.ID, chain.From.UTC(), chain.Until
 		}
 	}
-	i.fill(c, c.History.State(m), []*topology.Thing{vpc}, open)
+	at := c.History.State(m)
+	i.fill(c, at, at, []*topology.Thing{vpc}, open)
 	if err := i.patches(ctx, src, open, c.History); err != nil {
 		return nil, err
 	}
@@ -165,8 +166,8 @@ func (c *Case) vpcs(chain *Chain) []*topology.Thing {
 	return found
 }
 
-// fill tells the resources of the VPCs: what the outages took from them, and what they still had at the state.
-func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost []Outage) {
+// fill tells the resources of the VPCs: what the outages took from them, and what they had before and still had at the state.
+func (i *Impact) fill(c *Case, before, at *topology.State, vpcs []*topology.Thing, lost []Outage) {
 	i.Resources, i.Blackholes, i.Stranded = []Resource{}, []Blackhole{}, []string{}
 	i.Behaviour, i.Ambiguous, i.Unknown, i.Conflicts, i.Patches = []Finding{}, []Ambiguity{}, []Unknown{}, []Conflict{}, []PatchRun{}
 	i.Flows = []Heard{}
@@ -212,7 +213,7 @@ func (i *Impact) fill(c *Case, at *topology.State, vpcs []*topology.Thing, lost 
 			case k.Answer == topology.Unproven:
 				i.Unknown = append(i.Unknown, Unknown{t.ID, k.What, k.Reason.Text})
 			case k.Answer != topology.Cut:
-				r.Capabilities = append(r.Capabilities, c.kept(t, at, k, i.From))
+				r.Capabilities = append(r.Capabilities, c.kept(t, before, at, k, i.From))
 			}
 		}
 		slices.SortStableFunc(r.Capabilities, func(a, b Entry) int { return cmp.Or(cmp.Compare(a.What, b.What), a.From.Compare(b.From)) })
@@ -240,13 +241,17 @@ func (c *Case) entry(o *Outage) Entry {
 	return e
 }
 
-// kept tells what a resource still had.
-func (c *Case) kept(t *topology.Thing, at *topology.State, k topology.Capability, from time.Time) Entry {
+// kept tells what a resource had before and still had. What could not be used before, or was not there, is told as it came.
+func (c *Case) kept(t *topology.Thing, before, at *topology.State, k topology.Capability, from time.Time) Entry {
 	filter := at.Filtered(t, k.What).Answer
-	return Entry{
+	e := Entry{
 		What: k.What, Before: k.Answer, After: k.Answer, FilterBefore: filter, FilterAfter: filter, From: from, Level: k.Level.String(), End: "kept",
 		Path: list(k.Path), Code: k.Reason.Code, Reason: k.Reason.Text, Sources: c.ids(k.Sources),
 	}
+	if was, ok := before.Capable(t, k.What); before != at && ok && (was.Answer == topology.Reaches || was.Answer == topology.Partly) {
+		e.Before, e.FilterBefore = was.Answer, before.Filtered(t, k.What).Answer
+	}
+	return e
 }
 
 // ids returns the event ids of calls; a baseline is named by what it was read from.

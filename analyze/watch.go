@@ -35,29 +35,31 @@ type capability struct {
 	lost *topology.Verdict // why it is not followed any more
 }
 
-// rank orders answers; what is not known is below all.
+// rank orders what a thing can do: by the path, and above any path that nothing passes one that groups and ACLs leave open.
+// What is not known is below all.
 func rank(path, filter topology.Answer) int {
-	if path != topology.Unproven && filter == topology.Cut {
-		return 0
-	}
+	n := 0
 	switch path {
 	case topology.Reaches:
-		return 2
+		n = 2
 	case topology.Partly:
-		return 1
+		n = 1
 	case topology.Cut:
 		return 0
 	default:
 		return -1
 	}
+	if filter != topology.Cut {
+		n += 2
+	}
+	return n
 }
 
 // now is what the thing can do from m on.
 func (w *watch) now(path topology.Answer, m topology.Moment) capability {
-	c := capability{path: path, at: m}
-	c.rank = rank(path, "")
-	if c.rank > 0 && w.through(m) == topology.Cut {
-		c.rank = 0
+	c := capability{path: path, at: m, rank: rank(path, "")}
+	if c.rank > 0 {
+		c.rank = rank(path, w.through(m))
 	}
 	return c
 }
@@ -81,9 +83,9 @@ func (w *watch) verdict(c capability) topology.Verdict {
 	return w.of.verdict(w.what, c.at)
 }
 
-// decisive is the verdict to blame for the answer.
-func (w *watch) decisive(c capability) topology.Verdict {
-	if c.lost == nil && c.path != topology.Cut && w.through(c.at) == topology.Cut {
+// decisive is the verdict to blame for the answer, where groups and ACLs let that through before.
+func (w *watch) decisive(c capability, through topology.Answer) topology.Verdict {
+	if c.lost == nil && c.path != topology.Cut && through != topology.Cut && w.through(c.at) == topology.Cut {
 		return w.of.h.State(c.at).Filtered(w.of.t, w.what)
 	}
 	return w.verdict(c)
@@ -108,7 +110,7 @@ func (w *watch) see(now capability) {
 	switch {
 	case now.rank > 0 && (w.good == nil || now.rank >= w.good.rank), now.rank < 0 && (w.good == nil || w.good.rank < 0):
 		w.good = &now
-	case w.good == nil, w.good.rank < 0 && w.decisive(now).Cause != now.at:
+	case w.good == nil, w.good.rank < 0 && w.decisive(now, topology.Unproven).Cause != now.at:
 		w.good = nil // it never could, as far as is known; or why it cannot now was not told by a call of this moment
 	default:
 		w.remember(now.at)
@@ -128,14 +130,15 @@ func (w *watch) turn(now capability) {
 	w.close(now.at, Changed)
 	w.open(now)
 	w.loss.began = last.began
-	if better || before == 0 {
+	filtered := now.path == w.loss.Before && w.loss.FilterAfter == topology.Cut && w.wasFilter != topology.Cut // what is lost now is that
+	if (better || before == 0) && !filtered {
 		w.loss.Cause = last.Cause
 	}
 }
 
 // open begins an outage.
 func (w *watch) open(now capability) {
-	decisive := w.decisive(now)
+	decisive := w.decisive(now, w.wasFilter)
 	o := Outage{
 		Thing: w.of.t, What: w.what, Before: w.was.Answer, After: now.path, FilterBefore: w.wasFilter, FilterAfter: topology.Unproven,
 		From: now.at, began: now.at, Cause: max(decisive.Cause, topology.Origin), Level: trail.Weakest(w.was.Level, decisive.Level),
@@ -161,9 +164,12 @@ func (w *watch) remember(from topology.Moment) {
 func (w *watch) mend(now capability) {
 	o := w.loss
 	o.Mended = []topology.Moment{now.at}
-	sources := w.verdict(now).Sources
+	var sources []topology.Moment
+	if o.After != o.Before {
+		sources = slices.Clone(w.verdict(now).Sources)
+	}
 	if o.FilterAfter == topology.Cut && o.FilterBefore != topology.Cut {
-		sources = w.of.h.State(now.at).Filtered(w.of.t, w.what).Sources
+		sources = append(sources, w.of.h.State(now.at).Filtered(w.of.t, w.what).Sources...)
 	}
 	for _, s := range sources {
 		if s > o.began && s < now.at {
@@ -171,6 +177,7 @@ func (w *watch) mend(now capability) {
 		}
 	}
 	slices.Sort(o.Mended)
+	o.Mended = slices.Compact(o.Mended)
 }
 
 // vanish ends what is open, because the thing is gone.

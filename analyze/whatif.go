@@ -74,7 +74,7 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 			vpcs = append(vpcs, o.VPC)
 		}
 	}
-	i.fill(c, next.State(after), vpcs, c.Outages)
+	i.fill(c, next.State(before), next.State(after), vpcs, c.Outages)
 	i.doubts(c, vpcs, before+1, after)
 	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...)}, nil
 }
