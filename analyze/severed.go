@@ -22,7 +22,7 @@ var inNetwork = map[string]bool{
 	"address/interface": true, "address/account": true, "address/nat-gateway": true, "cidr/vpc": true, "cidr/subnet": true,
 	"cidr/network-acl": true, "network-acl/subnet": true, "rule/security-group": true, "endpoint/vpc": true,
 	"endpoint/route-table": true, "endpoint/subnet": true, "vpn-gateway/route-table": true, "peering-connection/vpc": true,
-	"transit-gateway-attachment/vpc": true,
+	"transit-gateway-attachment/vpc": true, "block-public-access-exclusion/region": true, "cidr/prefix-list": true,
 }
 
 // Severance is a tie that was cut, and when it was tied again.

@@ -234,6 +234,8 @@ func (m *mapper) spelled(l *lane, id string) ([]netip.Prefix, bool) {
 		p, err := netip.ParsePrefix(key)
 		switch {
 		case f.Is(None):
+		case !f.Known() && f.Why == "": // nobody had spoken of it then
+			continue
 		case err != nil || !f.Known():
 			return nil, false
 		default:

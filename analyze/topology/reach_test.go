@@ -190,8 +190,8 @@ func TestTheCauseIsTold(t *testing.T) {
 			}
 		})
 	}
-	h := Fold(story(t, strings.Split(world+listed, "\n")), nil, nil)
-	if v, _ := h.State(h.Now()).Capable(find(t, h, "i-1"), "egress4"); v.Answer != Reaches {
+	h := Fold(story(t, strings.Split(world+listed+"ModifyManagedPrefixList q.prefixListId=pl-1 q.addEntry[].cidr=0.0.0.0/1", "\n")), nil, nil)
+	if v, _ := h.State(h.Now()-1).Capable(find(t, h, "i-1"), "egress4"); v.Answer != Reaches {
 		t.Errorf("a list without ranges takes nothing: %v", v)
 	}
 }

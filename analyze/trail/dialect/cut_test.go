@@ -45,6 +45,20 @@ func TestCuts(t *testing.T) {
 			request: `{"ModifyVpcBlockPublicAccessOptionsRequest":{"InternetGatewayBlockMode":"off"}}`,
 		},
 		{
+			name: "DeleteVpcBlockPublicAccessExclusion", service: "ec2",
+			request: `{"DeleteVpcBlockPublicAccessExclusionRequest":{"ExclusionId":"vpcbpa-exclude-1"}}`,
+			want:    []Tie{{"block-public-access-exclusion/region", "vpcbpa-exclude-1", "eu-west-1"}},
+		},
+		{
+			name: "ModifyManagedPrefixList", service: "ec2",
+			request: `{"ModifyManagedPrefixListRequest":{"PrefixListId":"pl-1","RemoveEntry":{"tag":1,"Cidr":"192.0.2.0/24"}}}`,
+			want:    []Tie{{"cidr/prefix-list", "192.0.2.0/24", "pl-1"}},
+		},
+		{
+			name: "ModifyManagedPrefixList", service: "ec2",
+			request: `{"ModifyManagedPrefixListRequest":{"PrefixListId":"pl-1","AddEntry":{"tag":1,"Cidr":"192.0.2.0/24"}}}`,
+		},
+		{
 			name: "CreateNetworkAclEntry", service: "ec2",
 			request: `{"networkAclId":"acl-1","ruleNumber":1,"ruleAction":"deny","egress":true,"cidrBlock":"0.0.0.0/0"}`,
 			want:    []Tie{{"cidr/network-acl", "0.0.0.0/0", "acl-1"}},

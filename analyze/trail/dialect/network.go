@@ -10,6 +10,7 @@ const (
 	address     = "q.publicIp | q.associationId"
 	peering     = "q.vpcPeeringConnectionId"
 	attachment  = "q.transitGatewayAttachmentId"
+	exclusion   = "q.exclusionId | p.vpcBlockPublicAccessExclusion.exclusionId"
 )
 
 var networkRelations = []relation{
@@ -28,6 +29,8 @@ var networkRelations = []relation{
 	{"CreateNatGateway", "ec2", makes, "nat-gateway/subnet", "p.natGateway.natGatewayId", "p.natGateway.subnetId | q.subnetId", ""},
 	{"DeleteNatGateway", "ec2", cuts, "nat-gateway/subnet", "q.natGatewayId | p.natGatewayId", "", ""},
 	{"ModifyVpcBlockPublicAccessOptions", "ec2", cuts, "region/internet", "a.region", "'internet'", "q.internetGatewayBlockMode = block-*"},
+	{"CreateVpcBlockPublicAccessExclusion", "ec2", makes, "block-public-access-exclusion/region", exclusion, "a.region", ""},
+	{"DeleteVpcBlockPublicAccessExclusion", "ec2", cuts, "block-public-access-exclusion/region", exclusion, "a.region", ""},
 
 	{"DeleteRoute", "ec2", cuts, "route/route-table", route, "q.routeTableId", ""},
 	{"ReplaceRoute", "ec2", cuts, "route/route-table", route, "q.routeTableId", ""},
@@ -65,6 +68,7 @@ var networkRelations = []relation{
 	{"ReplaceNetworkAclAssociation", "ec2", cuts, "network-acl/subnet", association, "", ""},
 	{"RevokeSecurityGroupEgress", "ec2", cuts, "rule/security-group", "rules", "q.groupId | q.groupName", ""},
 	{"RevokeSecurityGroupIngress", "ec2", cuts, "rule/security-group", "rules", "q.groupId | q.groupName", ""},
+	{"ModifyManagedPrefixList", "ec2", cuts, "cidr/prefix-list", "q.removeEntry.cidr | q.removeEntries.cidr", "q.prefixListId", "q.removeEntry.cidr | q.removeEntries.cidr"},
 	{"DisassociateSecurityGroupVpc", "ec2", cuts, "security-group/vpc", "q.groupId", "q.vpcId", ""},
 
 	{"CreateVpcEndpoint", "ec2", makes, "endpoint/vpc", "p.vpcEndpoint.vpcEndpointId", "p.vpcEndpoint.vpcId | q.vpcId", ""},
