@@ -17,14 +17,14 @@ import (
 
 // Finding is what the calls of one instance's own role say.
 type Finding struct {
-	Resource  string   `json:"resource"`
-	Principal string   `json:"principal"`
-	Calls     int      `json:"calls"`
-	SourceIPs []string `json:"source_ips"`
-	Expected  *string  `json:"expected_ip"`
-	Finding   string   `json:"finding"` // confirmed, suspicion, silence or none
-	EventIDs  []string `json:"event_ids"`
-	Why       string   `json:"why,omitempty"`
+	Resource  string      `json:"resource"`
+	Principal trail.Maybe `json:"principal"`
+	Calls     int         `json:"calls"`
+	SourceIPs []string    `json:"source_ips"`
+	Expected  *string     `json:"expected_ip"`
+	Finding   string      `json:"finding"` // confirmed, suspicion, silence or none
+	EventIDs  []string    `json:"event_ids"`
+	Why       string      `json:"why,omitempty"`
 }
 
 // What calls say.

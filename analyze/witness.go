@@ -39,11 +39,11 @@ func (b *behaviour) see(t *topology.Thing, s *trail.Sighting) {
 		b.calls[t] = append(b.calls[t], s.Time)
 	}
 	at := slices.IndexFunc(b.found, func(f Finding) bool {
-		return f.Resource == t.ID && f.Principal == s.Principal && f.Finding == finding && f.Why == why && equalText(f.Expected, expected)
+		return f.Resource == t.ID && f.Principal == trail.Maybe(s.Principal) && f.Finding == finding && f.Why == why && equalText(f.Expected, expected)
 	})
 	if at < 0 {
 		at = len(b.found)
-		b.found = append(b.found, Finding{Resource: t.ID, Principal: s.Principal, SourceIPs: []string{}, Expected: expected, Finding: finding, Why: why})
+		b.found = append(b.found, Finding{Resource: t.ID, Principal: trail.Maybe(s.Principal), SourceIPs: []string{}, Expected: expected, Finding: finding, Why: why})
 	}
 	f := &b.found[at]
 	f.Calls++

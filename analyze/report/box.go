@@ -134,10 +134,10 @@ func (b *box) draw(s *pen) {
 	if standing != "unknown" {
 		class += hollow(n.Internet.Level)
 	}
-	s.open(class, n.ID+" "+n.Name+"\n"+told(standing+" ("+n.Internet.Level+")", n.Internet.Reason, n.Internet.Sources))
+	s.open(class, n.ID+" "+string(n.Name)+"\n"+told(standing+" ("+n.Internet.Level+")", n.Internet.Reason, n.Internet.Sources))
 	s.rect("box", b.x, b.y, b.w, b.h, 6)
 	s.raw("<path class=\"band\" d=\"M%d %dv-17q0 -6 6 -6h%dq6 0 6 6v17z\"/>\n", b.x+1, b.y+24, b.w-14)
-	s.text("bandword", b.x+10, b.y+16, fit(either(n.Name, n.ID), 7.4, b.w-90))
+	s.text("bandword", b.x+10, b.y+16, fit(either(string(n.Name), n.ID), 7.4, b.w-90))
 	s.text("bandword end", b.x+b.w-10, b.y+16, standing)
 	var ranges []string
 	for _, r := range n.Ranges {
@@ -171,7 +171,7 @@ func (b *box) nat(s *pen, n snapshot.NAT) {
 		class = "nat un"
 	}
 	y := b.y + b.nats[n.ID] - chipHeight/2
-	s.open("chip-nat", n.ID+" "+n.Name+"\n"+told("exists ("+n.Exists.Level+")", n.Exists.Reason, n.Exists.Sources))
+	s.open("chip-nat", n.ID+" "+string(n.Name)+"\n"+told("exists ("+n.Exists.Level+")", n.Exists.Reason, n.Exists.Sources))
 	s.rect(class, b.x+9, y, b.w-18, chipHeight, 12)
 	s.text("mono", b.x+20, y+16, fit(kind+"  "+n.ID+"  "+either(strings.Join(as, " "), "address not known"), 6.7, b.w-38))
 	s.close()

@@ -51,7 +51,7 @@ func gated(n *snapshot.Network) []gate {
 	var gates []gate
 	for _, g := range n.Gateways {
 		gates = append(gates, gate{
-			id: g.ID, name: g.Name, kind: strings.ReplaceAll(strings.ReplaceAll(g.Kind, "-", " "), "egress only", "egress-only"), state: g.State,
+			id: g.ID, name: string(g.Name), kind: strings.ReplaceAll(strings.ReplaceAll(g.Kind, "-", " "), "egress only", "egress-only"), state: g.State,
 			level: g.Level, told: told(g.State+" ("+g.Level+")", g.Reason, g.Sources), stands: []string{g.ID},
 		})
 	}

@@ -71,7 +71,7 @@ func (p *page) heading(s *pen) {
 	n := p.n
 	name := n.ID
 	if n.Name != "" {
-		name = n.Name + "  ·  " + n.ID
+		name = string(n.Name) + "  ·  " + n.ID
 	}
 	s.text("h1", margin, 38, fit(name, 11.5, 880))
 	where := ""

@@ -19,13 +19,13 @@ func (b *box) instance(s *pen, i *snapshot.Instance, y int) {
 			dot += hollow(i.State.Level)
 		}
 	}
-	s.open("instance", i.ID+" "+i.Name+"\n"+account(i))
+	s.open("instance", i.ID+" "+string(i.Name)+"\n"+account(i))
 	s.raw("<path class=\"rule\" d=\"M%d %dh%d\"/>\n", b.x+8, y, b.w-16)
 	s.raw("<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"4.5\"/>\n", dot, b.x+15, y+14)
 	right := b.x + b.w - 8
 	right = pill(s, right, y+6, "in", i.Can("ingress4"), i.Can("ingress6"))
 	right = pill(s, right, y+6, "out", i.Can("egress4"), i.Can("egress6"))
-	s.text("b", b.x+26, y+18, fit(either(i.Name, i.ID), 7.2, right-b.x-30))
+	s.text("b", b.x+26, y+18, fit(either(string(i.Name), i.ID), 7.2, right-b.x-30))
 	s.text("mono dim", b.x+26, y+32, fit(strings.Join(addresses(i), "  "), 6.7, b.w-32))
 	x := b.x + 26
 	for _, c := range i.Capabilities {
@@ -138,7 +138,7 @@ func (p *page) chipped(top int) int {
 		})
 	}
 	for _, v := range p.n.Services {
-		c := chip{head: strings.ReplaceAll(v.Kind, "-", " "), text: either(v.Name, v.ID), told: v.ID}
+		c := chip{head: strings.ReplaceAll(v.Kind, "-", " "), text: either(string(v.Name), v.ID), told: v.ID}
 		if len(v.Capabilities) > 0 {
 			c.answer, c.word = v.Capabilities[0].Answer, "in"
 			if v.Capabilities[0].What == "egress4" {
@@ -150,7 +150,7 @@ func (p *page) chipped(top int) int {
 	}
 	for i := range p.n.Instances {
 		if one := &p.n.Instances[i]; !one.Subnet.Known() {
-			p.chips = append(p.chips, chip{head: "instance, subnet not known", text: one.ID + " " + one.Name, told: account(one), answer: one.Can("egress4"), word: "out", class: " un"})
+			p.chips = append(p.chips, chip{head: "instance, subnet not known", text: one.ID + " " + string(one.Name), told: account(one), answer: one.Can("egress4"), word: "out", class: " un"})
 		}
 	}
 	return p.shelve(top)

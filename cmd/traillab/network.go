@@ -20,7 +20,7 @@ type networkText struct {
 
 func (a *app) tellNetwork(n *snapshot.Network) error {
 	t := &networkText{n: n}
-	t.line(0, "%s  account %s  %s", named(n.ID, n.Name), dash(n.Account), dash(n.Region))
+	t.line(0, "%s  account %s  %s", named(n.ID, string(n.Name)), dash(n.Account), dash(n.Region))
 	t.line(0, "as it stood at %s%s", a.clock(n.At), t.standing(a.clock))
 	var ranges []string
 	for _, r := range n.Ranges {
@@ -65,7 +65,7 @@ func (t *networkText) edge() {
 	}
 	t.head("gateways")
 	for _, g := range t.n.Gateways {
-		t.line(1, "%-34s %-22s %s%s", named(g.ID, g.Name), strings.ReplaceAll(g.Kind, "-", " "), g.State, mark(g.Level))
+		t.line(1, "%-34s %-22s %s%s", named(g.ID, string(g.Name)), strings.ReplaceAll(g.Kind, "-", " "), g.State, mark(g.Level))
 	}
 	for _, g := range t.n.NATs {
 		var addresses []string
@@ -76,14 +76,14 @@ func (t *networkText) edge() {
 		if g.Private.Text() == "yes" {
 			kind = "private NAT gateway"
 		}
-		t.line(1, "%-34s %-22s in %s  as %s%s", named(g.ID, g.Name), kind, dash(g.Subnet.Text()), dash(strings.Join(addresses, ", ")), mark(g.Exists.Level))
+		t.line(1, "%-34s %-22s in %s  as %s%s", named(g.ID, string(g.Name)), kind, dash(g.Subnet.Text()), dash(strings.Join(addresses, ", ")), mark(g.Exists.Level))
 	}
 	for _, e := range t.n.Endpoints {
 		var at []string
 		for _, k := range append(slices.Clone(e.Tables), e.Subnets...) {
 			at = append(at, k.Key+mark(k.Level))
 		}
-		t.line(1, "%-34s %-22s %s  in %s%s", named(e.ID, e.Name), strings.ToLower(dash(e.Type.Text()))+" endpoint", dash(e.Service.Text()), dash(strings.Join(at, ", ")), mark(e.Exists.Level))
+		t.line(1, "%-34s %-22s %s  in %s%s", named(e.ID, string(e.Name)), strings.ToLower(dash(e.Type.Text()))+" endpoint", dash(e.Service.Text()), dash(strings.Join(at, ", ")), mark(e.Exists.Level))
 	}
 }
 
@@ -101,7 +101,7 @@ func (t *networkText) tables() {
 		if table.Whole.Text() != "yes" {
 			note = strings.TrimSpace(note + " (may have more routes than the log tells)")
 		}
-		t.line(1, "%s  %s%s", named(table.ID, table.Name), note, mark(table.Exists.Level))
+		t.line(1, "%s  %s%s", named(table.ID, string(table.Name)), note, mark(table.Exists.Level))
 		for _, r := range table.Routes {
 			target := "?"
 			if r.Target != nil {
@@ -138,7 +138,7 @@ func (t *networkText) subnets() {
 					table += " (main)"
 				}
 			}
-			t.line(1, "%s  %s  %s%s  %s%s", named(s.ID, s.Name), strings.Join(ranges, ", "), s.Internet.Standing, mark(s.Internet.Level), table, mark(s.Exists.Level))
+			t.line(1, "%s  %s  %s%s  %s%s", named(s.ID, string(s.Name)), strings.Join(ranges, ", "), s.Internet.Standing, mark(s.Internet.Level), table, mark(s.Exists.Level))
 			if s.Internet.Reason != "" {
 				t.line(2, "%s", s.Internet.Reason)
 			}
@@ -167,7 +167,7 @@ func (t *networkText) elsewhere() {
 		t.head("load balancers, databases, functions")
 	}
 	for _, s := range t.n.Services {
-		t.line(1, "%s %s%s", strings.ReplaceAll(s.Kind, "-", " "), named(s.ID, s.Name), mark(s.Exists.Level))
+		t.line(1, "%s %s%s", strings.ReplaceAll(s.Kind, "-", " "), named(s.ID, string(s.Name)), mark(s.Exists.Level))
 		t.able(s.Capabilities)
 	}
 }
@@ -184,7 +184,7 @@ func (t *networkText) instance(i *snapshot.Instance) {
 	if i.State.Known() {
 		state = dash(i.State.Text()) + mark(i.State.Level)
 	}
-	t.line(2, "%s  %s  %s%s", named(i.ID, i.Name), state, public, mark(i.Exists.Level))
+	t.line(2, "%s  %s  %s%s", named(i.ID, string(i.Name)), state, public, mark(i.Exists.Level))
 	t.able(i.Capabilities)
 }
 

@@ -122,7 +122,7 @@ func (a *app) listNetworks(list []snapshot.Known, where placeFlags) error {
 			continue
 		}
 		n++
-		err := w.Row(k.ID, orNull(k.Account), orNull(k.Region), orNull(k.Name), k.Ranges, k.Exists, k.Level, k.Whole, k.Subnets, k.Tables, k.Gateways,
+		err := w.Row(k.ID, orNull(k.Account), orNull(k.Region), orNull(string(k.Name)), k.Ranges, k.Exists, k.Level, k.Whole, k.Subnets, k.Tables, k.Gateways,
 			k.NATs, k.Endpoints, k.Instances, k.Since, k.Until)
 		if err != nil {
 			return err

@@ -8,27 +8,28 @@ import (
 	"time"
 
 	"traillab/analyze/topology"
+	"traillab/analyze/trail"
 )
 
 // Known is a VPC in the list. Since is null for one that is older than the log, Until for one that still exists at the end of
 // the log; when that is not known, both Until and Exists say so: null and unknown.
 type Known struct {
-	ID        string     `json:"vpc"`
-	Account   string     `json:"account"`
-	Region    string     `json:"region"`
-	Name      string     `json:"name"`
-	Ranges    []string   `json:"ranges"`
-	Exists    string     `json:"exists"` // yes, no or unknown, at the time that was asked for
-	Level     string     `json:"level"`
-	Whole     bool       `json:"whole"` // whatever belongs to it is in the log, or in a baseline
-	Subnets   int        `json:"subnets"`
-	Tables    int        `json:"route_tables"`
-	Gateways  int        `json:"gateways"`
-	NATs      int        `json:"nat_gateways"`
-	Endpoints int        `json:"endpoints"`
-	Instances int        `json:"instances"`
-	Since     *time.Time `json:"since"`
-	Until     *time.Time `json:"until"`
+	ID        string      `json:"vpc"`
+	Account   string      `json:"account"`
+	Region    string      `json:"region"`
+	Name      trail.Maybe `json:"name"`
+	Ranges    []string    `json:"ranges"`
+	Exists    string      `json:"exists"` // yes, no or unknown, at the time that was asked for
+	Level     string      `json:"level"`
+	Whole     bool        `json:"whole"` // whatever belongs to it is in the log, or in a baseline
+	Subnets   int         `json:"subnets"`
+	Tables    int         `json:"route_tables"`
+	Gateways  int         `json:"gateways"`
+	NATs      int         `json:"nat_gateways"`
+	Endpoints int         `json:"endpoints"`
+	Instances int         `json:"instances"`
+	Since     *time.Time  `json:"since"`
+	Until     *time.Time  `json:"until"`
 }
 
 // List tells the VPCs of a history by account, region and id, with the counts of what they held at a time.

@@ -3,7 +3,11 @@
 // be there is told as unknown.
 package snapshot
 
-import "time"
+import (
+	"time"
+
+	"traillab/analyze/trail"
+)
 
 // Fact is a value and how it is known. A value of null at level unknown is not known, for the reason given; at any other level it
 // says that there is none.
@@ -46,16 +50,16 @@ type Capability struct {
 
 // Network is a VPC and what is in it.
 type Network struct {
-	ID      string    `json:"vpc"`
-	Account string    `json:"account"`
-	Region  string    `json:"region"`
-	Name    string    `json:"name"`
-	At      time.Time `json:"at"`
-	Exists  Fact      `json:"exists"`
-	Whole   Fact      `json:"whole"` // yes: whatever belongs to it is in the log, or in a baseline
-	Ranges  []Keyed   `json:"ranges"`
-	Main    Fact      `json:"main_route_table"`
-	Block   Fact      `json:"block_public_access"`
+	ID      string      `json:"vpc"`
+	Account string      `json:"account"`
+	Region  string      `json:"region"`
+	Name    trail.Maybe `json:"name"`
+	At      time.Time   `json:"at"`
+	Exists  Fact        `json:"exists"`
+	Whole   Fact        `json:"whole"` // yes: whatever belongs to it is in the log, or in a baseline
+	Ranges  []Keyed     `json:"ranges"`
+	Main    Fact        `json:"main_route_table"`
+	Block   Fact        `json:"block_public_access"`
 
 	Gateways  []Gateway  `json:"gateways"`
 	NATs      []NAT      `json:"nat_gateways"`
@@ -76,21 +80,21 @@ type Keyed struct {
 
 // Gateway is a gateway at the edge of a VPC. State is attached, detached, deleted or unknown.
 type Gateway struct {
-	ID    string `json:"id"`
-	Kind  string `json:"kind"`
-	Name  string `json:"name"`
-	State string `json:"state"`
+	ID    string      `json:"id"`
+	Kind  string      `json:"kind"`
+	Name  trail.Maybe `json:"name"`
+	State string      `json:"state"`
 	Fact
 }
 
 // NAT is a NAT gateway.
 type NAT struct {
-	ID        string    `json:"id"`
-	Name      string    `json:"name"`
-	Exists    Fact      `json:"exists"`
-	Subnet    Fact      `json:"subnet"`
-	Private   Fact      `json:"private"`
-	Addresses []Address `json:"addresses"`
+	ID        string      `json:"id"`
+	Name      trail.Maybe `json:"name"`
+	Exists    Fact        `json:"exists"`
+	Subnet    Fact        `json:"subnet"`
+	Private   Fact        `json:"private"`
+	Addresses []Address   `json:"addresses"`
 }
 
 // Address is an Elastic IP that something holds.
@@ -101,15 +105,15 @@ type Address struct {
 
 // Subnet is a subnet. Internet tells how it lies to the internet, as its routes stood: public, private, isolated or unknown.
 type Subnet struct {
-	ID       string   `json:"id"`
-	Name     string   `json:"name"`
-	Exists   Fact     `json:"exists"`
-	Zone     Fact     `json:"zone"`
-	Ranges   []Keyed  `json:"ranges"`
-	Internet Internet `json:"internet"`
-	Table    Fact     `json:"route_table"`
-	Explicit bool     `json:"route_table_explicit"` // false: it follows the main table, or which it follows is not known
-	ACL      Fact     `json:"network_acl"`
+	ID       string      `json:"id"`
+	Name     trail.Maybe `json:"name"`
+	Exists   Fact        `json:"exists"`
+	Zone     Fact        `json:"zone"`
+	Ranges   []Keyed     `json:"ranges"`
+	Internet Internet    `json:"internet"`
+	Table    Fact        `json:"route_table"`
+	Explicit bool        `json:"route_table_explicit"` // false: it follows the main table, or which it follows is not known
+	ACL      Fact        `json:"network_acl"`
 }
 
 // Internet is how a subnet lies to the internet.
@@ -120,13 +124,13 @@ type Internet struct {
 
 // Table is a route table.
 type Table struct {
-	ID         string  `json:"id"`
-	Name       string  `json:"name"`
-	Main       bool    `json:"main"`
-	Exists     Fact    `json:"exists"`
-	Whole      Fact    `json:"whole"`
-	Routes     []Route `json:"routes"`
-	Propagates []Keyed `json:"propagates"`
+	ID         string      `json:"id"`
+	Name       trail.Maybe `json:"name"`
+	Main       bool        `json:"main"`
+	Exists     Fact        `json:"exists"`
+	Whole      Fact        `json:"whole"`
+	Routes     []Route     `json:"routes"`
+	Propagates []Keyed     `json:"propagates"`
 }
 
 // Route is a route: its target, whether that is there (active), is gone (blackhole) or is not known to be (unknown), and how
@@ -152,7 +156,7 @@ func (r *Route) Default() bool {
 // Instance is an instance. State is running or stopped.
 type Instance struct {
 	ID           string       `json:"id"`
-	Name         string       `json:"name"`
+	Name         trail.Maybe  `json:"name"`
 	Exists       Fact         `json:"exists"`
 	Subnet       Fact         `json:"subnet"`
 	State        Fact         `json:"state"`
@@ -185,21 +189,21 @@ type Interface struct {
 
 // Endpoint is a VPC endpoint. It is found through its tables (gateway endpoints) or its subnets and names (the others).
 type Endpoint struct {
-	ID      string  `json:"id"`
-	Name    string  `json:"name"`
-	Exists  Fact    `json:"exists"`
-	Service Fact    `json:"service"`
-	Type    Fact    `json:"type"`
-	DNS     Fact    `json:"private_dns"`
-	Tables  []Keyed `json:"route_tables"`
-	Subnets []Keyed `json:"subnets"`
+	ID      string      `json:"id"`
+	Name    trail.Maybe `json:"name"`
+	Exists  Fact        `json:"exists"`
+	Service Fact        `json:"service"`
+	Type    Fact        `json:"type"`
+	DNS     Fact        `json:"private_dns"`
+	Tables  []Keyed     `json:"route_tables"`
+	Subnets []Keyed     `json:"subnets"`
 }
 
 // Service is a load balancer, a database or a function.
 type Service struct {
 	ID           string       `json:"id"`
 	Kind         string       `json:"kind"`
-	Name         string       `json:"name"`
+	Name         trail.Maybe  `json:"name"`
 	Exists       Fact         `json:"exists"`
 	Subnets      []Keyed      `json:"subnets"`
 	Capabilities []Capability `json:"capabilities"`
@@ -207,18 +211,18 @@ type Service struct {
 
 // ACL is a network ACL. The key of an entry is its direction and number.
 type ACL struct {
-	ID      string  `json:"id"`
-	Name    string  `json:"name"`
-	Exists  Fact    `json:"exists"`
-	Whole   Fact    `json:"whole"`
-	Entries []Keyed `json:"entries"`
+	ID      string      `json:"id"`
+	Name    trail.Maybe `json:"name"`
+	Exists  Fact        `json:"exists"`
+	Whole   Fact        `json:"whole"`
+	Entries []Keyed     `json:"entries"`
 }
 
 // Group is a security group. The key of a rule is the rule.
 type Group struct {
-	ID     string  `json:"id"`
-	Name   string  `json:"name"`
-	Exists Fact    `json:"exists"`
-	Whole  Fact    `json:"whole"`
-	Rules  []Keyed `json:"rules"`
+	ID     string      `json:"id"`
+	Name   trail.Maybe `json:"name"`
+	Exists Fact        `json:"exists"`
+	Whole  Fact        `json:"whole"`
+	Rules  []Keyed     `json:"rules"`
 }

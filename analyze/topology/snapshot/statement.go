@@ -60,19 +60,19 @@ func (l *lister) able(list []Capability) {
 // Statements tells the network flat.
 func (n *Network) Statements() []Statement {
 	l := &lister{}
-	l.of("vpc", n.ID, n.Name)
+	l.of("vpc", n.ID, string(n.Name))
 	l.fact("exists", n.Exists)
 	l.fact("whole", n.Whole)
 	l.keyed("range", n.Ranges)
 	l.fact("main route table", n.Main)
 	l.fact("block public access", n.Block)
 	for _, g := range n.Gateways {
-		l.of(g.Kind, g.ID, g.Name)
+		l.of(g.Kind, g.ID, string(g.Name))
 		l.add("state", "", g.State, g.Level, g.Reason, g.Sources)
 	}
 	n.edges(l)
 	for _, s := range n.Subnets {
-		l.of("subnet", s.ID, s.Name)
+		l.of("subnet", s.ID, string(s.Name))
 		l.fact("exists", s.Exists)
 		l.fact("zone", s.Zone)
 		l.keyed("range", s.Ranges)
@@ -81,7 +81,7 @@ func (n *Network) Statements() []Statement {
 		l.fact("network acl", s.ACL)
 	}
 	for _, t := range n.Tables {
-		l.of("route-table", t.ID, t.Name)
+		l.of("route-table", t.ID, string(t.Name))
 		l.fact("exists", t.Exists)
 		l.fact("whole", t.Whole)
 		for _, r := range t.Routes {
@@ -100,7 +100,7 @@ func (n *Network) Statements() []Statement {
 
 func (n *Network) edges(l *lister) {
 	for _, g := range n.NATs {
-		l.of("nat-gateway", g.ID, g.Name)
+		l.of("nat-gateway", g.ID, string(g.Name))
 		l.fact("exists", g.Exists)
 		l.fact("subnet", g.Subnet)
 		l.fact("private", g.Private)
@@ -109,7 +109,7 @@ func (n *Network) edges(l *lister) {
 		}
 	}
 	for _, e := range n.Endpoints {
-		l.of("endpoint", e.ID, e.Name)
+		l.of("endpoint", e.ID, string(e.Name))
 		l.fact("exists", e.Exists)
 		l.fact("service", e.Service)
 		l.fact("type", e.Type)
@@ -121,7 +121,7 @@ func (n *Network) edges(l *lister) {
 
 func (n *Network) residents(l *lister) {
 	for _, i := range n.Instances {
-		l.of("instance", i.ID, i.Name)
+		l.of("instance", i.ID, string(i.Name))
 		l.fact("exists", i.Exists)
 		l.fact("subnet", i.Subnet)
 		l.fact("state", i.State)
@@ -136,7 +136,7 @@ func (n *Network) residents(l *lister) {
 		l.able(i.Capabilities)
 	}
 	for _, s := range n.Services {
-		l.of(s.Kind, s.ID, s.Name)
+		l.of(s.Kind, s.ID, string(s.Name))
 		l.fact("exists", s.Exists)
 		l.keyed("subnet", s.Subnets)
 		l.able(s.Capabilities)
@@ -145,13 +145,13 @@ func (n *Network) residents(l *lister) {
 
 func (n *Network) filters(l *lister) {
 	for _, a := range n.ACLs {
-		l.of("network-acl", a.ID, a.Name)
+		l.of("network-acl", a.ID, string(a.Name))
 		l.fact("exists", a.Exists)
 		l.fact("whole", a.Whole)
 		l.keyed("entry", a.Entries)
 	}
 	for _, g := range n.Groups {
-		l.of("security-group", g.ID, g.Name)
+		l.of("security-group", g.ID, string(g.Name))
 		l.fact("exists", g.Exists)
 		l.fact("whole", g.Whole)
 		l.keyed("rule", g.Rules)

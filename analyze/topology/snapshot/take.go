@@ -77,7 +77,9 @@ func (t *taker) fact(f topology.Fact) Fact {
 
 func (t *taker) get(thing *topology.Thing, a topology.Aspect) Fact { return t.fact(t.Get(thing, a)) }
 
-func (t *taker) name(thing *topology.Thing) string { return t.Get(thing, topology.Name).Text }
+func (t *taker) name(thing *topology.Thing) trail.Maybe {
+	return trail.Maybe(t.Get(thing, topology.Name).Text)
+}
 
 // held writes down what is held under keys, or may be.
 func (t *taker) held(thing *topology.Thing, a topology.Aspect) []Keyed {
