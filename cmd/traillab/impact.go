@@ -41,14 +41,8 @@ func (a *app) impact() *cobra.Command {
 		Long:  impactLong,
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := impactArgs(args, &vpc, &at, &whatif, &where); err != nil {
+			if err := impactArgs(args, &vpc, &at, &whatif, &where, &fail); err != nil {
 				return err
-			}
-			if err := fail.check(); err != nil {
-				return err
-			}
-			if fail.set && len(args) == 0 {
-				return misuse(errors.New("--fail-on goes with a chain's id; only chains have levels"))
 			}
 			q.whole, q.look = true, dialect.MaySee
 			return a.ask(cmd.Context(), &q, losses, func(s *store.Store, _ trail.Filter) error {
@@ -97,7 +91,7 @@ func (a *app) impact() *cobra.Command {
 }
 
 // impactArgs checks that exactly one thing is asked.
-func impactArgs(args []string, vpc, at, whatif *given, where *placeFlags) error {
+func impactArgs(args []string, vpc, at, whatif *given, where *placeFlags, fail *failOn) error {
 	if err := vpcArgs(vpc, at, where); err != nil {
 		return err
 	}
@@ -112,6 +106,12 @@ func impactArgs(args []string, vpc, at, whatif *given, where *placeFlags) error 
 	}
 	if asked != 1 {
 		return misuse(fmt.Errorf("impact takes a chain's id, or --vpc, or --whatif; traillab chains lists the chains"))
+	}
+	if err := fail.check(); err != nil {
+		return err
+	}
+	if fail.set && len(args) == 0 {
+		return misuse(errors.New("--fail-on goes with a chain's id; only chains have levels"))
 	}
 	if at.set && len(args) == 1 {
 		return misuse(fmt.Errorf("--at goes with --vpc or --whatif; a chain has times of its own"))
