@@ -12,9 +12,9 @@ import (
 	"traillab/analyze/topology"
 )
 
-// Whoever writes a log chooses how often it cuts off how many things. Changes are how many are followed in all of them,
-// and enoughChanges how many of each thing in any case.
-const changes, enoughChanges = 300_000, 64
+// Whoever writes a log chooses how often it cuts off how many things. Effort is how many facts are read for all of them, and
+// least how many for each in any case; an outage, and to ask the filters, costs as much as reading some.
+const effort, least, perOutage, perFilter = 300_000_000, 30_000, 300, 100
 
 // life follows what one thing can do.
 type life struct {
@@ -23,6 +23,7 @@ type life struct {
 	watches map[string]*watch
 	names   []string
 	views   [2]view
+	work    int // so far
 }
 
 // view is all that a thing could do at a moment, with reasons.
@@ -37,7 +38,7 @@ func losses(h *topology.History) []Outage {
 	for _, kind := range lossy {
 		things = append(things, h.Things(kind)...)
 	}
-	patience := max(enoughChanges, changes/max(len(things), 1))
+	patience := max(least, effort/max(len(things), 1))
 	found := make([][]Outage, len(things))
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -65,7 +66,7 @@ func losses(h *topology.History) []Outage {
 func outages(h *topology.History, t *topology.Thing, patience int) []Outage {
 	l := &life{h: h, t: t, watches: map[string]*watch{}}
 	for m := topology.Origin; m <= h.Now(); {
-		if patience--; patience < 0 {
+		if l.work > patience {
 			l.giveUp(m)
 			break
 		}
@@ -93,6 +94,7 @@ func (l *life) step(m topology.Moment) topology.Moment {
 		w.seen = m
 		w.see(w.now(c.Answer, m))
 	}
+	l.work += s.Reads()
 	until := s.Until()
 	for _, name := range l.names {
 		w := l.watches[name]

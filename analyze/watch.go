@@ -70,6 +70,7 @@ func (w *watch) through(m topology.Moment) topology.Answer {
 		s := w.of.h.State(m)
 		w.filter, w.since = s.Filtered(w.of.t, w.what).Answer, m
 		w.until = s.Until()
+		w.of.work += s.Reads() + perFilter
 	}
 	w.asked = m
 	return w.filter
@@ -102,8 +103,8 @@ func (w *watch) see(now capability) {
 		case now.rank < 0 && w.good.rank < 0:
 			w.close(now.at, Changed)
 			w.good = &now
-		case now.path != w.loss.After || w.through(now.at) != w.loss.FilterAfter:
-			w.turn(now)
+		case now.path != w.loss.After, now.path != topology.Cut && w.through(now.at) != w.loss.FilterAfter:
+			w.turn(now) // filters do not matter where no way is left
 		}
 		return
 	}
@@ -152,6 +153,7 @@ func (w *watch) open(now capability) {
 		o.VPC = vpc.To
 	}
 	w.loss = &o
+	w.of.work += perOutage
 }
 
 // remember looks at how it was right before the loss.

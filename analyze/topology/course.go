@@ -42,13 +42,15 @@ type lazy[V any] struct {
 // question is how a course is worked out.
 type question[V any] struct {
 	ask    func(*State) V
+	cost   int               // what asking once costs beside the facts that are read
+	dear   int               // how much more than a read it is to use a fact
 	same   func(a, b V) bool // nil where every answer is told apart
 	giveUp func() V          // what holds from when too much would have to be read
 }
 
 // effort is how many facts are read for the courses of one kind of question, of however many things it is asked: some
 // seconds' worth. least is what each may read in any case.
-const effort, least = 20_000_000, 10_000
+const effort, least = 40_000_000, 10_000
 
 // follow returns what a question comes to at the state's moment. Of n things it may be asked.
 func follow[K comparable, V any](s *State, all *courses[K, V], key K, n int, q question[V]) V {
@@ -80,7 +82,7 @@ func (q *question[V]) course(h *History, patience int) course[V] {
 		if n := len(c); n == 0 || q.same == nil || !q.same(c[n-1].what, what) {
 			c = append(c, leg[V]{m, what})
 		}
-		patience -= s.reads
+		patience -= s.reads*max(q.dear, 1) + q.cost
 		m = s.until
 	}
 	return c

@@ -167,13 +167,14 @@ type spot struct{ member, subnet *Thing }
 
 // inward asks what gets in from public addresses.
 func (s *State) inward(at side, subnet *Thing, six bool) judgement {
-	way := passage{there: []gate{s.groupGate(ingress, at.member, nil), s.aclGate(ingress, subnet)}, back: []gate{s.aclGate(egress, subnet)}}
+	way := passage{of: s, there: []gate{s.groupGate(ingress, at.member, nil), s.aclGate(ingress, subnet)}, back: []gate{s.aclGate(egress, subnet)}}
 	return way.any(way.space(six), true)
 }
 
 // wayOut returns the gates on the way from one side to public addresses, or to the other side.
 func (s *State) wayOut(at side, subnet, other *Thing) passage {
 	w := passage{
+		of:    s,
 		there: []gate{s.groupGate(egress, at.member, other), s.aclGate(egress, subnet)},
 		back:  []gate{s.aclGate(ingress, subnet)},
 	}
@@ -224,7 +225,7 @@ func (s *State) atEndpoint(at side, subnet, endpoint *Thing) judgement {
 	for _, there := range s.subnetsOf(endpoint) {
 		ranges, _ := s.Held(there, Range)
 		out := s.wayOut(at, subnet, endpoint)
-		in := passage{there: []gate{s.groupGate(ingress, endpoint, at.member), s.aclGate(ingress, there)}, back: []gate{s.aclGate(egress, there)}}
+		in := passage{of: s, there: []gate{s.groupGate(ingress, endpoint, at.member), s.aclGate(ingress, there)}, back: []gate{s.aclGate(egress, there)}}
 		if there == subnet { // an ACL guards the border of a subnet
 			out.there, out.back, in.there, in.back = out.there[:1], nil, in.there[:1], nil
 		}

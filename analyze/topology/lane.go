@@ -58,6 +58,7 @@ const tooBusy = "what leads out of it changes too often to be followed"
 // lane returns a subnet's lane at the state's moment.
 func (s *State) lane(subnet *Thing, f family) *lane {
 	return follow(s, &s.h.memory.lanes, lanesOf{subnet, f}, 2*len(s.h.kinds[Subnet]), question[*lane]{
+		cost: 50, dear: 10,
 		ask: func(s *State) *lane {
 			m := mapper{State: s, family: f, budget: maxWays, met: map[exitOf]way{}}
 			return m.lane(subnet, 0)

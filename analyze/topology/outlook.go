@@ -22,6 +22,7 @@ const own = "\x00"
 // outlook returns the capabilities of a subnet's viewers at the state's moment. They are not to be changed.
 func (s *State) outlook(subnet *Thing, public [2]Answer) []Capability {
 	return follow(s, &s.h.memory.views, viewsOf{subnet, public}, len(s.h.kinds[Subnet]), question[[]Capability]{
+		cost:   200,
 		ask:    func(s *State) []Capability { return s.gaze(subnet, public) },
 		giveUp: func() []Capability { return lostView(subnet) },
 	})

@@ -13,6 +13,7 @@ import (
 type passage struct {
 	there, back []gate
 	beyond      []beyond
+	of          *State
 }
 
 // beyond is a NAT gateway on the way to some addresses: packets pass the ACL of its subnet twice.
@@ -33,8 +34,22 @@ func (w *passage) gates() []gate {
 	return all
 }
 
-// maxPackets bounds the packets that one question is asked of.
-const maxPackets = 4000
+// looks is how often rules and entries are looked at for one question about each of all interfaces: a second's worth. Each
+// question has at least fewLooks, and at most manyLooks.
+const looks, fewLooks, manyLooks = 300_000_000, 20_000, 400_000
+
+// heavy reports whether so many packets are too many to be judged.
+func (w *passage) heavy(packets int) bool {
+	rules := 4 // a gate without any is work too
+	for _, g := range w.gates() {
+		rules += len(g.cuts())
+	}
+	most := min(max(looks/max(len(w.of.h.kinds[Interface]), 1), fewLooks), manyLooks) / rules
+	w.of.reads += min(packets, most) * rules / 8
+	return packets > most
+}
+
+var tooMany = judgement{evidence: evidence{doubts: []string{"there are too many rules and entries"}}}
 
 // passes judges a packet and its answers.
 func (w *passage) passes(p packet, j *judgement) answer {
@@ -124,6 +139,9 @@ func returns(g gate, p packet, e *evidence) answer {
 // all asks whether packets of one kind pass to all peers.
 func (w *passage) all(peers []netip.Addr, protocol string, port int) judgement {
 	var list []judgement
+	if w.heavy(len(peers)) {
+		return tooMany
+	}
 	for _, peer := range peers {
 		var j judgement
 		w.passes(packet{peer, protocol, port}, &j)
@@ -145,10 +163,10 @@ func (w *passage) any(peers []netip.Addr, enough bool) judgement {
 			ports = starts([]int{0}, w.gates(), protocol)
 		}
 		for _, port := range ports {
+			if asked += len(peers); w.heavy(asked) {
+				return tooMany
+			}
 			for _, peer := range peers {
-				if asked++; asked > maxPackets {
-					return judgement{evidence: evidence{doubts: []string{"there are too many rules and entries"}}}
-				}
 				var j judgement
 				switch w.passes(packet{peer, protocol, port}, &j) {
 				case no:

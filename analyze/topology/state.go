@@ -21,6 +21,9 @@ type State struct {
 // State returns the state after the call at m.
 func (h *History) State(m Moment) *State { return &State{h: h, at: m, until: never} }
 
+// Reads is how much work the questions to this state were, in facts read. What many questions share is not counted.
+func (s *State) Reads() int { return s.reads }
+
 // Moment is the state's moment.
 func (s *State) Moment() Moment { return s.at }
 
