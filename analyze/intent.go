@@ -46,7 +46,7 @@ func (c *circumstances) tool() (*Link, string) {
 
 func (c *circumstances) byTool() string {
 	l, tool := c.tool()
-	if l == nil {
+	if l == nil || c.stolen() != "" { // who has somebody's credentials can claim his tools, too
 		return ""
 	}
 	return fmt.Sprintf("%s was called by %s, which works from a plan; an agent can be claimed", l.Event.Name, tool)
