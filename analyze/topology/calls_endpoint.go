@@ -31,6 +31,7 @@ func createEndpoint(r *reading) {
 		r.is(e, Condition, "", Text(state))
 	}
 	r.is(e, InVPC, "", To(vpc))
+	r.policy(e)
 	r.is(e, Service, "", Text(either(o.First("serviceName"), r.q("serviceName"))))
 	kind := Text(either(o.First("vpcEndpointType"), r.q("vpcEndpointType"), gatewayType.Text))
 	r.is(e, Type, "", kind)
@@ -54,6 +55,16 @@ func createEndpoint(r *reading) {
 	}
 	r.groups(e, found(o.All("groupSet.groupId"), r.call.Request.All("securityGroupId")))
 	r.named(e, o)
+}
+
+// policy reads whether an endpoint has a policy of its own. Without one everything may pass.
+func (r *reading) policy(e *Thing) {
+	switch {
+	case r.q("policyDocument") != "":
+		r.is(e, Policy, "", Yes)
+	case r.q("resetPolicy") == "true":
+		r.is(e, Policy, "", None)
+	}
 }
 
 // found returns the first of the lists that has anything in it.
@@ -99,6 +110,7 @@ func modifyEndpoint(r *reading) {
 	} else {
 		vpc = r.f.h.thing(VPC, r.at, "")
 	}
+	r.policy(e)
 	for _, id := range r.call.Request.All("addRouteTableId") {
 		r.leadsTo(e, vpc, id)
 	}

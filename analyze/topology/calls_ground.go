@@ -11,6 +11,7 @@ var groundRules = []rule{
 	{"ec2", "CreateVpc", makes, createVPC},
 	{"ec2", "CreateDefaultVpc", makes, createDefaultVPC},
 	{"ec2", "DeleteVpc", razes, deleteVPC},
+	{"ec2", "ModifyVpcAttribute", turns, modifyVPC},
 	{"ec2", "AssociateVpcCidrBlock", grows, associateVPCRange},
 	{"ec2", "DisassociateVpcCidrBlock", parts, disassociateRange},
 	{"ec2", "CreateSubnet", grows, createSubnet},
@@ -258,5 +259,19 @@ func modifySubnet(r *reading) {
 	}
 	if v := r.q("assignIpv6AddressOnCreation.value", "assignIpv6AddressOnCreation"); v != "" {
 		r.is(subnet, AutoV6, "", flag(v))
+	}
+}
+
+// dnsAttributes are the attributes of a VPC that the names of endpoints need, both of them.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html#enable-private-dns-names
+var dnsAttributes = []string{"enableDnsSupport", "enableDnsHostnames"}
+
+func modifyVPC(r *reading) {
+	vpc := r.thing(VPC, r.q("vpcId"))
+	r.exists(vpc)
+	for _, name := range dnsAttributes {
+		if v := r.q(name+".value", name); v != "" {
+			r.is(vpc, Resolves, name, flag(v))
+		}
 	}
 }

@@ -91,7 +91,7 @@ func (s *State) endpoints(from sender, name string) Verdict {
 		if service.Known() && serviceName(service.Text, e.Region) != name {
 			continue
 		}
-		w := s.endpoint(from, e)
+		w := s.allowed(e, s.endpoint(from, e))
 		if !service.Known() && w.Answer != Cut {
 			w = w.unproven(service, "of which service "+e.ID+" is is not known")
 		}
@@ -157,8 +157,24 @@ func (s *State) endpoint(from sender, e *Thing) Verdict {
 	default:
 		v.rests(dns)
 	}
+	for _, name := range dnsAttributes {
+		if on := s.Key(from.vpc, Resolves, name); on.Is(None) {
+			v.rests(on)
+			return v.because(Cut, NoRoute, name+" of "+from.vpc.ID+" is off, so the service's name does not lead to "+e.ID)
+		}
+	}
 	v.Level = min(v.Level, trail.Inferred) // the VPC's own DNS must be on
 	v.Answer, v.Path = Reaches, []string{e.ID + " in " + from.vpc.ID}
+	return v
+}
+
+// allowed takes back that an endpoint leads to its service where somebody has written a policy for it: what that lets through
+// is not read.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+func (s *State) allowed(e *Thing, v Verdict) Verdict {
+	if own := s.Get(e, Policy); v.Answer == Reaches && own.Is(Yes) {
+		return v.unproven(own, e.ID+" has a policy of its own, which may let less through")
+	}
 	return v
 }
 

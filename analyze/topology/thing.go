@@ -85,6 +85,8 @@ const (
 	Requester                 // the service that owns it (interface)
 	Name                      // the Name tag
 	Zone                      // the availability zone (subnet)
+	Resolves                  // by attribute, enableDnsSupport and enableDnsHostnames: Yes or None (VPC)
+	Policy                    // Yes: an endpoint has a policy of its own, which may let less through
 	aspects                   // how many there are
 )
 
