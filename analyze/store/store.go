@@ -46,7 +46,7 @@ type Store struct {
 	// latest is the newest time, in microseconds, that a load under Admit has read, kept or not.
 	latest atomic.Int64
 	unkept atomic.Int64 // records that a load under Admit recovered and did not keep
-	shut   bool // for free questions: no way out of the database any more
+	shut   bool         // for free questions: no way out of the database any more
 
 	records, touches, sightings, flows *stream // the doors for rows, made by the first load
 }
