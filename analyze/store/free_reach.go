@@ -20,15 +20,21 @@ type step struct {
 	} `json:"extra_info"`
 }
 
+// prepares tells what is wrong with a query in its own words.
+func (s *Store) prepares(ctx context.Context, query string) (err error) {
+	prepared, err := s.conn.PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, prepared.Close()) }()
+	return nil
+}
+
 // keyless refuses a query that reads the key, whatever it calls it. It looks at the plan and not at the words, because the
 // functions query and query_table make tables of texts; and at the plan as it is before DuckDB takes steps out of it,
 // because what it takes out tells of the key, too.
 func (s *Store) keyless(ctx context.Context, query string) (err error) {
-	prepared, err := s.conn.PrepareContext(ctx, query) // so that what is wrong with it is told in its own words
-	if err != nil {
-		return err
-	}
-	if err := prepared.Close(); err != nil {
+	if err := s.prepares(ctx, query); err != nil {
 		return err
 	}
 	if err := s.exec(ctx, "PRAGMA disable_optimizer"); err != nil {
