@@ -13,8 +13,12 @@ import (
 )
 
 // Whoever writes a log chooses how often it cuts off how many things. Effort is how many facts are read for all of them, and
-// least how many for each in any case; an outage, and to ask the filters, costs as much as reading some.
-const effort, least, perOutage, perFilter = 300_000_000, 30_000, 300, 100
+// least how many for each in any case, with more for each call that is about the thing itself. An outage, and to ask the
+// filters, costs as much as reading some.
+const (
+	effort, least, perCall = 100_000_000, 10_000, 4_000
+	perOutage, perFilter   = 300, 100
+)
 
 // life follows what one thing can do.
 type life struct {
@@ -38,7 +42,12 @@ func losses(h *topology.History) []Outage {
 	for _, kind := range lossy {
 		things = append(things, h.Things(kind)...)
 	}
-	patience := max(least, effort/max(len(things), 1))
+	patience, own := max(least, effort/max(len(things), 1)), map[*topology.Thing]int{}
+	for i := range h.Calls {
+		for _, t := range h.Calls[i].Scope {
+			own[t] += perCall
+		}
+	}
 	found := make([][]Outage, len(things))
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -51,7 +60,7 @@ func losses(h *topology.History) []Outage {
 				}
 			}()
 			for i := next.Add(1) - 1; int(i) < len(things); i = next.Add(1) - 1 {
-				found[i] = outages(h, things[i], patience)
+				found[i] = outages(h, things[i], patience+own[things[i]])
 			}
 		})
 	}

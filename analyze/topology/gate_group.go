@@ -152,7 +152,7 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 			g.rules = append(g.rules, rule)
 		}
 	}
-	s.reads += len(g.rules)
+	s.reads += 10 * len(g.rules)
 	for i := range g.rules {
 		g.boxes = append(g.boxes, g.rules[i].box)
 	}
