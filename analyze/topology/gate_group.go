@@ -14,10 +14,11 @@ import (
 // groupGate is the groups of one thing in one direction.
 type groupGate struct {
 	rules  []lawful
-	boxes  []box    // of the rules
-	names  []string // of the groups
-	doubts []string // why there may be other rules
-	holds  []Fact   // what says that there are no others
+	boxes  []box     // of the rules
+	names  []string  // of the groups
+	doubts []string  // why there may be other rules
+	holds  []Fact    // what says that there are no others
+	shut   *evidence // the same, once it was asked for
 	among  func(list string, p packet) answer
 }
 
@@ -62,9 +63,13 @@ func (g *groupGate) judge(p packet, e *evidence) answer {
 	if len(g.doubts) > 0 {
 		return unsure
 	}
-	for _, f := range g.holds {
-		e.rest(f)
+	if g.shut == nil {
+		g.shut = &evidence{level: trail.Observed}
+		for i := range g.holds {
+			g.shut.rest(g.holds[i])
+		}
 	}
+	e.join(*g.shut)
 	return no
 }
 
@@ -142,6 +147,7 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 		}
 		g.names = append(g.names, id)
 		g.holds = append(append(g.holds, all.whole, facts[i]), all.gone...)
+		s.reads += len(all.gone)
 		for _, rule := range all.rules {
 			if !facts[i].Known() {
 				rule.fact = facts[i]

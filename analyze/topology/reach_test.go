@@ -239,9 +239,18 @@ func TestEveryMomentIsAskedOnce(t *testing.T) {
 		h := Fold(events, nil, nil)
 		for id := range c.answers {
 			life := h.Timeline(find(t, h, id))
+			var answers []Said
+			until := Origin
 			for m := Origin; m <= h.Now(); m++ {
 				slow := Fold(events, nil, nil)
 				able := slow.State(m).Capabilities(find(t, slow, id))
+				if m >= until {
+					s := h.State(m)
+					answers, until = s.Answers(find(t, h, id)), s.Until()
+				}
+				if !slices.Equal(answers, said(able)) {
+					t.Fatalf("%s, %s: %s at moment %d can %v, and %v is answered", c.row, c.name, id, m, said(able), answers)
+				}
 				at := slices.IndexFunc(life, func(s Stretch) bool { return s.From <= m && m < s.Until })
 				if at < 0 && len(able) > 0 || at >= 0 && !same(life[at].Capabilities, able) {
 					t.Fatalf("%s, %s: %s at moment %d is not what its life says", c.row, c.name, id, m)
@@ -267,25 +276,6 @@ run-on i-1 eni-1 subnet-1`
 			if v, _ := h.State(h.Now()).Capable(find(t, h, "i-1"), what); v.Answer != want {
 				t.Errorf("with %q %s is %v, not %s", born, what, v, want)
 			}
-		}
-	}
-}
-
-// TestCourses asks for moments in an order in which nobody lives.
-func TestCourses(t *testing.T) {
-	c := course[string]{{Origin, "a"}, {3, "b"}, {4, "c"}, {9, "d"}}
-	for m := Moment(12); m >= Origin; m-- {
-		what, until := c.at(m)
-		want, next := "", never
-		for _, l := range c {
-			if l.from <= m {
-				want = l.what
-			} else {
-				next = min(next, l.from)
-			}
-		}
-		if what != want || until != next {
-			t.Errorf("at %d it is %s until %d, not %s until %d", m, what, until, want, next)
 		}
 	}
 }
