@@ -43,12 +43,9 @@ type Case struct {
 
 // Investigate makes a case. It reads the whole log, for what an event means depends on those before it.
 func Investigate(ctx context.Context, src Evidence, o Options) (*Case, error) {
-	var events []trail.Event
-	for e, err := range src.Network(ctx, trail.Filter{}) {
-		if err != nil {
-			return nil, fmt.Errorf("network: %w", err)
-		}
-		events = append(events, e)
+	events, err := networkEvents(ctx, src)
+	if err != nil {
+		return nil, err
 	}
 	c := &Case{History: topology.Fold(events, o.Baselines, o.gaps()), hours: o.Hours}
 	c.Outages = losses(c.History)

@@ -12,6 +12,15 @@ import (
 
 // Rebuild folds the whole log: what an event means depends on those before it, and later ones betray what was so before.
 func Rebuild(ctx context.Context, src NetworkSource, o Options) (*topology.History, error) {
+	events, err := networkEvents(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	return topology.Fold(events, o.Baselines, o.gaps()), nil
+}
+
+// networkEvents reads all events that touch a network or a relation, in order of time.
+func networkEvents(ctx context.Context, src NetworkSource) ([]trail.Event, error) {
 	var events []trail.Event
 	for e, err := range src.Network(ctx, trail.Filter{}) {
 		if err != nil {
@@ -19,5 +28,5 @@ func Rebuild(ctx context.Context, src NetworkSource, o Options) (*topology.Histo
 		}
 		events = append(events, e)
 	}
-	return topology.Fold(events, o.Baselines, o.gaps()), nil
+	return events, nil
 }

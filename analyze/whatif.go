@@ -37,15 +37,11 @@ type Need struct {
 
 // WhatIf tells what a call would cost at a time, as far as the log knows the networks then.
 func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.Time) (*Hypothesis, error) {
-	var events []trail.Event
-	for e, err := range src.Network(ctx, trail.Filter{}) {
-		if err != nil {
-			return nil, fmt.Errorf("network: %w", err)
-		}
-		if !e.Time.After(at) {
-			events = append(events, e)
-		}
+	events, err := networkEvents(ctx, src)
+	if err != nil {
+		return nil, err
 	}
+	events = slices.DeleteFunc(events, func(e trail.Event) bool { return e.Time.After(at) })
 	o.Baselines = slices.DeleteFunc(slices.Clone(o.Baselines), func(b topology.Baseline) bool { return b.At.After(at) })
 	h := topology.Fold(events, o.Baselines, o.gaps())
 	before := h.At(at)
