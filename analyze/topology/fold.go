@@ -246,8 +246,9 @@ func (f *fold) blur(c clause, r *reading) {
 	}
 	for _, t := range things {
 		for _, key := range t.keys(c.aspect) {
-			if c.key == "" || c.key == key {
-				t.track(c.aspect, key).blur(f.now, why)
+			tr := t.track(c.aspect, key)
+			if l := tr.last(); (c.key == "" || c.key == key) && !(l != nil && l.Is(None) && t.forever(tr)) {
+				tr.blur(f.now, why)
 			}
 		}
 		switch { // it may have been one that was never told

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"traillab/analyze/trail"
@@ -106,10 +107,17 @@ func (f *fold) deafen(at place, from Moment, why string) {
 // listen takes back what a track still says from before the last silence of its thing's place.
 func (f *fold) listen(t *Thing, tr *track) {
 	q, deaf := f.deaf[place{t.Account, t.Region}]
-	if l := tr.last(); deaf && l != nil && l.Known() && l.Cause <= q.from {
+	if l := tr.last(); deaf && l != nil && l.Known() && l.Cause <= q.from && !(l.Is(None) && t.forever(tr)) {
 		from := max(l.from, q.from) + 1
 		tr.spans = append(tr.spans, span{Fact: Fact{Why: q.why, Cause: q.from}, from: from, seen: from})
 	}
+}
+
+// forever reports whether the track says of a thing that it exists, and the thing has an id that is never given again: once that
+// says None it stays so, whatever the log has missed. What only has a name can be made again under it.
+func (t *Thing) forever(tr *track) bool {
+	prefix, minted := prefixes[t.Kind]
+	return tr == t.told(Exists, "") && !t.wild() && (minted && strings.HasPrefix(t.ID, prefix) || t.Kind == Exclusion)
 }
 
 // closed returns what is known of an aspect of a thing under a key that nobody has spoken of.

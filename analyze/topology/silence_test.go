@@ -118,3 +118,44 @@ func TestSilenceToTheEnd(t *testing.T) {
 		t.Errorf("silences: %v", h.silences)
 	}
 }
+
+// TestWhatEndedStaysEnded: EC2 gives no id twice, so what was deleted before a silence is not back after it. What has a name
+// may have been made again under it.
+func TestWhatEndedStaysEnded(t *testing.T) {
+	const ended = ground + `run i-1 subnet-1 eni-1
+		CreateDBInstance source=rds.amazonaws.com q.dBInstanceIdentifier=db-1 p.dBInstanceIdentifier=db-1 p.publiclyAccessible=false
+		terminate i-1
+		terminate i-2
+		detach igw-1 vpc-1
+		ungateway igw-1
+		DeleteDBInstance source=rds.amazonaws.com q.dBInstanceIdentifier=db-1 p.dBInstanceIdentifier=db-1
+	`
+	const facts = `
+		i-1 exists = yes observed @9
+		i-1 exists = none observed
+		i-2 exists = none observed
+		eni-1 exists = none inferred
+		igw-1 exists = none observed
+		igw-1 vpc = unknown
+		vpc-1 exists = unknown
+		db-1 exists = unknown`
+	noon := time.Date(2024, 5, 14, 12, 0, 0, 0, time.UTC)
+	gaps := []Gap{{"111122223333", "us-east-1", noon.Add(5 * time.Minute), noon.Add(time.Hour), "no files"}}
+	for name, after := range map[string]string{
+		"nothing comes after":                   "",
+		"a call that names nothing comes after": "+2h DescribeVpcs\n",
+		"a call that ends nobody knows what":    "+2h TerminateInstances q.force=true\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := Fold(tellEvents(t, ended+after), nil, gaps)
+			holds(t, h, facts)
+			if len(h.Conflicts) > 0 {
+				t.Error(h.Conflicts)
+			}
+		})
+	}
+	h := Fold(tellEvents(t, ended+"+2h reboot i-1\n"), nil, gaps)
+	if len(h.Conflicts) != 1 {
+		t.Errorf("a call used an instance that had been terminated: %v", h.Conflicts)
+	}
+}

@@ -47,6 +47,9 @@ func (s *State) read(t *Thing, tr *track) Fact {
 	if len(s.h.silences) == 0 {
 		return f
 	}
+	if f.Is(None) && t.forever(tr) {
+		return f
+	}
 	return s.heard(t, f)
 }
 
