@@ -1,0 +1,27 @@
+// Principals: who makes a call, in the words of CloudTrail's userIdentity.
+
+package exchange
+
+import "time"
+
+// Principal is who makes a call.
+type Principal struct {
+	Type    string // Root, IAMUser, AssumedRole, AWSService; Unknown for a key that is not the lab's
+	ID      string // principalId: AIDA…, AROA…:session, the account for root
+	ARN     string // of the user, the session or root
+	Account string
+	User    string // userName of an IAM user
+	Session *Session
+	Invoker string // of AWSService: ssm.amazonaws.com
+}
+
+// Session is what a temporary key carries.
+type Session struct {
+	Name     string // RoleSessionName
+	Role     string // ARN of the role; "" for GetSessionToken
+	RoleID   string // AROA…
+	RoleName string
+	MFA      bool
+	Since    time.Time
+	Source   string // of a role that an instance has: the instance's id
+}
