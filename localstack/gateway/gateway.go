@@ -1,0 +1,195 @@
+// Package gateway is the lab's one endpoint: every call to it is identified, authorised, guarded, answered by a cloud
+// behind it, and written down before its client hears of it. Clients that were made for AWS (the AWS CLI, boto3,
+// Terraform, the SDKs) talk to it unchanged.
+//
+// It listens on loopback only and sends nothing on that its clients signed. A call that changes anything passes alone, so
+// that what a guard has checked is still so when the call takes effect, and so that records have the order of their
+// effects.
+package gateway
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+// Upstream answers calls: a cloud that runs beside the lab, the embedded one, or the lab itself. An error is not the
+// service's, which is in the answer, but that of a cloud that could not be asked.
+type Upstream interface {
+	Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, error)
+}
+
+// Overlay answers the calls that no upstream has.
+type Overlay interface {
+	Upstream
+	Has(c *exchange.Call) bool
+}
+
+// Identity knows who is behind an access key.
+type Identity interface {
+	Who(service, key string, at time.Time) (exchange.Principal, *wire.Error)
+	Listener
+}
+
+// Policy says who may do what.
+type Policy interface {
+	// Allow returns the refusal of a call that its caller may not make, in the words of its service.
+	Allow(c *exchange.Call) *wire.Error
+	Listener
+}
+
+// Guard refuses what AWS would refuse and mends what a cloud answers. After is called for every call that Before has
+// seen, whatever came of it.
+type Guard interface {
+	Before(ctx context.Context, c *exchange.Call) *wire.Error
+	After(ctx context.Context, c *exchange.Call, a *exchange.Answer)
+}
+
+// Listener hears of every call that was answered.
+type Listener interface {
+	Learn(c *exchange.Call, a *exchange.Answer)
+}
+
+// Recorder writes calls down. An error means that the call may not be in the lab's CloudTrail.
+type Recorder interface {
+	Record(c *exchange.Call, a *exchange.Answer) error
+}
+
+// Options are what a gateway stands on. Overlay, Policy and Guard may be nil.
+type Options struct {
+	Models   *wire.Catalog
+	Identity Identity
+	Policy   Policy
+	Guard    Guard
+	Overlay  Overlay
+	Upstream Upstream
+	Recorder Recorder
+	Account  string           // whose calls these are
+	Drill    string           // the run that is written into every record
+	Now      func() time.Time // asked once a call
+	NewID    func() string    // a fresh UUID
+	Report   func(error)      // what went wrong and its client cannot mend: an upstream or a recorder that broke
+	Control  http.Handler     // answers paths below /_traillab/; nil for none
+}
+
+// Gateway is an http.Handler.
+type Gateway struct {
+	Options
+	alone sync.RWMutex // held whole by a call that changes something
+	seen  Counts
+}
+
+// Counts is what passed so far.
+type Counts struct {
+	Calls, Refused, Broken, Unrecorded atomic.Int64
+}
+
+// New returns a gateway.
+func New(o Options) *Gateway { return &Gateway{Options: o} }
+
+// Seen returns what passed so far.
+func (g *Gateway) Seen() *Counts { return &g.seen }
+
+// ServeHTTP lets one call through. A client that goes away meanwhile does not end its call: it may have had its effect
+// already, and what had an effect is recorded.
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if g.Control != nil && controls(r) {
+		g.Control.ServeHTTP(w, r)
+		return
+	}
+	c, refused := g.identify(r)
+	if refused != nil {
+		g.seen.Refused.Add(1)
+		g.refuse(w, c, refused)
+		return
+	}
+	a, err := g.pass(context.WithoutCancel(r.Context()), c)
+	if err != nil {
+		g.Report(err)
+		g.refuse(w, c, &wire.Error{Code: "InternalFailure", Message: err.Error(), Status: http.StatusInternalServerError})
+		return
+	}
+	g.reply(w, c, a)
+}
+
+// pass takes a call through the lab.
+func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer, error) {
+	if c.Operation == nil || !c.Operation.Reads() {
+		g.alone.Lock()
+		defer g.alone.Unlock()
+	} else {
+		g.alone.RLock()
+		defer g.alone.RUnlock()
+	}
+	c.At = g.Now().UTC().Truncate(time.Second)
+	who, refused := g.Identity.Who(c.Service, c.Key, c.At)
+	if refused != nil { // AWS records no call of a key that it does not know either
+		g.seen.Refused.Add(1)
+		return &exchange.Answer{Error: refused}, nil
+	}
+	c.Who = who
+	g.seen.Calls.Add(1)
+	a := g.answer(ctx, c)
+	g.Identity.Learn(c, a)
+	if g.Policy != nil {
+		g.Policy.Learn(c, a)
+	}
+	if err := g.Recorder.Record(c, a); err != nil {
+		g.seen.Unrecorded.Add(1)
+		return nil, &UnrecordedError{Call: c.Service + "." + c.Name, Err: err}
+	}
+	return a, nil
+}
+
+// answer finds the answer to a call.
+func (g *Gateway) answer(ctx context.Context, c *exchange.Call) *exchange.Answer {
+	if g.Policy != nil {
+		if denied := g.Policy.Allow(c); denied != nil {
+			return &exchange.Answer{Error: denied}
+		}
+	}
+	if g.Guard == nil {
+		return g.ask(ctx, c)
+	}
+	a := &exchange.Answer{Error: g.Guard.Before(ctx, c)}
+	defer func() { g.Guard.After(ctx, c, a) }()
+	if a.Error == nil {
+		a = g.ask(ctx, c)
+	}
+	return a
+}
+
+// ask lets the overlay answer what it has, and the cloud behind the lab everything else.
+func (g *Gateway) ask(ctx context.Context, c *exchange.Call) *exchange.Answer {
+	cloud := g.Upstream
+	if g.Overlay != nil && g.Overlay.Has(c) {
+		cloud = g.Overlay
+	}
+	a, err := cloud.Serve(ctx, c)
+	if err != nil {
+		g.seen.Broken.Add(1)
+		g.Report(err)
+		return &exchange.Answer{Error: &wire.Error{
+			Code: "ServiceUnavailable", Status: http.StatusServiceUnavailable,
+			Message: "The cloud behind the lab did not answer: " + err.Error() + ". Ask `traillab lab status`.",
+		}}
+	}
+	return a
+}
+
+// UnrecordedError is a call that took effect, or may have, and could not be written down.
+type UnrecordedError struct {
+	Call string
+	Err  error
+}
+
+func (e *UnrecordedError) Error() string {
+	return "record " + e.Call + ": " + e.Err.Error() + "; the call may have taken effect without a record, so end this lab (`traillab lab down`) and begin again"
+}
+
+func (e *UnrecordedError) Unwrap() error { return e.Err }

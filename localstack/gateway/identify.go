@@ -1,0 +1,137 @@
+// Identifying a call: its service and operation, its input, and who makes it.
+
+package gateway
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+// longest is how many bytes of a call are held in memory. Only uploads are longer, and those are streamed.
+const longest = 64 << 20
+
+// home is the region of calls that name none.
+const home = "us-east-1"
+
+// identify reads a call as far as the upstream's protocol tells. The call is never nil, so that a refusal finds the form
+// that its client reads.
+func (g *Gateway) identify(r *http.Request) (*exchange.Call, *wire.Error) {
+	c := &exchange.Call{
+		Account: g.Account, Drill: g.Drill, HTTP: r, Agent: r.UserAgent(), From: source(r), ID: g.NewID(), RequestID: g.NewID(), Region: home,
+	}
+	if !local(r) {
+		return c, &wire.Error{Code: "AccessDenied", Message: "The lab answers this machine's own programs, not pages in a browser.", Status: http.StatusForbidden}
+	}
+	body, whole, err := read(r)
+	if err != nil {
+		return c, err
+	}
+	s := scopeOf(r, body)
+	c.Service, c.Key = s.service, s.key
+	if s.region != "" {
+		c.Region = s.region
+	}
+	if whole {
+		c.Body = body
+	}
+	if _, known := g.Models.Service(c.Service); !known && c.Service == "" {
+		return c, &wire.Error{Code: "MissingAuthenticationToken", Message: "Request is missing Authentication Token", Status: http.StatusForbidden}
+	}
+	c.Operation, c.Name, _ = g.Models.Identify(c.Service, r, body)
+	if c.Name == "" {
+		c.Name = "Unknown"
+	}
+	if c.Operation != nil {
+		in, err := c.Operation.ReadRequest(r, body)
+		if err != nil {
+			return c, malformed(c, err)
+		}
+		c.In = in
+	}
+	return c, nil
+}
+
+// read returns the body of a call, and whether it is the whole of it. What is uploaded is left where it is.
+func read(r *http.Request) (body []byte, whole bool, refused *wire.Error) {
+	if uploads(r) {
+		return nil, false, nil
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, longest))
+	var long *http.MaxBytesError
+	switch {
+	case errors.As(err, &long):
+		return nil, false, &wire.Error{Code: "RequestEntityTooLarge", Message: fmt.Sprintf("A call may have %d bytes.", longest), Status: http.StatusRequestEntityTooLarge}
+	case err != nil:
+		return nil, false, &wire.Error{Code: "RequestTimeout", Message: "The call did not arrive whole.", Status: http.StatusBadRequest}
+	}
+	return body, true, nil
+}
+
+// uploads reports whether a call's body is an object of S3, or a part of one: PUT of a key without a subresource.
+func uploads(r *http.Request) bool {
+	s := scopeOf(r, nil)
+	if s.service != "s3" || r.Method != http.MethodPut || strings.Trim(r.URL.Path, "/") == "" {
+		return false
+	}
+	for name := range r.URL.Query() {
+		switch {
+		case name == "partNumber", name == "uploadId", name == "x-id", strings.HasPrefix(name, "X-Amz-"):
+		default:
+			return false
+		}
+	}
+	return strings.Contains(strings.Trim(r.URL.Path, "/"), "/") || !pathStyle(r.Host)
+}
+
+// pathStyle reports whether the host names no bucket.
+func pathStyle(host string) bool {
+	name, _, err := net.SplitHostPort(host)
+	if err != nil {
+		name = host
+	}
+	_, numeric := netip.ParseAddr(strings.Trim(name, "[]"))
+	return numeric == nil || name == "localhost"
+}
+
+// source is where a call comes from: the client's own address, unless a scenario says what the actor it plays has.
+// Addresses are only ever taken from there; whatever else a client says of itself is its user agent.
+func source(r *http.Request) string {
+	if played, err := netip.ParseAddr(r.Header.Get(SourceHeader)); err == nil {
+		return played.String()
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// SourceHeader carries the address that a scenario's actor calls from. It says nothing that the records of a lab, which
+// are marked as those of a drill, do not admit.
+const SourceHeader = "X-Traillab-Source"
+
+// malformed is what AWS answers to a call that it cannot read.
+func malformed(c *exchange.Call, err error) *wire.Error {
+	var told *wire.Error
+	if errors.As(err, &told) {
+		return told
+	}
+	code := "ValidationError"
+	switch service := c.Operation.Service; {
+	case service.Protocol == wire.EC2:
+		code = "InvalidParameterValue"
+	case service.Protocol == wire.JSON:
+		code = "SerializationException"
+	case service.Protocol == wire.RESTXML:
+		code = "MalformedXML"
+	}
+	return &wire.Error{Code: code, Message: err.Error(), Status: http.StatusBadRequest}
+}
