@@ -11,6 +11,13 @@ type Value interface{ value() }
 // Text is a scalar as it is written.
 type Text string
 
+// Quoted and Bare are scalars of which a model says what they are: a text that is written in quotes even if it looks like a
+// number, and a number or a boolean, which is written without. Parse makes neither.
+type (
+	Quoted string
+	Bare   string
+)
+
 // List is a list. An empty value in an EC2 record (an object without members, or "" where it is wrapped) is an empty
 // list, for what it was before CloudTrail wrote it cannot be told any more.
 type List []Value
@@ -24,9 +31,16 @@ type Member struct {
 	Value Value
 }
 
+// Map is an object whose names are keys that somebody chose: no dialect changes them. Parse makes none, for a record does
+// not tell a key from a name.
+type Map []Member
+
 func (Text) value()   {}
+func (Quoted) value() {}
+func (Bare) value()   {}
 func (List) value()   {}
 func (Object) value() {}
+func (Map) value()    {}
 
 // Get returns the member of that name, nil when there is none. Of a name that occurs twice the last one counts, as in
 // most readers of JSON.
@@ -57,6 +71,12 @@ func gather(found []string, v Value, path string) []string {
 		if path == "" && v != "" {
 			found = append(found, string(v))
 		}
+	case Quoted:
+		return gather(found, Text(v), path)
+	case Bare:
+		return gather(found, Text(v), path)
+	case Map:
+		return gather(found, Object(v), path)
 	case List:
 		for _, element := range v {
 			found = gather(found, element, path)

@@ -87,10 +87,12 @@ func (w writer) name(name string) string {
 
 func (w writer) member(to []byte, m Member) []byte {
 	switch v := m.Value.(type) {
-	case Text:
-		return w.text(to, m.Name, v)
+	case Text, Quoted, Bare:
+		return w.scalar(to, m.Name, v)
 	case Object:
 		return w.object(to, v, 0)
+	case Map:
+		return writer{}.object(to, Object(v), 0)
 	case List:
 		return w.list(to, m.Name, v)
 	}
@@ -142,12 +144,30 @@ func (w writer) element(to []byte, name string, v Value, tag int) []byte {
 		return w.object(to, v, tag)
 	case List:
 		return w.list(to, name, v)
-	case Text:
+	case Map:
+		return writer{}.object(to, Object(v), 0)
+	case Text, Quoted, Bare:
 		if tag == 0 {
-			return w.text(to, name, v)
+			return w.scalar(to, name, v)
 		}
 		to = strconv.AppendInt(append(to, `{"tag":`...), int64(tag), 10)
-		return append(w.text(append(to, `,"content":`...), name, v), '}')
+		return append(w.scalar(append(to, `,"content":`...), name, v), '}')
+	}
+	return append(to, "null"...)
+}
+
+// scalar writes a scalar. What a model says of it holds, but where it is wrapped: there CloudTrail has no model.
+func (w writer) scalar(to []byte, name string, v Value) []byte {
+	switch v := v.(type) {
+	case Text:
+		return w.text(to, name, v)
+	case Quoted:
+		if w.wrapped {
+			return w.text(to, name, Text(v))
+		}
+		return AppendText(to, string(v))
+	case Bare:
+		return append(to, v...)
 	}
 	return append(to, "null"...)
 }
