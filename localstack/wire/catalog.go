@@ -2,23 +2,87 @@
 
 package wire
 
-import "net/http"
+import (
+	"bytes"
+	"compress/flate"
+	"embed"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
 
-// Catalog holds the services of the embedded models. A model is read when its service is first asked for.
-type Catalog struct{}
+//go:generate go run ./generate
 
-// Open returns the catalogue of the embedded models.
-func Open() *Catalog { return &Catalog{} }
+//go:embed model/*.deflate
+var embedded embed.FS
 
-// Services returns the names that Service knows, sorted.
-func (c *Catalog) Services() []string { return nil }
+// Catalog holds the services of the embedded models. A model is read when its service is first asked for. It may be used
+// by several goroutines.
+type Catalog struct {
+	editions map[string][]edition // by the name of the service, the newest last
+}
 
-// Service returns the service that signs with a name, in its newest version; an older one is name/version, as in
-// elasticloadbalancing/2012-06-01.
-func (c *Catalog) Service(name string) (*Service, bool) { return nil, false }
+// edition is one version of a service's API.
+type edition struct {
+	version string // 2016-11-15
+	load    func() (*Service, error)
+}
 
-// Identify says which operation of a service, named as in the scope of the signature, a request asks for. The operation
-// is nil when the model does not know it; its name is "" when the request does not tell one.
-func (c *Catalog) Identify(service string, r *http.Request, body []byte) (*Operation, string, error) {
-	return nil, "", nil
+// Open returns the catalogue of the embedded models. It reads none of them.
+func Open() *Catalog {
+	c := &Catalog{editions: map[string][]edition{}}
+	entries, _ := embedded.ReadDir("model") // what is embedded is there
+	for _, entry := range entries {         // by name, so an older version comes first
+		file := entry.Name()
+		stem := strings.TrimSuffix(file, ".deflate")
+		cut := max(0, len(stem)-len("-2016-11-15"))
+		name := stem[:cut]
+		c.editions[name] = append(c.editions[name], edition{
+			version: strings.TrimPrefix(stem[cut:], "-"),
+			load:    sync.OnceValues(func() (*Service, error) { return load(file) }),
+		})
+	}
+	return c
+}
+
+// Services returns the names that Service knows, sorted; an older version of a service comes after it, with its version.
+func (c *Catalog) Services() []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(c.editions)) {
+		names = append(names, name)
+		for _, older := range c.editions[name][:len(c.editions[name])-1] {
+			names = append(names, name+"/"+older.version)
+		}
+	}
+	return names
+}
+
+// Service returns the service that signs with a name, in its newest version; an older one is name/version: what signs
+// with elasticloadbalancing is the balancers of today, and elasticloadbalancing/2012-06-01 is the classic ones.
+func (c *Catalog) Service(name string) (*Service, bool) {
+	name, version, dated := strings.Cut(name, "/")
+	editions := c.editions[name]
+	for i := len(editions) - 1; i >= 0; i-- {
+		if !dated || editions[i].version == version {
+			s, err := editions[i].load()
+			return s, err == nil // a damaged table cannot be embedded: the tests read each
+		}
+	}
+	return nil, false
+}
+
+// load reads a table of the model.
+func load(file string) (*Service, error) {
+	packed, err := embedded.ReadFile("model/" + file)
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+	if err != nil {
+		return nil, fmt.Errorf("inflate %s: %w", file, err)
+	}
+	return parse(string(text))
 }

@@ -34,6 +34,7 @@ type Service struct {
 
 	operations map[string]*Operation
 	names      []string
+	compatible bool // it spoke query once, and tells errors in that way too: SQS
 }
 
 // Operation is one call of a service.
@@ -47,6 +48,10 @@ type Operation struct {
 	Wrapper  string // resultWrapper of query: CreateUserResult
 	Errors   []*Shape
 	Unsigned bool
+
+	route      *route // Path taken apart, in REST
+	status     int    // of HTTP when all is well; 0 is 200
+	deprecated bool   // another operation has its place on the wire
 }
 
 // Kind is what a shape is.
@@ -93,6 +98,8 @@ type Member struct {
 	Idempotent bool   // a token that the client makes up
 	Form       string // of timestamps: iso8601, rfc822, unixTimestamp, or "" for the protocol's own
 	Attribute  bool   // an attribute in XML
+
+	flattened bool // as Shape.Flattened, of this use of the list alone
 }
 
 // Error is what a service answers instead of a result.
