@@ -120,7 +120,7 @@ func TestLiveHistoryStays(t *testing.T) {
 	if after := present(h); after != before {
 		t.Errorf("changed: %s", difference(after, before))
 	}
-	if h == l.History() || l.History() != l.History() {
+	if again := l.History(); h == again || again != l.History() {
 		t.Error("a history that is not renewed when something came, or is when nothing did")
 	}
 	holds(t, l.History(), "igw-1 vpc = none observed")

@@ -28,6 +28,10 @@ type Call struct {
 	Drill     string        // the run that the call belongs to; always set
 	HTTP      *http.Request // as it came; its body is whole unless the operation streams
 	Body      []byte        // nil when the operation streams
+
+	// Mended says that a guard changed In, so that the cloud behind the lab is sent In, encoded anew, and not what came.
+	// What is recorded is what the client asked: the guard puts that back before.
+	Mended bool
 }
 
 // Answer is what a call is answered.

@@ -1,0 +1,189 @@
+// Addresses: who holds an Elastic IP, and who may take it from there; and the public addresses that interfaces get without
+// one.
+
+package guard
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+
+	"traillab/analyze/topology"
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+// address returns the Elastic IP that the call names by its allocation, its public address or its association, and who holds it.
+func (q *asked) address() (address, holder *topology.Thing) {
+	address = q.thing(topology.Address, "AllocationId")
+	for _, member := range []string{"PublicIp", "AssociationId"} {
+		if address == nil {
+			address = q.to(q.thing(topology.Association, member), topology.Of)
+		}
+	}
+	if address == nil || address.Kind != topology.Address || !q.stands(address) {
+		return nil, nil
+	}
+	return address, q.to(address, topology.Holder)
+}
+
+// heldByService: what a service of AWS holds is not the account's to move.
+func heldByService(q *asked) []any {
+	switch _, holder := q.address(); {
+	case holder == nil:
+		return nil
+	case holder.Kind == topology.NATGateway || holder.Kind == topology.Balancer:
+		return []any{}
+	case holder.Kind == topology.Interface && strings.HasPrefix(q.state().Get(holder, topology.Requester).Text, "amazon-"):
+		return []any{}
+	}
+	return nil
+}
+
+func held(q *asked) []any {
+	address, holder := q.address()
+	if holder == nil {
+		return nil
+	}
+	if ip := q.state().Get(address, topology.IP).Text; ip != "" {
+		return []any{ip}
+	}
+	return []any{address}
+}
+
+// holder returns what the call maps an address to.
+func (q *asked) holder() *topology.Thing {
+	if t := q.thing(topology.Interface, "NetworkInterfaceId"); t != nil {
+		return t
+	}
+	return q.thing(topology.Instance, "InstanceId")
+}
+
+// elsewhere returns who else holds the call's address. An instance and its interface are one holder.
+func (q *asked) elsewhere() (address, other *topology.Thing) {
+	address, other = q.address()
+	next := q.holder()
+	if other == nil || next == nil || other == next || q.to(other, topology.AttachedTo) == next || q.to(next, topology.AttachedTo) == other {
+		return nil, nil
+	}
+	return address, other
+}
+
+func notToBeTaken(q *asked) []any {
+	address, _ := q.elsewhere()
+	if may, said := q.In["AllowReassociation"].(bool); address == nil || !said || may {
+		return nil
+	}
+	for _, bond := range q.state().Back(address, topology.Of) {
+		if strings.HasPrefix(bond.ID, "eipassoc-") && q.to(bond, topology.Of) == address {
+			return []any{address, bond}
+		}
+	}
+	return []any{address, "eipassoc"}
+}
+
+func noGateway(q *asked) []any {
+	vpc := q.to(q.holder(), topology.InVPC)
+	if vpc == nil {
+		return nil
+	}
+	if gateway, sure := q.gatewayOf(vpc); gateway == nil && sure {
+		return []any{vpc}
+	}
+	return nil
+}
+
+// takeAddress says for clouds that ask for it what is so on AWS unless it is forbidden.
+func takeAddress(q *asked) (func(*exchange.Answer), *wire.Error) {
+	if _, other := q.elsewhere(); other != nil && q.In["AllowReassociation"] == nil {
+		q.mine()["AllowReassociation"] = true
+	}
+	return nil, nil
+}
+
+// turnFace remembers that an interface was given a public address or lost it, which clouds accept and do not do.
+func turnFace(q *asked) (func(*exchange.Answer), *wire.Error) {
+	on, said := q.In["AssociatePublicIpAddress"].(bool)
+	if !said {
+		return nil, nil
+	}
+	id := q.text("NetworkInterfaceId")
+	return func(a *exchange.Answer) {
+		if a.Error == nil {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+			q.faces[id] = on
+		}
+	}, nil
+}
+
+// showFaces shows the public addresses of the interfaces that were told to have one, or none.
+func showFaces(q *asked) (func(*exchange.Answer), *wire.Error) {
+	q.mu.Lock()
+	turned := len(q.faces) > 0
+	q.mu.Unlock()
+	if !turned {
+		return nil, nil
+	}
+	return func(a *exchange.Answer) {
+		for face := range each(a.Out["NetworkInterfaces"]) {
+			if _, done := q.showFace(face); done {
+				a.Mended = true
+			}
+		}
+		for reservation := range each(a.Out["Reservations"]) {
+			for instance := range each(reservation["Instances"]) {
+				for face := range each(instance["NetworkInterfaces"]) {
+					if ip, done := q.showFace(face); done {
+						a.Mended = true
+						instance["PublicIpAddress"], instance["PublicDnsName"] = ip, ""
+						if ip == "" {
+							delete(instance, "PublicIpAddress")
+						}
+					}
+				}
+			}
+		}
+	}, nil
+}
+
+// showFace mends one interface of an answer, and returns the address that it has now.
+func (q *asked) showFace(face map[string]any) (ip string, done bool) {
+	id, _ := face["NetworkInterfaceId"].(string)
+	q.mu.Lock()
+	on, turned := q.faces[id]
+	q.mu.Unlock()
+	t := q.find(topology.Interface, id)
+	if !turned || t == nil || q.elastic(t) != nil {
+		return "", false
+	}
+	if instance := q.to(t, topology.AttachedTo); instance != nil && q.elastic(instance) != nil {
+		return "", false
+	}
+	bonds := []map[string]any{face}
+	for private := range each(face["PrivateIpAddresses"]) {
+		if primary, said := private["Primary"].(bool); !said || primary {
+			bonds = append(bonds, private)
+		}
+	}
+	_, has := face["Association"]
+	if on == has || on && !q.faces4(t) {
+		return "", false
+	}
+	for _, bond := range bonds {
+		delete(bond, "Association")
+		if on {
+			ip = documented(id)
+			bond["Association"] = map[string]any{"PublicIp": ip, "IpOwnerId": "amazon"}
+		}
+	}
+	return ip, true
+}
+
+// documented is a public address for an interface, always the same one, of the range that documents use.
+// https://www.rfc-editor.org/rfc/rfc5737
+func documented(id string) string {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return fmt.Sprintf("203.0.113.%d", 1+h.Sum32()%254)
+}

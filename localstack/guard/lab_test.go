@@ -1,0 +1,174 @@
+// The lab that the guards are tried in: a cloud of fixed answers that allows everything, and records made of what is asked
+// and answered.
+
+package guard
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+const account, region = "000000000000", "us-east-1"
+
+// cloud answers by operation, one page with all that it has. What it does not know it does not implement.
+type cloud struct {
+	mu      sync.Mutex
+	answers map[string]map[string]any
+	calls   []string
+}
+
+func (c *cloud) Do(_ context.Context, _, _, operation string, in map[string]any) (map[string]any, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.calls = append(c.calls, operation)
+	out, ok := c.answers[operation]
+	if token, _ := in["NextToken"].(string); token != "" {
+		out, ok = c.answers[operation+" "+token]
+	}
+	if !ok {
+		return nil, &wire.Error{Code: "InvalidAction", Message: operation + " is not valid for this web service."}
+	}
+	twin, _ := clone(out).(map[string]any)
+	return twin, nil
+}
+
+// lab is a guard before such a cloud.
+type lab struct {
+	*Guard
+	t     testing.TB
+	cloud *cloud
+	calls int
+}
+
+func newLab(t testing.TB) *lab {
+	t.Helper()
+	text, err := os.ReadFile("testdata/cloud.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &cloud{}
+	if err := json.Unmarshal(text, &c.answers); err != nil {
+		t.Fatal(err)
+	}
+	now := func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
+	return &lab{Guard: New(c, Options{Account: account, Now: now, Records: records{}}), t: t, cloud: c}
+}
+
+// call makes a call of one line: DetachInternetGateway InternetGatewayId=igw-1 DryRun=true. A value may be JSON.
+func (l *lab) call(line string) *exchange.Call {
+	l.t.Helper()
+	words := strings.Fields(line)
+	l.calls++
+	c := &exchange.Call{
+		Service: ec2, Name: words[0], Account: account, Region: region, In: map[string]any{}, ID: fmt.Sprint("event ", l.calls),
+		At: time.Date(2026, 11, 22, 12, 0, l.calls, 0, time.UTC),
+	}
+	if service, name, ok := strings.Cut(words[0], "."); ok {
+		c.Service, c.Name = service, name
+	}
+	for _, word := range words[1:] {
+		name, value, _ := strings.Cut(word, "=")
+		var v any = value
+		if json.Unmarshal([]byte(value), &v) != nil {
+			v = value
+		}
+		c.In[name] = v
+	}
+	return c
+}
+
+// pass takes a call through the guard and the cloud, which answers out, and returns the answer.
+func (l *lab) pass(line, out string) *exchange.Answer {
+	l.t.Helper()
+	_, a := l.through(l.call(line), out)
+	return a
+}
+
+// through does the same, and returns what the cloud was asked, nil where it was not.
+func (l *lab) through(c *exchange.Call, out string) (asked map[string]any, a *exchange.Answer) {
+	l.t.Helper()
+	ctx := context.Background()
+	in, text := c.In, fmt.Sprint(c.In)
+	a = &exchange.Answer{Error: l.Before(ctx, c)}
+	if a.Error == nil {
+		asked = c.In
+		if code, failed := strings.CutPrefix(out, "!"); failed {
+			a.Error = &wire.Error{Code: code, Status: 500}
+		} else if err := json.Unmarshal([]byte("{"+out+"}"), &a.Out); err != nil {
+			l.t.Fatal(err)
+		}
+		if c.Mended != (fmt.Sprint(c.In) != text) {
+			l.t.Errorf("%s: mended is %v, and %s became %v", c.Name, c.Mended, text, c.In)
+		}
+	}
+	l.After(ctx, c, a)
+	if fmt.Sprint(in) != text || fmt.Sprint(c.In) != text || c.Mended {
+		l.t.Errorf("%s: what the client asked is changed: %v", c.Name, c.In)
+	}
+	return asked, a
+}
+
+// holds checks what a call is answered: CODE sentence, or nothing when it is let through.
+func (l *lab) holds(line, want string) {
+	l.t.Helper()
+	a := l.pass(line, "")
+	got := ""
+	if a.Error != nil {
+		got = a.Error.Code + " " + a.Error.Message
+	}
+	if got != want {
+		l.t.Errorf("%s\n got %q\nwant %q", line, got, want)
+	}
+}
+
+// records makes events of calls, with EC2's names for the lists that the tests use.
+type records struct{}
+
+var lists = map[string]string{
+	"Instances": "instancesSet", "NetworkInterfaces": "networkInterfaceSet", "StoppingInstances": "instancesSet", "Groups": "groupSet",
+	"NatGatewayAddresses": "natGatewayAddressSet", "InstanceIds": "instanceId",
+}
+
+func (records) Event(c *exchange.Call, a *exchange.Answer) trail.Event {
+	call := dialect.Call{Name: c.Name, Source: c.Service + ".amazonaws.com", Request: object(c.In), Response: object(a.Out)}
+	return trail.Event{
+		ID: c.ID, Time: c.At, Name: c.Name, Source: call.Source, Account: c.Account, Region: c.Region,
+		Request: string(dialect.AppendRequest(nil, &call)), Response: string(dialect.AppendResponse(nil, &call)),
+	}
+}
+
+func object(m map[string]any) dialect.Object {
+	o := dialect.Object{}
+	for name, v := range m {
+		if lists[name] != "" {
+			name = lists[name]
+		}
+		o = append(o, dialect.Member{Name: strings.ToLower(name[:1]) + name[1:], Value: value(v)})
+	}
+	return o
+}
+
+func value(v any) dialect.Value {
+	switch v := v.(type) {
+	case map[string]any:
+		return object(v)
+	case []any:
+		l := dialect.List{}
+		for _, e := range v {
+			l = append(l, value(e))
+		}
+		return l
+	}
+	return dialect.Text(fmt.Sprint(v))
+}
