@@ -36,6 +36,9 @@ func Input(c *Call) Object {
 	return classic{c.Name}.input(ungroup(c.Name, c.Request), "")
 }
 
+// Wrapped reports whether a call is written in EC2's newer dialect, in which a moment is ISO text.
+func Wrapped(call, source string) bool { return service(source) == "ec2" && wrapped(call) }
+
 // renamed renames the members of an object all the way down, but not the keys of maps.
 func renamed(o Object, name func(string) string) Object {
 	out := make(Object, len(o))

@@ -1,0 +1,146 @@
+// Delivery: journals become log files under AWSLogs, named as CloudTrail names them. A file's name and bytes depend on its journal
+// alone, so a delivery that was cut off is made again and nothing is there twice.
+
+package recorder
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"time"
+)
+
+// deliverAll delivers the journals that are no longer written to, oldest first. delivery is held, or nobody else is there yet.
+func (r *Recorder) deliverAll() error {
+	all, err := journals(r.options.State)
+	if err != nil {
+		return err
+	}
+	for _, path := range all {
+		if r.journal != nil && path == r.current() {
+			continue
+		}
+		if err := r.deliver(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// current is the path of the journal that is written to, "" when the recorder is closed.
+func (r *Recorder) current() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return ""
+	}
+	return r.journal.path
+}
+
+// deliver writes the log files of a journal, enters them in the next digests, and then lets go of the journal.
+func (r *Recorder) deliver(journal string) error {
+	records, places, err := read(journal)
+	if err != nil {
+		return err
+	}
+	for _, at := range places {
+		log := logFile(at, records[at])
+		if err := write(filepath.Join(r.options.Folder, filepath.FromSlash(log.key)), squeeze(log.content)); err != nil {
+			return err
+		}
+		if err := r.sealer.enter(at, log); err != nil {
+			return err
+		}
+	}
+	if err := os.Remove(journal); err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	return nil
+}
+
+// log is a log file before it is written.
+type log struct {
+	key            string // of the object: AWSLogs/…
+	content        []byte // not compressed
+	oldest, newest time.Time
+}
+
+// logFile makes the log file of one place from a journal. Its name tells the minute of its last record.
+func logFile(at place, records [][]byte) log {
+	var l log
+	l.content = append(append([]byte(`{"Records":[`), bytes.Join(records, []byte(","))...), `]}`...)
+	for _, record := range records {
+		var told struct{ EventTime time.Time }
+		if json.Unmarshal(record, &told) != nil {
+			continue // it was written here, and has a time
+		}
+		if l.oldest.IsZero() || told.EventTime.Before(l.oldest) {
+			l.oldest = told.EventTime
+		}
+		if told.EventTime.After(l.newest) {
+			l.newest = told.EventTime
+		}
+	}
+	l.key = path.Join("AWSLogs", at.account, "CloudTrail", at.region, l.newest.UTC().Format("2006/01/02"),
+		at.account+"_CloudTrail_"+at.region+"_"+l.newest.UTC().Format("20060102T1504Z")+"_"+mark(l.content)+".json.gz")
+	return l
+}
+
+// mark is sixteen letters and digits that stand for a content.
+func mark(content []byte) string {
+	const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	sum := sha256.Sum256(content)
+	m := make([]byte, 16)
+	for i := range m {
+		m[i] = letters[int(sum[i])%len(letters)]
+	}
+	return string(m)
+}
+
+// squeeze compresses a content, the same every time.
+func squeeze(content []byte) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(content) //nolint:errcheck // a buffer takes everything
+	z.Close()        //nolint:errcheck // as above
+	return b.Bytes()
+}
+
+// write puts a file into its place at once and for good: under another name first, which is given up for the right one when
+// the content is on the disk. The file is for its owner.
+func write(path string, content []byte) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	file, err := os.CreateTemp(dir, ".writing-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	_, err = file.Write(content)
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), errors.Join(err, os.Remove(file.Name())))
+	}
+	// The name is safe when its folder is. Some file systems cannot sync a folder.
+	if d, err := os.Open(dir); err == nil {
+		_ = d.Sync()
+		_ = d.Close()
+	}
+	return nil
+}
+
+func digestOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}

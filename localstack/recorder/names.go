@@ -1,0 +1,127 @@
+// Names and kinds of events: what CloudTrail calls a call, whether it is a read, an event of the data plane, and how an error
+// is spelled.
+
+package recorder
+
+import (
+	"slices"
+	"strings"
+
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+// named are the calls that are recorded under another name: Lambda's carry the version of their API, S3's are older than
+// its SDKs.
+var named = map[string]map[string]string{
+	"lambda": {
+		"AddLayerVersionPermission": "AddLayerVersionPermission20181031", "AddPermission": "AddPermission20150331v2",
+		"CreateAlias": "CreateAlias20150331", "CreateEventSourceMapping": "CreateEventSourceMapping20150331", "CreateFunction": "CreateFunction20150331",
+		"DeleteAlias": "DeleteAlias20150331", "DeleteEventSourceMapping": "DeleteEventSourceMapping20150331", "DeleteFunction": "DeleteFunction20150331",
+		"DeleteFunctionConcurrency": "DeleteFunctionConcurrency20171031", "GetAccountSettings": "GetAccountSettings20160819",
+		"GetEventSourceMapping": "GetEventSourceMapping20150331", "GetFunction": "GetFunction20150331v2",
+		"GetFunctionConfiguration": "GetFunctionConfiguration20150331v2", "GetPolicy": "GetPolicy20150331v2",
+		"ListEventSourceMappings": "ListEventSourceMappings20150331", "ListFunctions": "ListFunctions20150331", "ListTags": "ListTags20170331",
+		"ListVersionsByFunction": "ListVersionsByFunction20150331", "PublishLayerVersion": "PublishLayerVersion20181031",
+		"PublishVersion": "PublishVersion20150331", "PutFunctionConcurrency": "PutFunctionConcurrency20171031",
+		"RemovePermission": "RemovePermission20150331v2", "TagResource": "TagResource20170331v2", "UntagResource": "UntagResource20170331v2",
+		"UpdateAlias": "UpdateAlias20150331", "UpdateEventSourceMapping": "UpdateEventSourceMapping20150331",
+		"UpdateFunctionCode": "UpdateFunctionCode20150331v2", "UpdateFunctionConfiguration": "UpdateFunctionConfiguration20150331v2",
+	},
+	"s3": {
+		"GetBucketAccelerateConfiguration": "GetAccelerateConfiguration", "GetBucketLifecycleConfiguration": "GetBucketLifecycle",
+		"PutBucketLifecycleConfiguration": "PutBucketLifecycle", "GetBucketNotificationConfiguration": "GetBucketNotification",
+		"PutBucketNotificationConfiguration": "PutBucketNotification", "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration",
+		"PutObjectLockConfiguration": "PutBucketObjectLockConfiguration", "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
+		"PutPublicAccessBlock": "PutBucketPublicAccessBlock", "DeletePublicAccessBlock": "DeleteBucketPublicAccessBlock",
+		"ListObjectsV2": "ListObjects",
+	},
+}
+
+func eventName(c *exchange.Call) string {
+	if name := named[c.Service][c.Name]; name != "" {
+		return name
+	}
+	return c.Name
+}
+
+// reads are calls whose readOnly their names do not tell. Seen in real records.
+var reads = map[string]bool{
+	"kms/Decrypt": true, "kms/Encrypt": true, "kms/GenerateDataKey": true, "sts/AssumeRole": true, "sts/AssumeRoleWithSAML": true,
+	"sts/AssumeRoleWithWebIdentity": true, "iam/SimulatePrincipalPolicy": true,
+	"sts/GetFederationToken": false, "sts/GetSessionToken": false,
+}
+
+// readOnly reports whether a call changes nothing.
+func readOnly(c *exchange.Call) bool {
+	if known, ok := reads[c.Service+"/"+c.Name]; ok {
+		return known
+	}
+	if c.Operation != nil && c.Operation.Reads() {
+		return true
+	}
+	return slices.ContainsFunc([]string{"Describe", "Get", "List", "Head", "Lookup", "Search"}, func(p string) bool { return strings.HasPrefix(c.Name, p) })
+}
+
+// answered are the reads whose answer is recorded.
+var answered = map[string]bool{"sts/AssumeRole": true, "sts/AssumeRoleWithSAML": true, "sts/AssumeRoleWithWebIdentity": true}
+
+// dataCalls are the calls of the data plane, which a trail records only when it is asked to. Of S3 those with a key are
+// too.
+var dataCalls = map[string]string{
+	"s3":         "ListObjects ListObjectsV2 ListObjectVersions ListMultipartUploads DeleteObjects HeadBucket",
+	"lambda":     "Invoke InvokeAsync InvokeWithResponseStream",
+	"sns":        "Publish PublishBatch",
+	"sqs":        "SendMessage SendMessageBatch ReceiveMessage DeleteMessage DeleteMessageBatch ChangeMessageVisibility ChangeMessageVisibilityBatch",
+	"dynamodb":   "BatchExecuteStatement BatchGetItem BatchWriteItem DeleteItem ExecuteStatement ExecuteTransaction GetItem PutItem Query Scan TransactGetItems TransactWriteItems UpdateItem",
+	"monitoring": "GetMetricData GetMetricStatistics GetMetricWidgetImage ListMetrics PutMetricData",
+	"logs":       "PutLogEvents GetLogEvents FilterLogEvents",
+	"events":     "PutEvents",
+}
+
+// dataEvent reports whether a call belongs to the data plane.
+func dataEvent(c *exchange.Call) bool {
+	if c.Service == "s3" && c.Operation != nil && c.Operation.Input != nil {
+		for _, m := range c.Operation.Input.Members {
+			if m.Name == "Key" && m.In == "uri" {
+				return true
+			}
+		}
+	}
+	return slices.Contains(strings.Fields(dataCalls[c.Service]), c.Name)
+}
+
+// serverFaults are the codes of EC2 that are the service's fault.
+var serverFaults = []string{
+	"InsufficientAddressCapacity", "InsufficientCapacity", "InsufficientHostCapacity", "InsufficientInstanceCapacity",
+	"InsufficientReservedInstanceCapacity", "InsufficientVolumeCapacity", "InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable",
+}
+
+// errorCode spells an error. EC2's codes say whose fault it was; of other services the name of the error's class is
+// recorded where it differs from the code, as in NoSuchEntityException, and every lack of rights is AccessDenied.
+func errorCode(c *exchange.Call, e *wire.Error) string {
+	switch {
+	case c.Service == "ec2" && (slices.Contains(serverFaults, e.Code) || e.Status >= 500):
+		return "Server." + e.Code
+	case c.Service == "ec2":
+		return "Client." + e.Code
+	case e.Code == "AccessDeniedException":
+		return "AccessDenied"
+	}
+	if c.Operation != nil && c.Service != "s3" {
+		for _, s := range c.Operation.Errors {
+			if s.Code == e.Code && s.Code != "" {
+				return s.Name
+			}
+		}
+	}
+	return e.Code
+}
+
+// telling are the services that tell what a denied call asked for; of the others its record has no parameters.
+var telling = []string{"ec2", "s3", "guardduty", "securityhub", "eks", "appsync"}
+
+// untold reports whether the record of a failed call has no parameters.
+func untold(c *exchange.Call, e *wire.Error) bool {
+	return e != nil && errorCode(c, e) == "AccessDenied" && !slices.Contains(telling, c.Service)
+}
