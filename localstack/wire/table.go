@@ -62,7 +62,7 @@ func parse(text string) (*Service, error) {
 			return nil, fmt.Errorf("read model of %s: %q: %w", t.service.Name, line, errTable)
 		}
 	}
-	if t.filled != len(t.shapes) {
+	if t.failed || t.filled != len(t.shapes) || len(t.service.operations) == 0 {
 		return nil, fmt.Errorf("read model of %s: %w", t.service.Name, errTable)
 	}
 	return t.service, nil

@@ -1,0 +1,136 @@
+// Whatever comes: nothing panics, and what is read is not out of proportion to what came.
+
+package wire_test
+
+import (
+	"fmt"
+	"net/http"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"traillab/localstack/wire"
+)
+
+// spoken is an operation of each protocol, with all that a shape can be.
+var spoken = []string{
+	"ec2 RunInstances", "iam CreateUser", "sns Publish", "rds CreateDBInstance", "dynamodb PutItem", "ssm SendCommand",
+	"backup CreateBackupPlan", "lambda Invoke", "s3 PutBucketAcl", "s3 PutObject", "s3 CopyObject", "ec2 DescribeInstances",
+}
+
+func FuzzReadRequest(f *testing.F) {
+	f.Add(uint8(0), "/?Action=RunInstances", "NetworkInterface.1.Groups.1=a&Foo.999999999=&MinCount=1", "")
+	f.Add(uint8(1), "/", "Tags.member.1.Key=%ff&Tags.member..Key=&Tags.member.-1.Key=", "")
+	f.Add(uint8(2), "/", "MessageAttributes.entry.1.Name=a&MessageAttributes.entry.1.Value.StringValue=b", "")
+	f.Add(uint8(4), "/", `{"Item":{"a":{"M":{"b":{"L":[{"N":"1"},null]}}}}}`, "")
+	f.Add(uint8(6), "/backup/plans/", `{"BackupPlan":{"Rules":[{"ScheduleExpression":1e400}]}}`, "")
+	f.Add(uint8(8), "/b?acl", `<A xmlns:xsi="x"><AccessControlList><Grant><Grantee xsi:type="a"/></Grant></AccessControlList></A>`, "x-amz-acl: private")
+	f.Add(uint8(9), "/b/%2e%2e/k", "text", "x-amz-meta-a: b")
+	c := wire.Open()
+	f.Fuzz(func(t *testing.T, which uint8, target, body, header string) {
+		o := pick(c, which)
+		if !strings.HasPrefix(target, "/") {
+			return
+		}
+		r, err := http.NewRequestWithContext(t.Context(), o.Method, "http://127.0.0.1:4566"+target, nil)
+		if err != nil {
+			return
+		}
+		if name, value, ok := strings.Cut(header, ": "); ok {
+			r.Header.Set(name, value)
+		}
+		in, err := o.ReadRequest(r, []byte(body))
+		o.Unknown(r, []byte(body))
+		if _, _, err := c.Identify(o.Service.Name, r, []byte(body)); err != nil || in == nil {
+			return
+		}
+		if _, err := o.WriteRequest(endpoint(t), in); err != nil && !strings.Contains(err.Error(), "in a path") && !strings.Contains(err.Error(), "in the place of") {
+			t.Errorf("what was read cannot be written: %v\n%#v", err, in)
+		}
+	})
+}
+
+func FuzzReadAnswer(f *testing.F) {
+	f.Add(uint8(0), 200, `<x><reservationSet><item><instancesSet/></item></reservationSet></x>`, "")
+	f.Add(uint8(1), 404, `<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>`, "")
+	f.Add(uint8(4), 200, `{"Attributes":{"a":{"B":"AA=="}}}`, "")
+	f.Add(uint8(7), 200, "\x00", "X-Amz-Function-Error: a")
+	f.Add(uint8(10), 200, `<Error><Code>a</Code></Error>`, "")
+	f.Add(uint8(11), 200, strings.Repeat("<reservationSet><item>", 200), "")
+	c := wire.Open()
+	f.Fuzz(func(t *testing.T, which uint8, status int, body, header string) {
+		o := pick(c, which)
+		h := http.Header{}
+		if name, value, ok := strings.Cut(header, ": "); ok {
+			h.Set(name, value)
+		}
+		out, e, err := o.ReadAnswer(status, h, []byte(body))
+		if n := count(out != nil, e != nil, err != nil); n != 1 {
+			t.Fatalf("%d of a result, an error of the service and an error: %v %v %v", n, out, e, err)
+		}
+		if out == nil {
+			return
+		}
+		if a := o.WriteAnswer(out, "r"); a.Status == http.StatusInternalServerError && status != a.Status {
+			t.Errorf("what was read cannot be written: %s\n%#v", a.Body, out)
+		}
+	})
+}
+
+func pick(c *wire.Catalog, which uint8) *wire.Operation {
+	service, name, _ := strings.Cut(spoken[int(which)%len(spoken)], " ")
+	s, _ := c.Service(service)
+	o, _ := s.Operation(name)
+	return o
+}
+
+func count(of ...bool) int {
+	return len(slices.DeleteFunc(of, func(is bool) bool { return !is }))
+}
+
+// TestBombs holds what is read against what came: a hundred bytes of memory for each of the body is plenty.
+func TestBombs(t *testing.T) {
+	var numbers strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&numbers, "&InstanceId.%d=a", i*7919)
+	}
+	deep := 100_000
+	for name, test := range map[string]struct{ service, operation, body string }{
+		"a number":            {"ec2", "DescribeInstances", "InstanceId.999999999=&InstanceId.99999999999999999999=a"},
+		"many numbers":        {"ec2", "DescribeInstances", numbers.String()},
+		"a deep name":         {"ec2", "DescribeInstances", strings.Repeat("Filter.1.", deep) + "=a"},
+		"a deep array":        {"dynamodb", "PutItem", `{"Item":` + strings.Repeat("[", deep)},
+		"a deep value":        {"dynamodb", "PutItem", `{"Item":` + strings.Repeat(`{"a":{"M":`, 4000) + "{}" + strings.Repeat("}}", 4000) + "}"},
+		"a deep document":     {"s3", "PutBucketAcl", strings.Repeat("<AccessControlList><Grant>", deep)},
+		"entities of its own": {"s3", "PutBucketAcl", `<!DOCTYPE a [<!ENTITY a "` + strings.Repeat("a", deep) + `"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;&b;&b;</a>`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := operation(t, test.service, test.operation)
+			r := request("PUT", "/b?acl", "", "")
+			body := []byte(test.body)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			in, err := o.ReadRequest(r, body)
+			runtime.ReadMemStats(&after)
+			if used := after.TotalAlloc - before.TotalAlloc; used > uint64(1<<20+200*len(body)) {
+				t.Errorf("%d bytes for a body of %d: %v %v", used, len(body), len(in), err)
+			}
+		})
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	for _, test := range []struct{ call, target, body, want string }{
+		{"ec2 DescribeVpcs", "/", "Action=DescribeVpcs&Version=2016-11-15&VpcId.1=a&VpcIds.1=b&Filter.1.Name=c&Filter.1.Values.1=d&VpcId.x=e", "Filter.1.Values.1 VpcId.x VpcIds.1"},
+		{"iam TagUser", "/", "Action=TagUser&Tags.member.1.Key=a&Tags.1.Key=b&X-Amz-Signature=c", "Tags.1.Key"},
+		{"ssm GetInventory", "/", `{"Filters":[{"Key":"a","Coffee":1}],"Milk":2}`, "Filters.0.Coffee Milk"},
+		{"backup CreateBackupVault", "/backup-vaults/v?milk=1", `{"BackupVaultTags":{"a":"b"},"coffee":1}`, "coffee milk"},
+		{"s3 PutBucketVersioning", "/b?versioning&x-id=PutBucketVersioning", `<V><Status>a</Status><Coffee/></V>`, "Coffee"},
+	} {
+		service, name, _ := strings.Cut(test.call, " ")
+		if got := strings.Join(operation(t, service, name).Unknown(request("POST", test.target, "", ""), []byte(test.body)), " "); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}

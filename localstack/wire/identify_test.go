@@ -1,0 +1,125 @@
+// Which operation a request asks for: the odd ones, told by hand.
+
+package wire_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"traillab/localstack/wire"
+)
+
+func TestIdentify(t *testing.T) {
+	const json = "X-Amz-Target: "
+	for _, test := range []struct{ service, method, url, header, body, want string }{
+		{"ec2", "POST", "/", "", "Action=DescribeVpcs&Version=2016-11-15", "DescribeVpcs of EC2"},
+		{"ec2", "GET", "/?Action=DescribeVpcs&Version=2013-10-15", "", "", "DescribeVpcs of EC2"},
+		{"ec2", "POST", "/", "", "Action=MakeCoffee", "MakeCoffee of nothing"},
+		{"ec2", "POST", "/", "", "", " of nothing"},
+		{"coffee", "POST", "/", "", "Action=Brew", "Brew of nothing"},
+		{"elasticloadbalancing", "POST", "/", "", "Action=DescribeLoadBalancers&Version=2015-12-01", "DescribeLoadBalancers of Elastic Load Balancing v2"},
+		{"elasticloadbalancing", "POST", "/", "", "Action=DescribeLoadBalancers&Version=2012-06-01", "DescribeLoadBalancers of Elastic Load Balancing"},
+		{"ssm", "POST", "/", json + "AmazonSSM.SendCommand", "{}", "SendCommand of SSM"},
+		{"ssm", "POST", "/", json + "AmazonSSM.UpdateInstanceInformation", "{}", "UpdateInstanceInformation of nothing"},
+		{"monitoring", "POST", "/", json + "GraniteServiceVersion20100801.PutMetricAlarm", "{}", "PutMetricAlarm of nothing"},
+		{"lambda", "GET", "/2015-03-31/functions/", "", "", "ListFunctions of Lambda"},
+		{"lambda", "GET", "/2015-03-31/functions", "", "", "ListFunctions of Lambda"},
+		{"lambda", "GET", "/2015-03-31/functions/f", "", "", "GetFunction of Lambda"},
+		{"lambda", "POST", "/2015-03-31/functions/f/invocations", "", "{}", "Invoke of Lambda"},
+		{"lambda", "GET", "/coffee", "", "", " of nothing"},
+		{"backup", "GET", "/backup/plans", "", "", "ListBackupPlans of Backup"},
+		{"s3", "GET", "/", "", "", "ListBuckets of S3"},
+		{"s3", "GET", "/b", "", "", "ListObjects of S3"},
+		{"s3", "GET", "/b/", "", "", "ListObjects of S3"},
+		{"s3", "GET", "/b?list-type=2&prefix=a", "", "", "ListObjectsV2 of S3"},
+		{"s3", "GET", "/b?acl", "", "", "GetBucketAcl of S3"},
+		{"s3", "GET", "/b?acl=", "", "", "GetBucketAcl of S3"},
+		{"s3", "GET", "/b?location", "", "", "GetBucketLocation of S3"},
+		{"s3", "GET", "/b?analytics", "", "", "ListBucketAnalyticsConfigurations of S3"},
+		{"s3", "GET", "/b?analytics&id=1", "", "", "GetBucketAnalyticsConfiguration of S3"},
+		{"s3", "PUT", "/b?lifecycle", "", "", "PutBucketLifecycleConfiguration of S3"},
+		{"s3", "PUT", "/b/a/b", "", "", "PutObject of S3"},
+		{"s3", "PUT", "/b/a%2Fb//c?x-id=PutObject", "", "", "PutObject of S3"},
+		{"s3", "PUT", "/b/k", "X-Amz-Copy-Source: /b/other", "", "CopyObject of S3"},
+		{"s3", "PUT", "/b/k?partNumber=1&uploadId=u", "", "", "UploadPart of S3"},
+		{"s3", "PUT", "/b/k?partNumber=1&uploadId=u", "X-Amz-Copy-Source: /b/other", "", "UploadPartCopy of S3"},
+		{"s3", "POST", "/b/k?uploads", "", "", "CreateMultipartUpload of S3"},
+		{"s3", "POST", "/b/k?uploadId=u", "", "", "CompleteMultipartUpload of S3"},
+		{"s3", "DELETE", "/b/k?uploadId=u", "", "", "AbortMultipartUpload of S3"},
+		{"s3", "DELETE", "/b/k?versionId=v", "", "", "DeleteObject of S3"},
+		{"s3", "GET", "/b/k?X-Amz-Signature=00&X-Amz-Expires=60", "", "", "GetObject of S3"},
+		{"s3", "HEAD", "/b", "", "", "HeadBucket of S3"},
+		{"s3", "GET", "http://b.s3.eu-west-1.amazonaws.com/?policy", "", "", "GetBucketPolicy of S3"},
+		{"s3", "PATCH", "/b", "", "", " of nothing"},
+	} {
+		r := request(test.method, test.url, test.header, test.body)
+		o, name, err := wire.Open().Identify(test.service, r, []byte(test.body))
+		got := name + " of nothing"
+		if o != nil {
+			got = o.Name + " of " + o.Service.ID
+		}
+		if err != nil || got != test.want {
+			t.Errorf("%s %s %s %s: %q, want %q: %v", test.service, test.method, test.url, test.body, got, test.want, err)
+		}
+	}
+	if _, _, err := wire.Open().Identify("ec2", request("POST", "/", "", ""), []byte("Action=%zz")); err == nil {
+		t.Error("a broken form is understood")
+	}
+}
+
+func request(method, url, header, body string) *http.Request {
+	r := httptest.NewRequest(method, url, strings.NewReader(body))
+	if r.Host == "example.com" {
+		r.Host = "127.0.0.1:4566"
+	}
+	if name, value, ok := strings.Cut(header, ": "); ok {
+		r.Header.Set(name, value)
+	}
+	return r
+}
+
+func TestBucketsOfHosts(t *testing.T) {
+	s, _ := wire.Open().Service("s3")
+	o, _ := s.Operation("GetObject")
+	for host, want := range map[string]string{
+		"127.0.0.1:4566":                              "/k", // the first part of the path
+		"[::1]:4566":                                  "/k",
+		"localhost:4566":                              "/k",
+		"s3.amazonaws.com":                            "/k",
+		"s3.eu-west-1.amazonaws.com":                  "/k",
+		"s3.localhost:4566":                           "/k",
+		"logs.s3.amazonaws.com":                       "logs/p/k",
+		"logs.of.mine.s3.eu-west-1.amazonaws.com:443": "logs.of.mine/p/k",
+		"logs.s3-eu-west-1.amazonaws.com":             "logs/p/k",
+		"logs.localhost:4566":                         "logs/p/k",
+		"logs.s3.localhost.localstack.cloud":          "logs/p/k",
+	} {
+		r := request("GET", "/p/k", "", "")
+		r.Host = host
+		in, err := o.ReadRequest(r, nil)
+		bucket, key := "p", "k"
+		if before, _, ok := strings.Cut(want, "/"); ok && before != "" {
+			bucket, key = before, "p/k"
+		}
+		if err != nil || in["Bucket"] != bucket || in["Key"] != key {
+			t.Errorf("%s: %v %v", host, in, err)
+		}
+	}
+}
+
+func TestReads(t *testing.T) {
+	c := wire.Open()
+	for call, want := range map[string]bool{
+		"ec2 DescribeVpcs": true, "ec2 DetachInternetGateway": false, "s3 HeadBucket": true, "cloudtrail LookupEvents": true,
+		"sts AssumeRole": true, "kms Decrypt": true, "kms GenerateDataKey": true, "kms CreateKey": false, "iam GetUser": true,
+		"config SelectResourceConfig": true, "dynamodb BatchGetItem": true, "ssm SendCommand": false,
+	} {
+		service, name, _ := strings.Cut(call, " ")
+		s, _ := c.Service(service)
+		if o, ok := s.Operation(name); !ok || o.Reads() != want {
+			t.Errorf("%s reads: not %v", call, want)
+		}
+	}
+}
