@@ -43,26 +43,25 @@ func play(manner string) {
 		signal.Ignore(syscall.SIGTERM)
 	}
 	if manner == "a parent" { // of a child that leaves its group and does not hear
-		child := exec.Command(os.Args[0])
+		child := exec.CommandContext(context.Background(), os.Args[0]) //nolint:gosec // this very program
 		child.Env = append(os.Environ(), "UPSTREAM_PLAYS=deaf", "GATEWAY_LISTEN=127.0.0.1:0")
 		child.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 		if err := child.Start(); err != nil {
 			panic(err)
 		}
 	}
-	if manner == "exposed" {
-		if _, err := net.Listen("tcp", "0.0.0.0:0"); err != nil {
-			panic(err)
-		}
-	}
 	if manner == "silent" {
 		time.Sleep(time.Hour)
 	}
-	l, err := net.Listen("tcp", address)
+	l, err := listenOn(address)
 	if err != nil {
 		panic(err)
 	}
 	panic(http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { answer(manner, w, r) })))
+}
+
+func listenOn(address string) (net.Listener, error) {
+	return (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
 }
 
 // answer is what a cloud says to its probes.

@@ -121,19 +121,24 @@ func askOne(ctx context.Context, proxy *Proxy, operation *wire.Operation, base *
 	return err
 }
 
-// exposed says what of a cloud listens where others can reach it. Its own port must be among what it listens on, where
-// the system tells: else somebody else answers there.
+// exposed says what of a cloud listens where others can reach it, where the system tells. A container is docker's to
+// confine: it was told to publish on loopback.
 func exposed(part Part, pids []int) error {
 	own, known, err := listening(pids)
 	if err != nil || !known || part.Container != "" {
 		return err
 	}
+	return confined(part, own)
+}
+
+// confined holds a cloud to loopback. Its own port must be among what it listens on: else it is somebody else who answers.
+func confined(part Part, own []netip.AddrPort) error {
 	var found bool
 	for _, address := range own {
 		if !address.Addr().IsLoopback() {
-			return fmt.Errorf("%s listens on %s, which others can reach; it was stopped, as a lab is loopback only", part.Kind, address)
+			return fmt.Errorf("%s listens on %s, which others can reach; a lab is loopback only", part.Kind, address)
 		}
-		found = found || address == netip.AddrPortFrom(address.Addr(), uint16(part.Port)) //nolint:gosec // a port
+		found = found || int(address.Port()) == part.Port
 	}
 	if !found {
 		return fmt.Errorf("something answers on port %d, but it is not the %s that was started", part.Port, part.Kind)

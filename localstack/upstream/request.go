@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"traillab/localstack/exchange"
 )
@@ -30,7 +29,8 @@ var (
 	signed2 = []string{"awsaccesskeyid", "signature", "expires"}
 )
 
-// request makes what a cloud is sent. The call's own request is not changed, but its body is read if the operation streams.
+// request makes what a cloud is sent: what came, or In anew where a guard has mended it. The call's own request is not
+// changed, but its body is read if the operation streams.
 func (p *Proxy) request(ctx context.Context, c *exchange.Call, endpoint string) (*http.Request, error) {
 	if _, err := Loopback(endpoint); err != nil {
 		return nil, err
@@ -39,6 +39,24 @@ func (p *Proxy) request(ctx context.Context, c *exchange.Call, endpoint string) 
 	if err != nil {
 		return nil, err
 	}
+	var request *http.Request
+	if c.Mended && c.Operation != nil {
+		request, err = c.Operation.WriteRequest(base, c.In)
+	} else {
+		request, err = forwarded(c, base)
+	}
+	if err != nil {
+		return nil, err
+	}
+	day := c.At.UTC()
+	request.Header.Set("X-Amz-Date", day.Format("20060102T150405Z"))
+	request.Header.Set("Authorization", fmt.Sprintf("AWS4-HMAC-SHA256 Credential=%s/%s/%s/%s/aws4_request, SignedHeaders=host;x-amz-date, Signature=%s",
+		p.account, day.Format("20060102"), c.Region, c.Service, strings.Repeat("0", 64)))
+	return request.WithContext(ctx), nil
+}
+
+// forwarded is the client's request, turned towards a cloud.
+func forwarded(c *exchange.Call, base *url.URL) (*http.Request, error) {
 	target := *c.HTTP.URL
 	target.Scheme, target.Host, target.User, target.Fragment = base.Scheme, base.Host, nil, ""
 	target.RawQuery = unsigned(target.RawQuery)
@@ -54,19 +72,12 @@ func (p *Proxy) request(ctx context.Context, c *exchange.Call, endpoint string) 
 	case c.Body == nil && c.HTTP.Body != nil && c.HTTP.ContentLength != 0:
 		body, length = c.HTTP.Body, c.HTTP.ContentLength
 	}
-	request, err := http.NewRequestWithContext(ctx, c.HTTP.Method, target.String(), body)
+	request, err := http.NewRequestWithContext(context.Background(), c.HTTP.Method, target.String(), body) // request sets its own
 	if err != nil {
 		return nil, err
 	}
 	request.ContentLength = length
 	request.Header = passed(c.HTTP.Header)
-	day := c.At.UTC()
-	if day.IsZero() {
-		day = time.Unix(0, 0).UTC()
-	}
-	request.Header.Set("X-Amz-Date", day.Format("20060102T150405Z"))
-	request.Header.Set("Authorization", fmt.Sprintf("AWS4-HMAC-SHA256 Credential=%s/%s/%s/%s/aws4_request, SignedHeaders=host;x-amz-date, Signature=%s",
-		p.account, day.Format("20060102"), c.Region, c.Service, strings.Repeat("0", 64)))
 	return request, nil
 }
 
