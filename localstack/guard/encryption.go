@@ -5,7 +5,6 @@
 package guard
 
 import (
-	"net/http"
 	"slices"
 
 	"traillab/localstack/exchange"
@@ -43,7 +42,7 @@ func answer(a *exchange.Answer, member string, value any) {
 		return
 	case a.Error == nil && a.Out != nil:
 		a.Out[member] = value
-	case a.Error != nil && slices.Contains(lacking, a.Error.Code) && a.Error.Status != http.StatusServiceUnavailable:
+	case a.Error != nil && slices.Contains(lacking, a.Error.Code):
 		a.Error, a.Out = nil, map[string]any{member: value}
 	default:
 		return

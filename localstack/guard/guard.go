@@ -14,22 +14,16 @@ import (
 	"time"
 
 	"traillab/analyze/topology"
-	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
 	"traillab/localstack/exchange"
 	"traillab/localstack/wire"
 )
 
-// Records tells a call that was answered as CloudTrail would.
-type Records interface {
-	Event(c *exchange.Call, a *exchange.Answer) trail.Event
-}
-
 // Options are what a guard stands on.
 type Options struct {
 	Account string // the lab's, twelve digits
 	Now     func() time.Time
-	Records Records
+	Tell    func(*exchange.Call, *exchange.Answer) []byte // the record of a call, as CloudTrail would write it
 }
 
 // Guard stands between the lab's clients and its cloud. Reads may pass side by side; whoever lets calls pass holds a call that
@@ -138,7 +132,7 @@ func (g *Guard) After(ctx context.Context, c *exchange.Call, a *exchange.Answer)
 		return
 	}
 	if concerns(c) {
-		g.live.Add(g.options.Records.Event(c, a))
+		g.live.Add(event(g.options.Tell(c, a)))
 	}
 	g.refresh(ctx, c)
 }

@@ -1,5 +1,4 @@
-// The lab that the guards are tried in: a cloud of fixed answers that allows everything, and records made of what is asked
-// and answered.
+// The lab that the guards are tried in: a cloud of fixed answers that allows everything, and the lab's own recorder.
 
 package guard
 
@@ -13,9 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"traillab/analyze/trail"
-	"traillab/analyze/trail/dialect"
 	"traillab/localstack/exchange"
+	"traillab/localstack/recorder"
 	"traillab/localstack/wire"
 )
 
@@ -46,9 +44,10 @@ func (c *cloud) Do(_ context.Context, _, _, operation string, in map[string]any)
 // lab is a guard before such a cloud.
 type lab struct {
 	*Guard
-	t     testing.TB
-	cloud *cloud
-	calls int
+	t      testing.TB
+	cloud  *cloud
+	calls  int
+	models *wire.Catalog
 }
 
 func newLab(t testing.TB) *lab {
@@ -62,7 +61,7 @@ func newLab(t testing.TB) *lab {
 		t.Fatal(err)
 	}
 	now := func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
-	return &lab{Guard: New(c, Options{Account: account, Now: now, Records: records{}}), t: t, cloud: c}
+	return &lab{Guard: New(c, Options{Account: account, Now: now, Tell: recorder.Tell}), t: t, cloud: c, models: wire.Open()}
 }
 
 // call makes a call of one line: DetachInternetGateway InternetGatewayId=igw-1 DryRun=true. A value may be JSON.
@@ -76,6 +75,9 @@ func (l *lab) call(line string) *exchange.Call {
 	}
 	if service, name, ok := strings.Cut(words[0], "."); ok {
 		c.Service, c.Name = service, name
+	}
+	if service, ok := l.models.Service(c.Service); ok {
+		c.Operation, _ = service.Operation(c.Name)
 	}
 	for _, word := range words[1:] {
 		name, value, _ := strings.Cut(word, "=")
@@ -130,45 +132,4 @@ func (l *lab) holds(line, want string) {
 	if got != want {
 		l.t.Errorf("%s\n got %q\nwant %q", line, got, want)
 	}
-}
-
-// records makes events of calls, with EC2's names for the lists that the tests use.
-type records struct{}
-
-var lists = map[string]string{
-	"Instances": "instancesSet", "NetworkInterfaces": "networkInterfaceSet", "StoppingInstances": "instancesSet", "Groups": "groupSet",
-	"NatGatewayAddresses": "natGatewayAddressSet", "InstanceIds": "instanceId",
-}
-
-func (records) Event(c *exchange.Call, a *exchange.Answer) trail.Event {
-	call := dialect.Call{Name: c.Name, Source: c.Service + ".amazonaws.com", Request: object(c.In), Response: object(a.Out)}
-	return trail.Event{
-		ID: c.ID, Time: c.At, Name: c.Name, Source: call.Source, Account: c.Account, Region: c.Region,
-		Request: string(dialect.AppendRequest(nil, &call)), Response: string(dialect.AppendResponse(nil, &call)),
-	}
-}
-
-func object(m map[string]any) dialect.Object {
-	o := dialect.Object{}
-	for name, v := range m {
-		if lists[name] != "" {
-			name = lists[name]
-		}
-		o = append(o, dialect.Member{Name: strings.ToLower(name[:1]) + name[1:], Value: value(v)})
-	}
-	return o
-}
-
-func value(v any) dialect.Value {
-	switch v := v.(type) {
-	case map[string]any:
-		return object(v)
-	case []any:
-		l := dialect.List{}
-		for _, e := range v {
-			l = append(l, value(e))
-		}
-		return l
-	}
-	return dialect.Text(fmt.Sprint(v))
 }
