@@ -22,7 +22,7 @@ var untested = map[string][]string{
 
 func TestInputsComeBackFromRecords(t *testing.T) {
 	models := wire.Open()
-	r := maker{rand.New(rand.NewPCG(7, 8)), func(m *wire.Member) string {
+	r := maker{rand.New(rand.NewPCG(7, 8)), func(m *wire.Member, s *wire.Shape) string {
 		if m.Name == "NoDevice" {
 			return "" // there or not, it has no value
 		}
@@ -57,15 +57,14 @@ func TestInputsComeBackFromRecords(t *testing.T) {
 
 func comesBack(t *testing.T, o *wire.Operation, in map[string]any) {
 	t.Helper()
-	ec2 := o.Service.Name == "ec2"
 	c := &exchange.Call{Operation: o, Service: o.Service.Name, Name: o.Name, In: in, At: time.Now()}
 	call := dialect.Call{Name: o.Name, Source: o.Service.Source(), Request: request(c, &exchange.Answer{})}
 	parsed, err := dialect.Parse(call.Name, call.Source, dialect.AppendRequest(nil, &call), nil)
 	if err != nil {
 		t.Fatalf("%s: %v", o.Name, err)
 	}
-	got := input(o.Input, dialect.Input(&parsed), ec2)
-	want := told(teller{service: o.Service.Name, call: o.Name, request: true}, o.Input, in)
+	by := teller{service: o.Service.Name, call: o.Name, request: true}
+	got, want := input(by, o.Input, dialect.Input(&parsed)), told(by, o.Input, in)
 	if len(got) == 0 && len(want) == 0 {
 		return
 	}

@@ -68,8 +68,10 @@ func formed(form url.Values) dialect.Object {
 		}
 		at.value = values[0]
 	}
-	o, _ := root.told().(dialect.Object)
-	return o
+	if o, ok := root.told().(dialect.Object); ok {
+		return o
+	}
+	return dialect.Object{}
 }
 
 // told is the value of a branch.

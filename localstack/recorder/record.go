@@ -94,7 +94,11 @@ func request(c *exchange.Call, a *exchange.Answer) dialect.Object {
 	case untold(c, a.Error):
 		return nil
 	case c.Operation == nil:
-		return dialect.Recorded(c.Name, source(c), plain(c))
+		in := plain(c)
+		if in == nil {
+			return nil
+		}
+		return dialect.Recorded(c.Name, source(c), in)
 	case c.Service == "s3":
 		return bucketRequest(c)
 	}

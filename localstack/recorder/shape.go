@@ -84,7 +84,7 @@ func (t teller) value(s *wire.Shape, name string, v any) dialect.Value {
 	case []any:
 		l := make(dialect.List, 0, len(v))
 		for _, element := range v {
-			if s.Element == nil {
+			if s.Element == nil || s.Element.Shape.Sensitive {
 				break
 			}
 			if told := t.value(s.Element.Shape, name, element); told != nil {

@@ -30,7 +30,7 @@ func operation(t testing.TB, models *wire.Catalog, service, name string) *wire.O
 // maker makes random values. Text makes texts for members by their name; required members are always there.
 type maker struct {
 	*rand.Rand
-	text func(m *wire.Member) string
+	text func(m *wire.Member, s *wire.Shape) string
 }
 
 func (r maker) structure(s *wire.Shape, depth int) map[string]any {
@@ -84,24 +84,20 @@ func (r maker) value(m *wire.Member, s *wire.Shape, depth int) any {
 	case wire.Blob:
 		return []byte("blob")
 	}
-	return r.text(m)
+	return r.text(m, s)
 }
 
-// input is the way back: the input that an object named as on the wire stands for. Types are the model's.
-func input(s *wire.Shape, o dialect.Object, ec2 bool) map[string]any {
+// input is the way back: the input, or output, that an object named as on the wire stands for. Types are the model's.
+func input(t teller, s *wire.Shape, o dialect.Object) map[string]any {
 	out := map[string]any{}
 	if s == nil {
 		return out
-	}
-	t := teller{request: true}
-	if ec2 {
-		t.service = "ec2"
 	}
 	for i := range s.Members {
 		m := &s.Members[i]
 		for _, e := range o {
 			if strings.EqualFold(e.Name[:1], t.name(m)[:1]) && e.Name[1:] == t.name(m)[1:] {
-				if v := back(m.Shape, e.Value, ec2); v != nil {
+				if v := back(t, m.Shape, e.Value); v != nil {
 					out[m.Name] = v
 				}
 			}
@@ -110,27 +106,27 @@ func input(s *wire.Shape, o dialect.Object, ec2 bool) map[string]any {
 	return out
 }
 
-func back(s *wire.Shape, v dialect.Value, ec2 bool) any {
+func back(t teller, s *wire.Shape, v dialect.Value) any {
 	switch v := v.(type) {
 	case dialect.List:
 		l := []any{}
 		for _, element := range v {
 			if s.Kind == wire.ListOf {
-				l = append(l, back(s.Element.Shape, element, ec2))
+				l = append(l, back(t, s.Element.Shape, element))
 			}
 		}
 		return l
 	case dialect.Object:
 		if s.Kind != wire.MapOf {
-			return input(s, v, ec2)
+			return input(t, s, v)
 		}
 		m := map[string]any{}
 		for _, e := range v {
-			m[e.Name] = back(s.Element.Shape, e.Value, ec2)
+			m[e.Name] = back(t, s.Element.Shape, e.Value)
 		}
 		return m
 	case dialect.Map:
-		return back(s, dialect.Object(v), ec2)
+		return back(t, s, dialect.Object(v))
 	case dialect.Text:
 		return typedText(s, string(v))
 	}

@@ -25,6 +25,7 @@ var veils = map[typed]dialect.Quoted{
 	{"rds", "", "MasterUserPassword"}:                 hidden,
 	{"rds", "", "TdeCredentialPassword"}:              hidden,
 	{"ec2", "", "UserData"}:                           removed,
+	{"autoscaling", "", "UserData"}:                   removed,
 	{"ec2", "ModifyInstanceAttribute", "Value"}:       removed,
 	{"ec2", "", "KeyMaterial"}:                        removed,
 	{"organizations", "CreateAccount", "Email"}:       hidden,
