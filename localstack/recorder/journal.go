@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// journalStem begins the name of a journal; its number follows, which only grows.
+// journalStem begins the name of a journal; its number follows, higher than that of every journal that is there already.
 const journalStem = "journal-"
 
 // journal is one file of records that are to be delivered together.
