@@ -35,38 +35,46 @@ func TestLettersOfRequests(t *testing.T) {
 		want          string
 	}{
 		{
-			"ec2", "AuthorizeSecurityGroupIngress", map[string]any{"GroupId": "sg-1", "IpPermissions": []any{
+			"ec2", "AuthorizeSecurityGroupIngress",
+			map[string]any{"GroupId": "sg-1", "IpPermissions": []any{
 				map[string]any{"FromPort": 443, "IpProtocol": "tcp", "IpRanges": []any{map[string]any{"CidrIp": "10.0.0.0/8"}}},
 			}},
 			"POST / Action=AuthorizeSecurityGroupIngress&Version=2016-11-15&GroupId=sg-1&IpPermissions.1.FromPort=443&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.IpRanges.1.CidrIp=10.0.0.0%2F8",
 		},
 		{
-			"iam", "TagUser", map[string]any{"UserName": "ann", "Tags": []map[string]any{{"Key": "k", "Value": "v"}}},
+			"iam", "TagUser",
+			map[string]any{"UserName": "ann", "Tags": []map[string]any{{"Key": "k", "Value": "v"}}},
 			"POST / Action=TagUser&Version=2010-05-08&UserName=ann&Tags.member.1.Key=k&Tags.member.1.Value=v",
 		},
 		{
-			"iam", "UntagUser", map[string]any{"UserName": "ann", "TagKeys": []string{}},
+			"iam", "UntagUser",
+			map[string]any{"UserName": "ann", "TagKeys": []string{}},
 			"POST / Action=UntagUser&Version=2010-05-08&UserName=ann&TagKeys=",
 		},
 		{
-			"rds", "DescribeDBInstances", map[string]any{"Filters": []any{map[string]any{"Name": "n", "Values": []any{"v"}}}},
+			"rds", "DescribeDBInstances",
+			map[string]any{"Filters": []any{map[string]any{"Name": "n", "Values": []any{"v"}}}},
 			"POST / Action=DescribeDBInstances&Version=2014-10-31&Filters.Filter.1.Name=n&Filters.Filter.1.Values.Value.1=v",
 		},
 		{
-			"sns", "SetSMSAttributes", map[string]any{"attributes": map[string]any{"b": "2", "a": "1"}},
+			"sns", "SetSMSAttributes",
+			map[string]any{"attributes": map[string]any{"b": "2", "a": "1"}},
 			"POST / Action=SetSMSAttributes&Version=2010-03-31&attributes.entry.1.key=a&attributes.entry.1.value=1&attributes.entry.2.key=b&attributes.entry.2.value=2",
 		},
 		{
-			"cloudtrail", "LookupEvents", map[string]any{"StartTime": when, "MaxResults": int64(5)},
+			"cloudtrail", "LookupEvents",
+			map[string]any{"StartTime": when, "MaxResults": int64(5)},
 			`POST / com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents {"StartTime":1795347468.5,"MaxResults":5}`,
 		},
 		{
-			"backup", "ListBackupJobs", map[string]any{"ByCreatedAfter": when, "ByState": "COMPLETED"},
+			"backup", "ListBackupJobs",
+			map[string]any{"ByCreatedAfter": when, "ByState": "COMPLETED"},
 			"GET /backup-jobs/?state=COMPLETED&createdAfter=2026-11-22T11%3A37%3A48.5Z",
 		},
 		{"s3", "PutBucketPolicy", map[string]any{"Bucket": "b", "Policy": "{}"}, "PUT /b?policy {}"},
 		{
-			"s3", "PutBucketVersioning", map[string]any{"Bucket": "b", "VersioningConfiguration": map[string]any{"Status": "Enabled"}},
+			"s3", "PutBucketVersioning",
+			map[string]any{"Bucket": "b", "VersioningConfiguration": map[string]any{"Status": "Enabled"}},
 			`PUT /b?versioning <?xml version="1.0" encoding="UTF-8"?>` + "\n" +
 				`<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>`,
 		},
@@ -102,7 +110,8 @@ func TestLettersOfAnswers(t *testing.T) {
 		want          string
 	}{
 		{
-			"ec2", "DescribeVpcs", map[string]any{"Vpcs": []any{map[string]any{"VpcId": "vpc-1", "IsDefault": false, "Tags": []any{}}}},
+			"ec2", "DescribeVpcs",
+			map[string]any{"Vpcs": []any{map[string]any{"VpcId": "vpc-1", "IsDefault": false, "Tags": []any{}}}},
 			"200 text/xml;charset=UTF-8 " + declared + `<DescribeVpcsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">` +
 				`<requestId>r</requestId><vpcSet><item><vpcId>vpc-1</vpcId><isDefault>false</isDefault><tagSet></tagSet></item></vpcSet></DescribeVpcsResponse>`,
 		},
@@ -112,12 +121,14 @@ func TestLettersOfAnswers(t *testing.T) {
 				`<requestId>r</requestId><return>true</return></DetachInternetGatewayResponse>`,
 		},
 		{
-			"ec2", "CreateSnapshot", map[string]any{"StartTime": when},
+			"ec2", "CreateSnapshot",
+			map[string]any{"StartTime": when},
 			"200 text/xml;charset=UTF-8 " + declared + `<CreateSnapshotResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">` +
 				`<requestId>r</requestId><startTime>2026-11-22T11:37:48.000Z</startTime></CreateSnapshotResponse>`,
 		},
 		{
-			"sts", "GetSessionToken", map[string]any{"Credentials": map[string]any{"AccessKeyId": "A", "Expiration": when}},
+			"sts", "GetSessionToken",
+			map[string]any{"Credentials": map[string]any{"AccessKeyId": "A", "Expiration": when}},
 			`200 text/xml;charset=UTF-8 <GetSessionTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetSessionTokenResult>` +
 				`<Credentials><AccessKeyId>A</AccessKeyId><Expiration>2026-11-22T11:37:48Z</Expiration></Credentials></GetSessionTokenResult>` +
 				`<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetSessionTokenResponse>`,
@@ -137,7 +148,8 @@ func TestLettersOfAnswers(t *testing.T) {
 			`200 application/xml <LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></LocationConstraint>`,
 		},
 		{
-			"s3", "ListBuckets", map[string]any{"Buckets": []any{map[string]any{"Name": "b", "CreationDate": when}}},
+			"s3", "ListBuckets",
+			map[string]any{"Buckets": []any{map[string]any{"Name": "b", "CreationDate": when}}},
 			"200 application/xml " + declared + `<ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Buckets>` +
 				`<Bucket><Name>b</Name><CreationDate>2026-11-22T11:37:48.000Z</CreationDate></Bucket></Buckets></ListAllMyBucketsResult>`,
 		},
@@ -166,11 +178,13 @@ func TestLettersOfErrors(t *testing.T) {
 		want          string
 	}{
 		{
-			"ec2", "DeleteVpc", wire.Error{Code: "DependencyViolation", Message: "a < b"},
+			"ec2", "DeleteVpc",
+			wire.Error{Code: "DependencyViolation", Message: "a < b"},
 			"400 text/xml;charset=UTF-8 " + declared + "<Response><Errors><Error><Code>DependencyViolation</Code><Message>a &lt; b</Message></Error></Errors><RequestID>r</RequestID></Response>",
 		},
 		{
-			"iam", "GetUser", wire.Error{Code: "NoSuchEntity", Message: "m"},
+			"iam", "GetUser",
+			wire.Error{Code: "NoSuchEntity", Message: "m"},
 			`404 text/xml;charset=UTF-8 <ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>NoSuchEntity</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>`,
 		},
 		{"kms", "DisableKey", wire.Error{Code: "NotFoundException", Message: "m"}, `400 application/x-amz-json-1.1 {"__type":"NotFoundException","message":"m"}`},

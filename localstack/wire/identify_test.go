@@ -3,6 +3,7 @@
 package wire_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -70,7 +71,7 @@ func TestIdentify(t *testing.T) {
 }
 
 func request(method, url, header, body string) *http.Request {
-	r := httptest.NewRequest(method, url, strings.NewReader(body))
+	r := httptest.NewRequestWithContext(context.Background(), method, url, strings.NewReader(body))
 	if r.Host == "example.com" {
 		r.Host = "127.0.0.1:4566"
 	}

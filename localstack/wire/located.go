@@ -23,12 +23,6 @@ func (s *Shape) located(place, label string) *Member {
 	return nil
 }
 
-// signature are the names in the query string of a presigned request.
-var signature = map[string]bool{
-	"X-Amz-Algorithm": true, "X-Amz-Credential": true, "X-Amz-Date": true, "X-Amz-Expires": true, "X-Amz-SignedHeaders": true,
-	"X-Amz-Signature": true, "X-Amz-Security-Token": true, "X-Amz-Content-Sha256": true, "X-Amz-User-Agent": true,
-}
-
 // texts writes a scalar, or the scalars of a list.
 func (m *Member) texts(v any, form string) ([]string, error) {
 	if m.Shape.Kind != ListOf {

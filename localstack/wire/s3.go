@@ -65,15 +65,11 @@ func (s *Service) disguised(body []byte) *Error {
 	if s.Protocol != RESTXML || !bytes.Contains(body[:min(len(body), 200)], []byte("<Error>")) {
 		return nil
 	}
-	r := newReader(body, millis)
-	if start, err := r.root(); err != nil || start.Name.Local != "Error" {
-		return nil
+	r, e := newReader(body, millis), &Error{Status: http.StatusInternalServerError}
+	if start, err := r.root(); err == nil && start.Name.Local == "Error" && r.failure(e) == nil && e.Code != "" {
+		return e
 	}
-	e := &Error{Status: http.StatusInternalServerError}
-	if err := r.failure(e); err != nil || e.Code == "" {
-		return nil
-	}
-	return e
+	return nil
 }
 
 // statuses of S3's errors, which its model does not tell; the others are 400.

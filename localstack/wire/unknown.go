@@ -3,7 +3,6 @@
 package wire
 
 import (
-	"encoding/xml"
 	"net/http"
 	"slices"
 	"strconv"
@@ -51,7 +50,7 @@ func (s *Shape) takes(name string, ec2 bool) bool {
 	for i := 0; s != nil && i < len(s.Members); i++ {
 		m := &s.Members[i]
 		rest, ok := strings.CutPrefix(name, m.field(ec2))
-		if ok && m.takesRest(rest, m.field(ec2), ec2) {
+		if ok && m.takesRest(rest, ec2) {
 			return true
 		}
 		prefix := m.itemsOf(ec2)
@@ -74,7 +73,7 @@ func (m *Member) itemsOf(ec2 bool) string {
 }
 
 // takesRest reports whether what follows a member's own name belongs to it.
-func (m *Member) takesRest(rest, _ string, ec2 bool) bool {
+func (m *Member) takesRest(rest string, ec2 bool) bool {
 	if m.Shape.Kind != Structure {
 		return rest == ""
 	}
@@ -93,7 +92,7 @@ func (m *Member) takesItem(rest string, ec2 bool) bool {
 		return true
 	case s.Kind == MapOf:
 		inner, ok := strings.CutPrefix(rest, s.element("value"))
-		return ok && s.Element.takesRest(inner, "", ec2)
+		return ok && s.Element.takesRest(inner, ec2)
 	}
 	return true // lists of lists: no operation has one
 }
@@ -139,6 +138,7 @@ func (m *Member) strange(raw any, path string) (found []string) {
 		for key, field := range fields {
 			found = append(found, s.Element.strange(field, path+"."+key)...)
 		}
+	default: // a scalar has nothing in it
 	}
 	return found
 }
@@ -160,7 +160,6 @@ func (o *Operation) strangeBody(body []byte) (found []string) {
 		return nil
 	}
 	for {
-		var child xml.StartElement
 		child, ok, err := r.child()
 		if err != nil || !ok {
 			return found

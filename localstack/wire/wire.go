@@ -49,9 +49,8 @@ type Operation struct {
 	Errors   []*Shape
 	Unsigned bool
 
-	route      *route // Path taken apart, in REST
-	status     int    // of HTTP when all is well; 0 is 200
-	deprecated bool   // another operation has its place on the wire
+	route  *route // Path taken apart, in REST
+	status int    // of HTTP when all is well; 0 is 200
 }
 
 // Kind is what a shape is.

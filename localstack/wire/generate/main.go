@@ -6,6 +6,7 @@ package main
 import (
 	"bytes"
 	"compress/flate"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -28,15 +29,15 @@ func main() {
 	models := flag.String("models", "", "folder models/apis of aws-sdk-go; downloaded when empty")
 	out := flag.String("out", "model", "folder that is written")
 	flag.Parse()
-	if err := run(*models, *out); err != nil {
+	if err := run(context.Background(), *models, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(models, out string) error {
+func run(ctx context.Context, models, out string) error {
 	if models == "" {
-		dir, err := download()
+		dir, err := download(ctx)
 		if err != nil {
 			return err
 		}
@@ -97,8 +98,8 @@ func read(models, service string) (*model, error) {
 
 // download asks the go command for the module and returns its folder of models. It runs outside of any module, so that
 // our go.sum does not learn of it.
-func download() (string, error) {
-	cmd := exec.Command("go", "mod", "download", "-json", module)
+func download(ctx context.Context) (string, error) {
+	cmd := exec.CommandContext(ctx, "go", "mod", "download", "-json", module)
 	cmd.Dir = os.TempDir()
 	cmd.Stderr = os.Stderr
 	text, err := cmd.Output()

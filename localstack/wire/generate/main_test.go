@@ -12,12 +12,12 @@ import (
 // TestFresh makes the tables again. Where they differ, run `go generate ./localstack/wire` and review which services
 // changed; another version of Go may deflate the same table otherwise, which is as good.
 func TestFresh(t *testing.T) {
-	models, err := download()
+	models, err := download(t.Context())
 	if err != nil {
 		t.Skipf("the models of %s are not at hand, so whether the tables are fresh is not known: %v", module, err)
 	}
 	out := t.TempDir()
-	if err := run(models, out); err != nil {
+	if err := run(t.Context(), models, out); err != nil {
 		t.Fatal(err)
 	}
 	made := tables(t, out)
