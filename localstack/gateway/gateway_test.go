@@ -67,7 +67,7 @@ func (l *lab) After(_ context.Context, c *exchange.Call, _ *exchange.Answer) { l
 // open starts a lab of which the test is the cloud.
 func open(t *testing.T) *lab {
 	t.Helper()
-	l := &lab{serve: func(*exchange.Call) (*exchange.Answer, error) { return &exchange.Answer{Out: map[string]any{"Return": true}}, nil }}
+	l := &lab{serve: func(*exchange.Call) (*exchange.Answer, error) { return &exchange.Answer{Out: map[string]any{}}, nil }}
 	var ids atomic.Int64
 	l.gateway = gateway.New(gateway.Options{
 		Models: wire.Open(), Identity: identity.New("000000000000"), Guard: l, Upstream: l, Recorder: l, Account: "000000000000", Drill: "d-1",
