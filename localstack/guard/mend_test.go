@@ -117,6 +117,25 @@ func TestAsked(t *testing.T) {
 	}
 }
 
+// TestNATFreesItsAddresses: in the cloud too, and only when it ended.
+func TestNATFreesItsAddresses(t *testing.T) {
+	l := newLab(t)
+	nats, _ := l.cloud.answers["DescribeNatGateways"]["NatGateways"].([]any)
+	for nat := range each(nats) {
+		for held := range each(nat["NatGatewayAddresses"]) {
+			held["NetworkInterfaceId"] = "eni-3"
+		}
+	}
+	l.pass("DeleteNatGateway NatGatewayId=nat-3", "!InternalError")
+	if asked := fmt.Sprint(l.cloud.calls); strings.Contains(asked, "DisassociateAddress") {
+		t.Errorf("a gateway that stays lost its address: %s", asked)
+	}
+	l.pass("DeleteNatGateway NatGatewayId=nat-3", "")
+	if asked := fmt.Sprint(l.cloud.calls); !strings.HasSuffix(asked, "DescribeNatGateways DisassociateAddress DeleteNetworkInterface]") {
+		t.Errorf("asked %s", asked)
+	}
+}
+
 // TestNothingToDetach: a volume that hangs nowhere cannot be detached.
 func TestNothingToDetach(t *testing.T) {
 	l := newLab(t)

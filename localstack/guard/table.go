@@ -140,6 +140,7 @@ func mendings() []mend {
 	return []mend{
 		{"DescribeRouteTables", "shows routes that lead nowhere as blackhole, and as active when they lead somewhere again", showBlackholes},
 		{"AssociateAddress", "takes the address from whoever holds it, as it does unless that is forbidden", takeAddress},
+		{"DeleteNatGateway", "frees the gateway's addresses and ends its interface", freeNAT},
 		{"ModifyNetworkInterfaceAttribute", "gives and takes the public address of an interface", turnFace},
 		{"DescribeNetworkInterfaces", "shows the public address that an interface was given, and none that was taken", showFaces},
 		{"DescribeInstances", "shows the public address that an interface was given, and none that was taken", showFaces},
