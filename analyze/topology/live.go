@@ -119,10 +119,15 @@ type copier struct {
 	twins                map[*Thing]*Thing
 	facets, tracks, back int
 	facetRoom            []facet
-	trackRoom            []track
-	spanRoom             []span
-	pointers             []*track
+	threadRoom           []thread
+	trackRoom            []*track
 	thingRoom            []*Thing
+}
+
+// thread is a track with one span.
+type thread struct {
+	track
+	last [1]span
 }
 
 func (c *copier) count(t *Thing) {
@@ -137,8 +142,8 @@ func (c *copier) count(t *Thing) {
 }
 
 func (c *copier) room() {
-	c.facetRoom, c.trackRoom, c.spanRoom = make([]facet, c.facets), make([]track, c.tracks), make([]span, c.tracks)
-	c.pointers, c.thingRoom = make([]*track, c.tracks), make([]*Thing, c.back)
+	c.facetRoom, c.threadRoom = make([]facet, c.facets), make([]thread, c.tracks)
+	c.trackRoom, c.thingRoom = make([]*track, c.tracks), make([]*Thing, c.back)
 }
 
 // cut takes the first n of some room, to which nothing can be appended.
@@ -153,7 +158,7 @@ func (c *copier) copy(n, t *Thing) {
 	*n = Thing{Kind: t.Kind, Account: t.Account, Region: t.Region, ID: t.ID, at: t.at, husk: t.husk, facets: cut(&c.facetRoom, len(t.facets))}
 	for i := range t.facets {
 		f := &t.facets[i]
-		n.facets[i] = facet{keys: slices.Clip(f.keys), tracks: cut(&c.pointers, len(f.tracks)), back: c.things(f.back)}
+		n.facets[i] = facet{keys: slices.Clip(f.keys), tracks: cut(&c.trackRoom, len(f.tracks)), back: c.things(f.back)}
 		for j, tr := range f.tracks {
 			n.facets[i].tracks[j] = c.track(tr)
 		}
@@ -168,18 +173,23 @@ func (c *copier) copy(n, t *Thing) {
 
 // track copies what a track says last, as if it had always said so.
 func (c *copier) track(tr *track) *track {
-	n := &cut(&c.trackRoom, 1)[0]
+	n := &c.threadRoom[0]
+	c.threadRoom = c.threadRoom[1:]
 	if l := tr.last(); l != nil {
-		n.spans = cut(&c.spanRoom, 1)
-		n.spans[0] = span{Fact: l.Fact, from: Origin, seen: l.seen}
+		n.last[0] = *l
+		n.last[0].from = Origin
 		if l.To != nil {
-			n.spans[0].To = c.twins[l.To]
+			n.last[0].To = c.twins[l.To]
 		}
+		n.spans = n.last[:]
 	}
-	return n
+	return &n.track
 }
 
 func (c *copier) things(of []*Thing) []*Thing {
+	if len(of) == 0 {
+		return nil
+	}
 	twins := cut(&c.thingRoom, len(of))
 	for i, t := range of {
 		twins[i] = c.twins[t]

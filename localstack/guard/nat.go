@@ -12,11 +12,8 @@ import (
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNatGateway.html
 func freeNAT(q *asked) (func(*exchange.Answer), *wire.Error) {
 	out, err := q.cloud.Do(q.ctx, q.Region, ec2, "DescribeNatGateways", map[string]any{"NatGatewayIds": []any{q.text("NatGatewayId")}})
-	if err != nil {
-		return nil, nil // the cloud says of the call itself what is wrong with the gateway
-	}
 	return func(a *exchange.Answer) {
-		if a.Error != nil {
+		if err != nil || a.Error != nil { // the cloud says of the call itself what is wrong with the gateway
 			return
 		}
 		for gateway := range each(out["NatGateways"]) {
