@@ -112,6 +112,9 @@ func TestLogFiles(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
+	if left, err := journals(o.State); err != nil || len(left) != 0 {
+		t.Errorf("journals are left: %v %v", left, err)
+	}
 	if err := r.Record(numbered(99), &exchange.Answer{}); err == nil {
 		t.Error("a closed recorder accepts a record")
 	}

@@ -54,17 +54,17 @@ func verify(folder string) (int, error) {
 		}
 		slices.SortFunc(digests, func(a, b string) int { return strings.Compare(filepath.Base(b), filepath.Base(a)) })
 		object := strings.TrimPrefix(digests[0], folder+"/")
-		for steps := 0; object != ""; steps++ {
-			if steps >= len(digests) {
-				return 0, fmt.Errorf("%s: the chain has no end", place)
+		for range digests {
+			if object == "" {
+				return 0, fmt.Errorf("%s: %d digests, of which the chain has fewer", place, len(digests))
 			}
 			if object, err = verifyOne(folder, object, key, vouched); err != nil {
 				return 0, err
 			}
 			total++
 		}
-		if total < len(digests) {
-			return 0, fmt.Errorf("%s: %d digests, of which the chain has fewer", place, len(digests))
+		if object != "" {
+			return 0, fmt.Errorf("%s: the chain has no end", place)
 		}
 	}
 	found, err := filepath.Glob(filepath.Join(folder, "AWSLogs/*/CloudTrail/*/*/*/*/*.json.gz"))

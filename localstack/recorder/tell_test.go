@@ -40,7 +40,7 @@ type m = map[string]any
 func TestTell(t *testing.T) {
 	models := wire.Open()
 	get := func(path string, h http.Header) *http.Request {
-		r := httptest.NewRequest("PUT", "http://drill.s3.localhost"+path, nil)
+		r := httptest.NewRequestWithContext(t.Context(), "PUT", "http://drill.s3.localhost"+path, nil)
 		r.Host, r.Header = "drill.s3.localhost", h
 		return r
 	}

@@ -83,8 +83,9 @@ func (r maker) value(m *wire.Member, s *wire.Shape, depth int) any {
 		return time.Date(2026, 11, 1+r.IntN(28), r.IntN(24), r.IntN(60), r.IntN(60), 0, time.UTC)
 	case wire.Blob:
 		return []byte("blob")
+	default:
+		return r.text(m, s)
 	}
-	return r.text(m, s)
 }
 
 // input is the way back: the input, or output, that an object named as on the wire stands for. Types are the model's.
@@ -154,6 +155,7 @@ func typedText(s *wire.Shape, text string) any {
 		return time.UnixMilli(ms).UTC()
 	case wire.Blob, wire.Structure, wire.ListOf, wire.MapOf:
 		return nil
+	default:
+		return text
 	}
-	return text
 }
