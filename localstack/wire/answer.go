@@ -30,6 +30,11 @@ func (o *Operation) WriteAnswer(out map[string]any, requestID string) *Reply {
 			err = object.structure(o.Output, out)
 			a.Body = object.Bytes()
 		}
+	case CBOR:
+		rpcHeaders(a.Header)
+		p := &packed{}
+		err = p.structure(o.Output, out)
+		a.Body = p.Bytes()
 	default:
 		err = o.answerREST(a, out)
 	}
@@ -113,8 +118,8 @@ func (o *Operation) ReadAnswer(status int, h http.Header, body []byte) (map[stri
 	switch o.Service.Protocol {
 	case EC2, Query:
 		out, err = o.readResult(body)
-	case JSON:
-		out, err = readObject(body, o.Output)
+	case JSON, CBOR:
+		out, err = o.Service.Protocol.readObject(body, o.Output)
 	default:
 		out, failure, err = o.readAnswerREST(status, h, body)
 	}

@@ -98,7 +98,7 @@ func (s *Service) readBody(shape *Shape, body []byte, out map[string]any) error 
 
 func (s *Service) readDocument(shape *Shape, body []byte, out map[string]any) error {
 	if s.Protocol == RESTJSON {
-		v, err := readObject(body, shape)
+		v, err := s.Protocol.readObject(body, shape)
 		for name, value := range v {
 			out[name] = value
 		}

@@ -29,6 +29,7 @@ type Catalog struct {
 type edition struct {
 	version string // 2016-11-15
 	load    func() (*Service, error)
+	spoken  map[Protocol]func() *Service // as it is in the other protocols that it may be asked in
 }
 
 // Open returns the catalogue of the embedded models. It reads none of them.
@@ -40,12 +41,36 @@ func Open() *Catalog {
 		stem := strings.TrimSuffix(file, ".deflate")
 		cut := max(0, len(stem)-len("-2016-11-15"))
 		name := stem[:cut]
-		c.editions[name] = append(c.editions[name], edition{
+		e := edition{
 			version: strings.TrimPrefix(stem[cut:], "-"),
 			load:    sync.OnceValues(func() (*Service, error) { return load(file) }),
-		})
+		}
+		if rpcs[name] != "" {
+			e.spoken = map[Protocol]func() *Service{JSON: e.in(JSON), CBOR: e.in(CBOR)}
+		}
+		c.editions[name] = append(c.editions[name], e)
 	}
 	return c
+}
+
+// in returns a service as it is in another protocol, made when it is first asked for; nil when it cannot be read.
+func (e edition) in(p Protocol) func() *Service {
+	return sync.OnceValue(func() *Service {
+		s, err := e.load()
+		if err != nil {
+			return nil
+		}
+		return s.spoken(p)
+	})
+}
+
+// speaking returns the newest version of a service as it is in another protocol, nil when it does not speak it.
+func (c *Catalog) speaking(name string, p Protocol) *Service {
+	editions := c.editions[name]
+	if len(editions) == 0 || editions[len(editions)-1].spoken[p] == nil {
+		return nil
+	}
+	return editions[len(editions)-1].spoken[p]()
 }
 
 // Services returns the names that Service knows, sorted; an older version of a service comes after it, with its version.

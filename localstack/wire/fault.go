@@ -126,6 +126,16 @@ func (s *Service) writeProblem(a *Reply, e *Error, modelled *Shape) {
 	if s.compatible {
 		a.Header.Set("X-Amzn-Query-Error", e.Code+";"+blamed(a.Status))
 	}
+	if s.Protocol == CBOR {
+		rpcHeaders(a.Header)
+		p := &packed{}
+		p.head(cborMap, 2)
+		for _, text := range []string{"__type", name, message, e.Message} {
+			p.text(text)
+		}
+		a.Body = p.Bytes()
+		return
+	}
 	o := &object{}
 	o.WriteString(`{"__type":`)
 	o.quote(name)

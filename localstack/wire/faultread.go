@@ -16,7 +16,7 @@ func (s *Service) readError(o *Operation, status int, h http.Header, body []byte
 	switch {
 	case len(body) == 0 && h.Get("X-Amzn-Errortype") == "":
 		e.Code = bare(status)
-	case s.Protocol == JSON || s.Protocol == RESTJSON:
+	case s.Protocol == JSON || s.Protocol == RESTJSON || s.Protocol == CBOR:
 		err = s.readProblem(e, h, body)
 	default:
 		r := newReader(body, iso8601)
@@ -90,7 +90,7 @@ func (r *reader) failure(e *Error) error {
 // readProblem reads an error that is told in JSON and in headers. Its code may stand behind a namespace and before an
 // address.
 func (s *Service) readProblem(e *Error, h http.Header, body []byte) error {
-	raw, err := decode(body)
+	raw, err := s.Protocol.decode(body)
 	if err != nil && h.Get("X-Amzn-Errortype") == "" {
 		return err
 	}

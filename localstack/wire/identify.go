@@ -23,10 +23,13 @@ func (c *Catalog) Identify(service string, r *http.Request, body []byte) (*Opera
 	}
 	if target := r.Header.Get("X-Amz-Target"); target != "" {
 		name := target[strings.LastIndexByte(target, '.')+1:]
-		if !known || s.Protocol != JSON {
-			return nil, name, nil
+		if known && s.Protocol != JSON {
+			s = c.speaking(service, JSON)
 		}
-		return s.operations[name], name, nil
+		return s.named(name), name, nil
+	}
+	if name, ok := rpcName(r); ok {
+		return c.speaking(service, CBOR).named(name), name, nil
 	}
 	a, err := readPairs(r, body, true)
 	if err != nil {
@@ -42,6 +45,23 @@ func (c *Catalog) Identify(service string, r *http.Request, body []byte) (*Opera
 		return nil, name, nil
 	}
 	return s.operations[name], name, nil
+}
+
+// rpcName returns the operation that a path of Smithy's RPC names: /service/GraniteServiceVersion20100801/operation/PutMetricData.
+func rpcName(r *http.Request) (string, bool) {
+	parts := strings.Split(r.URL.Path, "/")
+	if r.Header.Get("Smithy-Protocol") != "rpc-v2-cbor" || len(parts) < 5 || parts[len(parts)-2] != "operation" {
+		return "", false
+	}
+	return parts[len(parts)-1], true
+}
+
+// named returns an operation, nil when there is none or no service.
+func (s *Service) named(name string) *Operation {
+	if s == nil {
+		return nil
+	}
+	return s.operations[name]
 }
 
 // routed returns the operation whose route is the closest to a request: with the most words in its path, then with the

@@ -8,15 +8,24 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
-// readObject reads a JSON text as a structure; an empty one is an empty structure.
-func readObject(body []byte, s *Shape) (map[string]any, error) {
-	raw, err := decode(body)
+// readObject reads a JSON text, or a CBOR one, as a structure; an empty one is an empty structure.
+func (p Protocol) readObject(body []byte, s *Shape) (map[string]any, error) {
+	raw, err := p.decode(body)
 	if err != nil || raw == nil {
 		return map[string]any{}, err
 	}
 	return fromObject(raw, s, 1)
+}
+
+// decode reads a text of the protocol.
+func (p Protocol) decode(body []byte) (any, error) {
+	if p == CBOR {
+		return unpack(body)
+	}
+	return decode(body)
 }
 
 // decode reads a JSON text, its numbers as they are written. Nothing is nil.
@@ -76,6 +85,14 @@ func fromJSON(raw any, m *Member, depth int) (any, error) {
 			return s.scalar(raw.String(), m.form(unix))
 		case bool:
 			if s.Kind == Boolean {
+				return raw, nil
+			}
+		case []byte: // of CBOR, as moments are
+			if s.Kind == Blob {
+				return raw, nil
+			}
+		case time.Time:
+			if s.Kind == Timestamp {
 				return raw, nil
 			}
 		}

@@ -26,6 +26,12 @@ func (o *Operation) WriteRequest(endpoint *url.URL, in map[string]any) (*http.Re
 		object := &object{}
 		err = object.structure(o.Input, in)
 		body = object.String()
+	case CBOR:
+		rpcHeaders(header)
+		at.Path = strings.TrimSuffix(at.Path, "/") + o.rpcPath()
+		p := &packed{}
+		err = p.structure(o.Input, in)
+		body = p.String()
 	default:
 		method = o.Method
 		body, err = o.writeREST(&at, header, in)
@@ -89,8 +95,8 @@ func (o *Operation) readRequest(r *http.Request, body []byte) (map[string]any, e
 			return nil, err
 		}
 		return a.structure("", o.Input, 1)
-	case JSON:
-		return readObject(body, o.Input)
+	case JSON, CBOR:
+		return o.Service.Protocol.readObject(body, o.Input)
 	default:
 		return o.readREST(r, body)
 	}

@@ -24,8 +24,8 @@ func (o *Operation) Unknown(r *http.Request, body []byte) []string {
 				found = append(found, p.name)
 			}
 		}
-	case JSON:
-		raw, _ := decode(body)
+	case JSON, CBOR:
+		raw, _ := o.Service.Protocol.decode(body)
 		found = o.Input.strange(raw, "")
 	default:
 		for name := range r.URL.Query() {

@@ -18,6 +18,7 @@ const (
 	JSON     Protocol = "json"
 	RESTJSON Protocol = "rest-json"
 	RESTXML  Protocol = "rest-xml"
+	CBOR     Protocol = "smithy-rpc-v2-cbor"
 )
 
 // Service is one AWS service.
