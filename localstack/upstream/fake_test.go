@@ -50,6 +50,13 @@ func play(manner string) {
 			panic(err)
 		}
 	}
+	if manner == "a parent of strangers" { // of a child that stays in its group, and does not know whose it is
+		child := exec.CommandContext(context.Background(), os.Args[0]) //nolint:gosec // this very program
+		child.Env = []string{"UPSTREAM_PLAYS=deaf", "GATEWAY_LISTEN=127.0.0.1:0"}
+		if err := child.Start(); err != nil {
+			panic(err)
+		}
+	}
 	if manner == "silent" {
 		time.Sleep(time.Hour)
 	}

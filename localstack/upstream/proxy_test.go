@@ -254,14 +254,11 @@ func TestBreaks(t *testing.T) {
 	}
 	for name, handler := range map[string]http.HandlerFunc{"before it answers": drop, "in the middle": half, "in a tongue of its own": says(200, "text/xml", "<<<")} {
 		t.Run(name, func(t *testing.T) {
-			p, last := cloud(t, handler)
+			p, _ := cloud(t, handler)
 			_, err := p.Serve(t.Context(), call(t, "ec2", "DescribeVpcs", "POST", "http://lab/", "Action=DescribeVpcs"))
 			var broken *BrokenError
 			if !errors.As(err, &broken) || broken.Cloud != "moto" || !strings.Contains(err.Error(), "moto at http://127.0.0.1:") || !strings.Contains(err.Error(), "broke off ec2.DescribeVpcs") {
 				t.Errorf("says %v", err)
-			}
-			if last.Request == nil {
-				t.Error("was not asked")
 			}
 		})
 	}

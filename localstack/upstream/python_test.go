@@ -69,3 +69,12 @@ func TestFindPython(t *testing.T) {
 		})
 	}
 }
+
+// TestOutput: a command without an environment has none; the test's own is not inherited.
+func TestOutput(t *testing.T) {
+	t.Setenv("AWS_PROFILE", "production")
+	out, err := output(t.Context(), Command{Args: []string{"/bin/sh", "-c", `echo "$AWS_PROFILE"`}})
+	if err != nil || strings.TrimSpace(out) != "" {
+		t.Errorf("sees %q, %v", out, err)
+	}
+}

@@ -44,7 +44,7 @@ func nothingLeft(t *testing.T, m *machine, entries []Entry) {
 }
 
 func TestStartAndStop(t *testing.T) {
-	for _, manner := range []string{"healthy", "deaf", "a parent"} {
+	for _, manner := range []string{"healthy", "deaf", "a parent", "a parent of strangers"} {
 		t.Run(manner, func(t *testing.T) {
 			m := newMachine(t)
 			m.hasPython(t, manner)
