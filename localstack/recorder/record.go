@@ -23,7 +23,7 @@ func Tell(c *exchange.Call, a *exchange.Answer) []byte {
 		"eventName", dialect.Quoted(call.Name), "awsRegion", dialect.Quoted(region(c)),
 		"sourceIPAddress", dialect.Quoted(from(c)), "userAgent", dialect.Quoted(agent(c)))
 	if a.Error != nil {
-		o = append(o, dialect.Of("errorCode", dialect.Quoted(errorCode(c, a.Error)), "errorMessage", dialect.Quoted(a.Error.Message))...)
+		o = given(given(o, "errorCode", errorCode(c, a.Error)), "errorMessage", a.Error.Message)
 	}
 	o = append(o, dialect.Of(
 		"requestParameters", verbatim(dialect.AppendRequest(nil, &call)), "responseElements", verbatim(dialect.AppendResponse(nil, &call)),
@@ -126,8 +126,12 @@ func response(c *exchange.Call, a *exchange.Answer) dialect.Object {
 		return nil
 	case c.Service != "ec2":
 		return encoded(c, out)
-	case len(out) == 0:
-		out = dialect.Object{{Name: "return", Value: boolean(true)}}
+	}
+	if out.Get("return") == nil && (len(out) == 0 || c.Name == "CreateSecurityGroup") {
+		out = append(out, dialect.Member{Name: "return", Value: boolean(true)})
+	}
+	if c.Name == "DisassociateRouteTable" { // the one member that real answers have and the model lacks
+		out = append(dialect.Of("associationState", dialect.Of("state", "disassociating")), out...)
 	}
 	return append(dialect.Object{{Name: "requestId", Value: dialect.Quoted(c.RequestID)}}, out...)
 }

@@ -70,6 +70,9 @@ func (t teller) name(m *wire.Member) string {
 	case t.request:
 		return cmp.Or(m.Wire, m.Name)
 	}
+	if name := respelled[typed{t.service, t.call, m.Name}]; name != "" {
+		return name
+	}
 	return small(cmp.Or(m.Wire, m.Name))
 }
 
@@ -159,6 +162,13 @@ var textual = []typed{
 	{"ec2", "CreateVolume", "Size"},
 	{"ec2", "CreateSnapshot", "VolumeSize"},
 	{"ec2", "CreateSnapshots", "VolumeSize"}, // by analogy
+}
+
+// respelled are the members of answers that real records have under another name than the wire.
+var respelled = map[typed]string{
+	{"ec2", "CreateVolume", "AvailabilityZone"}: "zone",
+	{"secretsmanager", "CreateSecret", "ARN"}:   "arn",
+	{"secretsmanager", "PutSecretValue", "ARN"}: "arn",
 }
 
 // small makes the first letter small and leaves the rest: DBInstanceIdentifier becomes dBInstanceIdentifier.

@@ -72,9 +72,9 @@ func renamedKeys(m Map, name func(string) string) Map {
 	return out
 }
 
-// upper makes the first letter a capital.
+// upper makes the first letter a capital, unless the name is none of a member but the key of a map, such as aws:s3:arn.
 func upper(name string) string {
-	if name == "" || name[0] < 'a' || name[0] > 'z' {
+	if name == "" || name[0] < 'a' || name[0] > 'z' || strings.ContainsAny(name, ":/.- ") {
 		return name
 	}
 	return string(name[0]-'a'+'A') + name[1:]
