@@ -13,8 +13,15 @@ import (
 // controlPath begins the paths that are not AWS's. No bucket can have such a name.
 const controlPath = "/_traillab/"
 
-// controls reports whether a request is for the lab itself.
-func controls(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, controlPath) && local(r) }
+// control answers what is for the lab itself. The doors of an emulator behind it stay closed: they know no keys, and what
+// goes through them is not recorded.
+func (g *Gateway) control(w http.ResponseWriter, r *http.Request) {
+	if g.Control == nil || !strings.HasPrefix(r.URL.Path, controlPath) || !local(r) {
+		http.NotFound(w, r)
+		return
+	}
+	g.Control.ServeHTTP(w, r)
+}
 
 // local reports whether a request was meant for this machine. A page from elsewhere that makes a browser call loopback
 // says so by its origin; one whose name was made to point here says so by the host.

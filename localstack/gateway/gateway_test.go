@@ -249,3 +249,23 @@ func TestParallel(t *testing.T) {
 		}
 	}
 }
+
+// TestDoors holds that the doors which an emulator has of its own are not reached through the lab.
+func TestDoors(t *testing.T) {
+	l := open(t)
+	for _, door := range []string{"/_localstack/health", "/_traillab/health", "/_aws/x"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, l.URL+door, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", door, answer.StatusCode)
+		}
+	}
+	l.want(t)
+}
