@@ -144,7 +144,7 @@ func (o *Operation) readResult(body []byte) (map[string]any, error) {
 		return nil, ended(err)
 	}
 	if o.Wrapper == "" {
-		return out, r.structure(start, o.Output, out, 1)
+		return out, r.structure(start, o.Output, out)
 	}
 	for {
 		child, ok, err := r.child()
@@ -154,7 +154,7 @@ func (o *Operation) readResult(body []byte) (map[string]any, error) {
 		case !ok:
 			return out, nil
 		case child.Name.Local == o.Wrapper:
-			return out, r.structure(child, o.Output, out, 1)
+			return out, r.structure(child, o.Output, out)
 		}
 		if err := r.Skip(); err != nil {
 			return nil, ended(err)

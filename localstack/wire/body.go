@@ -109,5 +109,5 @@ func (s *Service) readDocument(shape *Shape, body []byte, out map[string]any) er
 	if err != nil {
 		return err
 	}
-	return r.structure(start, shape, out, 1)
+	return r.structure(start, shape, out)
 }

@@ -200,6 +200,37 @@ func TestLettersOfErrors(t *testing.T) {
 	}
 }
 
+// TestProblems are told in a header too.
+func TestProblems(t *testing.T) {
+	o := operation(t, "backup", "DeleteBackupVault")
+	a := o.Service.WriteError(o, &wire.Error{Code: "ResourceNotFoundException"}, "r")
+	if kind := a.Header.Get("X-Amzn-Errortype"); kind != "ResourceNotFoundException" || a.Header.Get("X-Amzn-Requestid") != "r" {
+		t.Errorf("%v", a.Header)
+	}
+	o = operation(t, "sqs", "GetQueueUrl")
+	a = o.Service.WriteError(o, &wire.Error{Code: "QueueDoesNotExist"}, "r")
+	if old := a.Header.Get("X-Amzn-Query-Error"); old != "QueueDoesNotExist;Sender" {
+		t.Errorf("%v", a.Header)
+	}
+}
+
+// TestStrangeForms reads lists that are out of order, with gaps, and numbers that are none.
+func TestStrangeForms(t *testing.T) {
+	for body, want := range map[string]string{
+		"InstanceId.10=c&InstanceId.9=b&InstanceId.1=a":                    "map[InstanceIds:[a b c]]",
+		"InstanceId.-1=a&InstanceId.+2=b&InstanceId.x=c&InstanceId..=d":    "map[]",
+		"InstanceId.99999999999=a&InstanceId.1=b&InstanceId.1=c":           "map[InstanceIds:[b]]",
+		"Filter.2.Value.3=c&Filter.2.Value.2=b&Filter.2.Name=a&Filter.2=x": "map[Filters:[map[Name:a Values:[b c]]]]",
+		"MaxResults=&NextToken=&DryRun=":                                   "map[NextToken:]",
+		"Filter.1.Name=a+b%20c&X-Amz-Signature=1&Version=1":                "map[Filters:[map[Name:a b c]]]",
+	} {
+		in, err := operation(t, "ec2", "DescribeInstances").ReadRequest(request("POST", "/", "", ""), []byte(body))
+		if got := fmt.Sprint(in); err != nil || got != want {
+			t.Errorf("%s: %s, want %s: %v", body, got, want, err)
+		}
+	}
+}
+
 // TestStrangeAnswers reads what emulators and AWS itself write otherwise than the model says.
 func TestStrangeAnswers(t *testing.T) {
 	for name, test := range map[string]struct {

@@ -1,5 +1,6 @@
 // Forms, read. The names of a form are sorted, so that what belongs to a structure or a list lies side by side: nothing is
-// allocated for a number that a name merely claims, and what is read is never larger than what came.
+// allocated for a number that a name merely claims, and what is read is never larger than what came. No shape of the
+// services that are asked in forms holds itself, so how deep a value is nested has an end.
 
 package wire
 
@@ -67,14 +68,14 @@ func (a *asked) under(prefix string) []pair {
 // within returns the part of the form that a prefix begins.
 func (a *asked) within(prefix string) *asked { return &asked{pairs: a.under(prefix), ec2: a.ec2} }
 
-func (a *asked) structure(prefix string, s *Shape, depth int) (map[string]any, error) {
+func (a *asked) structure(prefix string, s *Shape) (map[string]any, error) {
 	out := map[string]any{}
-	if s == nil || len(a.pairs) == 0 || depth > deepest {
+	if s == nil || len(a.pairs) == 0 {
 		return out, nil
 	}
 	for i := range s.Members {
 		m := &s.Members[i]
-		v, err := a.value(prefix+m.field(a.ec2), m, depth+1)
+		v, err := a.value(prefix+m.field(a.ec2), m)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Name, err)
 		}
@@ -86,18 +87,18 @@ func (a *asked) structure(prefix string, s *Shape, depth int) (map[string]any, e
 }
 
 // value reads what a name holds, nil when it is not in the form.
-func (a *asked) value(name string, m *Member, depth int) (any, error) {
+func (a *asked) value(name string, m *Member) (any, error) {
 	switch s := m.Shape; s.Kind {
 	case Structure:
 		part := a.within(name + ".")
 		if len(part.pairs) == 0 {
 			return nil, nil
 		}
-		return part.structure(name+".", s, depth)
+		return part.structure(name+".", s)
 	case ListOf:
-		return a.list(name, m, depth)
+		return a.list(name, m)
 	case MapOf:
-		return a.mapping(name, m, depth)
+		return a.mapping(name, m)
 	default:
 		text, found := a.of(name)
 		if !found || text == "" && s.Kind != String && s.Kind != Blob {
@@ -107,12 +108,12 @@ func (a *asked) value(name string, m *Member, depth int) (any, error) {
 	}
 }
 
-func (a *asked) list(name string, m *Member, depth int) (any, error) {
+func (a *asked) list(name string, m *Member) (any, error) {
 	prefix := m.items(name, a.ec2)
 	part := a.within(prefix)
 	var items []any
 	for _, number := range part.numbers(prefix) {
-		v, err := part.value(prefix+number, m.Shape.Element, depth+1)
+		v, err := part.value(prefix+number, m.Shape.Element)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", number, err)
 		}
@@ -129,7 +130,7 @@ func (a *asked) list(name string, m *Member, depth int) (any, error) {
 	return items, nil
 }
 
-func (a *asked) mapping(name string, m *Member, depth int) (any, error) {
+func (a *asked) mapping(name string, m *Member) (any, error) {
 	prefix := m.items(name, a.ec2)
 	part := a.within(prefix)
 	var entries map[string]any
@@ -138,7 +139,7 @@ func (a *asked) mapping(name string, m *Member, depth int) (any, error) {
 		if !found {
 			continue
 		}
-		v, err := part.value(prefix+number+"."+m.Shape.element("value"), m.Shape.Element, depth+1)
+		v, err := part.value(prefix+number+"."+m.Shape.element("value"), m.Shape.Element)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", short(key), err)
 		}

@@ -11,6 +11,8 @@ import (
 	"time"
 )
 
+var errDeep = errors.New("nested too deep")
+
 // readObject reads a JSON text, or a CBOR one, as a structure; an empty one is an empty structure.
 func (p Protocol) readObject(body []byte, s *Shape) (map[string]any, error) {
 	raw, err := p.decode(body)

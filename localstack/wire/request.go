@@ -94,7 +94,7 @@ func (o *Operation) readRequest(r *http.Request, body []byte) (map[string]any, e
 		if err != nil {
 			return nil, err
 		}
-		return a.structure("", o.Input, 1)
+		return a.structure("", o.Input)
 	case JSON, CBOR:
 		return o.Service.Protocol.readObject(body, o.Input)
 	default:

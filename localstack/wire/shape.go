@@ -4,7 +4,7 @@ package wire
 
 import "fmt"
 
-// deepest is how far values may be nested, the root counting as one. DynamoDB's, the deepest there are, reach 32 levels of
+// deepest is how far values of JSON and CBOR may be nested, the root counting as one. DynamoDB's, the deepest there are, reach 32 levels of
 // three shapes each.
 const deepest = 128
 

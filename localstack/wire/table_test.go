@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -23,6 +24,39 @@ func TestTables(t *testing.T) {
 	if s, ok := c.Service("elasticloadbalancing"); !ok || s.Version != "2015-12-01" {
 		t.Errorf("the balancers of today are %+v", s)
 	}
+}
+
+// TestNoShapeHoldsItself of the services whose readers do not count how deep they are.
+func TestNoShapeHoldsItself(t *testing.T) {
+	c := Open()
+	for _, name := range c.Services() {
+		s, _ := c.Service(name)
+		if s.Protocol == JSON || s.Protocol == RESTJSON {
+			continue
+		}
+		for _, o := range s.operations {
+			if within(o.Input, nil) || within(o.Output, nil) {
+				t.Errorf("%s of %s has a shape that holds itself: count the depth when reading", o.Name, name)
+			}
+		}
+	}
+}
+
+// within reports whether a shape is, or holds, one of those around it, or one that holds itself.
+func within(s *Shape, around []*Shape) bool {
+	if s == nil {
+		return false
+	}
+	if slices.Contains(around, s) {
+		return true
+	}
+	around = append(around, s)
+	for i := range s.Members {
+		if within(s.Members[i].Shape, around) {
+			return true
+		}
+	}
+	return s.Element != nil && within(s.Element.Shape, around)
 }
 
 func TestDamagedTables(t *testing.T) {

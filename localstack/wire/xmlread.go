@@ -1,5 +1,5 @@
 // XML, read: as a stream, so that what is read is never larger than what came. Entities of a document's own are refused
-// by the decoder, and what is nested too deep by us.
+// by the decoder. No shape of the services that speak XML holds itself, so how deep a value is nested has an end.
 
 package wire
 
@@ -11,8 +11,6 @@ import (
 	"io"
 	"strings"
 )
-
-var errDeep = errors.New("nested too deep")
 
 // reader reads a document.
 type reader struct {
@@ -82,10 +80,7 @@ func (r *reader) content() (string, error) {
 }
 
 // structure reads the members of a structure into out, up to its end.
-func (r *reader) structure(start xml.StartElement, s *Shape, out map[string]any, depth int) error {
-	if depth > deepest {
-		return errDeep
-	}
+func (r *reader) structure(start xml.StartElement, s *Shape, out map[string]any) error {
 	if err := r.attributes(start, s, out); err != nil {
 		return err
 	}
@@ -101,7 +96,7 @@ func (r *reader) structure(start xml.StartElement, s *Shape, out map[string]any,
 			}
 			continue
 		}
-		v, err := r.value(child, m, out[m.Name], depth+1)
+		v, err := r.value(child, m, out[m.Name])
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.Name, err)
 		}
@@ -155,29 +150,29 @@ func (r *reader) attributes(start xml.StartElement, s *Shape, out map[string]any
 }
 
 // value reads an element; so is what was read of the same member before, for flat lists come in several elements.
-func (r *reader) value(start xml.StartElement, m *Member, so any, depth int) (any, error) {
+func (r *reader) value(start xml.StartElement, m *Member, so any) (any, error) {
 	switch s := m.Shape; s.Kind {
 	case Structure:
 		out := map[string]any{}
-		return out, r.structure(start, s, out, depth)
+		return out, r.structure(start, s, out)
 	case ListOf:
 		items, _ := so.([]any)
 		if items == nil {
 			items = []any{}
 		}
 		if m.flat() {
-			return r.item(items, start, s, depth)
+			return r.item(items, start, s)
 		}
-		return r.list(items, s, depth)
+		return r.list(items, s)
 	case MapOf:
 		entries, _ := so.(map[string]any)
 		if entries == nil {
 			entries = map[string]any{}
 		}
 		if m.flat() {
-			return entries, r.entry(entries, s, depth)
+			return entries, r.entry(entries, s)
 		}
-		return entries, r.mapping(entries, s, depth)
+		return entries, r.mapping(entries, s)
 	default:
 		text, err := r.content()
 		if err != nil || text == "" && s.Kind != String && s.Kind != Blob {
@@ -188,23 +183,20 @@ func (r *reader) value(start xml.StartElement, m *Member, so any, depth int) (an
 }
 
 // list reads the items of a list, whatever they are called.
-func (r *reader) list(items []any, s *Shape, depth int) (any, error) {
+func (r *reader) list(items []any, s *Shape) (any, error) {
 	for {
 		child, ok, err := r.child()
 		if err != nil || !ok {
 			return items, err
 		}
-		if items, err = r.item(items, child, s, depth); err != nil {
+		if items, err = r.item(items, child, s); err != nil {
 			return nil, err
 		}
 	}
 }
 
-func (r *reader) item(items []any, start xml.StartElement, s *Shape, depth int) ([]any, error) {
-	if depth > deepest {
-		return nil, errDeep
-	}
-	v, err := r.value(start, s.Element, nil, depth+1)
+func (r *reader) item(items []any, start xml.StartElement, s *Shape) ([]any, error) {
+	v, err := r.value(start, s.Element, nil)
 	if err != nil {
 		return nil, fmt.Errorf("%d: %w", len(items), err)
 	}
@@ -214,23 +206,20 @@ func (r *reader) item(items []any, start xml.StartElement, s *Shape, depth int) 
 	return items, nil
 }
 
-func (r *reader) mapping(entries map[string]any, s *Shape, depth int) error {
+func (r *reader) mapping(entries map[string]any, s *Shape) error {
 	for {
 		_, ok, err := r.child()
 		if err != nil || !ok {
 			return err
 		}
-		if err := r.entry(entries, s, depth); err != nil {
+		if err := r.entry(entries, s); err != nil {
 			return err
 		}
 	}
 }
 
 // entry reads a key and a value, in either order, up to the end of what holds them.
-func (r *reader) entry(entries map[string]any, s *Shape, depth int) error {
-	if depth > deepest {
-		return errDeep
-	}
+func (r *reader) entry(entries map[string]any, s *Shape) error {
 	var key string
 	var v any
 	for {
@@ -246,7 +235,7 @@ func (r *reader) entry(entries map[string]any, s *Shape, depth int) error {
 		case child.Name.Local == s.key():
 			key, err = r.content()
 		case child.Name.Local == s.element("value"):
-			v, err = r.value(child, s.Element, nil, depth+1)
+			v, err = r.value(child, s.Element, nil)
 		default:
 			err = r.Skip()
 		}
