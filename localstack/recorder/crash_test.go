@@ -42,7 +42,13 @@ func TestDeliveredAgain(t *testing.T) {
 	if err := os.WriteFile(path, torn, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(o.State, unfinished+"1"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	again := open(t, o)
+	if _, err := os.Stat(filepath.Join(o.State, unfinished+"1")); !os.IsNotExist(err) {
+		t.Errorf("what was left unfinished is still there: %v", err)
+	}
 	once(t, o.Folder, ids)
 	if n := len(again.sealer.chains[0].Files) + len(again.sealer.chains[1].Files); n != 2 {
 		t.Errorf("%d files for the next digests, want 2", n)
@@ -96,6 +102,9 @@ func TestKilled(t *testing.T) {
 			t.Errorf("round %d: %d accepted, %d delivered", round, len(accepted), len(times))
 		}
 		verified(t, o.Folder)
+		if left, err := filepath.Glob(filepath.Join(o.State, unfinished+"*")); err != nil || len(left) > 0 {
+			t.Errorf("round %d: left unfinished: %v %v", round, left, err)
+		}
 	}
 }
 

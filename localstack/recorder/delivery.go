@@ -52,7 +52,7 @@ func (r *Recorder) deliver(journal string) error {
 	}
 	for _, at := range places {
 		log := logFile(at, records[at])
-		if err := write(filepath.Join(r.options.Folder, filepath.FromSlash(log.key)), squeeze(log.content)); err != nil {
+		if err := r.options.write(filepath.Join(r.options.Folder, filepath.FromSlash(log.key)), squeeze(log.content)); err != nil {
 			return err
 		}
 		if err := r.sealer.enter(at, log); err != nil {
@@ -113,14 +113,17 @@ func squeeze(content []byte) []byte {
 	return b.Bytes()
 }
 
-// write puts a file into its place at once and for good: under another name first, which is given up for the right one when
-// the content is on the disk. The file is for its owner.
-func write(path string, content []byte) error {
+// unfinished begins the names of files that are being written.
+const unfinished = "unfinished-"
+
+// write puts a file into its place at once and for good: it is written in the state folder, where no load looks, and moved
+// when its content is on the disk. The file is for its owner.
+func (o *Options) write(path string, content []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
-	file, err := os.CreateTemp(dir, ".writing-*")
+	file, err := os.CreateTemp(o.State, unfinished+"*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
@@ -136,6 +139,18 @@ func write(path string, content []byte) error {
 	if d, err := os.Open(dir); err == nil {
 		_ = d.Sync()
 		_ = d.Close()
+	}
+	return nil
+}
+
+// tidy removes what a process that was killed left unfinished.
+func (o *Options) tidy() error {
+	left, err := filepath.Glob(filepath.Join(o.State, unfinished+"*"))
+	for _, path := range left {
+		err = errors.Join(err, os.Remove(path))
+	}
+	if err != nil {
+		return fmt.Errorf("recorder: %w", err)
 	}
 	return nil
 }

@@ -94,7 +94,7 @@ func (s *sealer) keep() error {
 	if err != nil {
 		return fmt.Errorf("digests: %w", err)
 	}
-	return write(s.path(), text)
+	return s.options.write(s.path(), text)
 }
 
 // enter puts a log file on the list of the next digest of its place. One that is delivered again is there already, or in a
@@ -185,10 +185,10 @@ func (s *sealer) sign(c *chain, end time.Time) error {
 		return fmt.Errorf("digest: %w", err)
 	}
 	file := filepath.Join(s.options.Folder, filepath.FromSlash(d.Object))
-	if err := write(file+".metadata.json", metadata); err != nil {
+	if err := s.options.write(file+".metadata.json", metadata); err != nil {
 		return err
 	}
-	if err := write(file, squeeze(content)); err != nil {
+	if err := s.options.write(file, squeeze(content)); err != nil {
 		return err
 	}
 	c.Since, c.Ending, c.Files, c.Last = end, nil, nil, &previous{d.Object, digestOf(content), signature}

@@ -60,10 +60,10 @@ func openKey(o Options) (*key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("digest key: %w", err)
 	}
-	if err := write(filepath.Join(o.Folder, "public-keys.json"), list); err != nil {
+	if err := o.write(filepath.Join(o.Folder, "public-keys.json"), list); err != nil {
 		return nil, err
 	}
-	if err := write(path, pem.EncodeToMemory(block)); err != nil {
+	if err := o.write(path, pem.EncodeToMemory(block)); err != nil {
 		return nil, err
 	}
 	return k, nil

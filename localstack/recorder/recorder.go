@@ -22,7 +22,7 @@ type Clock interface{ Now() time.Time }
 // Options of a recorder. What is empty has the value that is given in brackets.
 type Options struct {
 	Folder     string        // of the log: it will hold AWSLogs
-	State      string        // of the lab: journal, digest chain and private key; not below Folder
+	State      string        // of the lab: journal, digest chain and private key; on the file system of Folder, and not below it
 	Bucket     string        // that digests name [the last element of Folder]
 	Trail      string        // the trail's name in digests [traillab]
 	Home       string        // its home region [us-east-1]
@@ -78,6 +78,9 @@ func Open(o Options) (*Recorder, error) {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, fmt.Errorf("recorder: %w", err)
 		}
+	}
+	if err := o.tidy(); err != nil {
+		return nil, err
 	}
 	r := &Recorder{options: o}
 	if r.sealer, err = openSealer(o); err != nil {
