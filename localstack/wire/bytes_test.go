@@ -78,6 +78,16 @@ func TestLettersOfRequests(t *testing.T) {
 			`PUT /b?versioning <?xml version="1.0" encoding="UTF-8"?>` + "\n" +
 				`<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Enabled</Status></VersioningConfiguration>`,
 		},
+		{
+			"s3", "PutBucketAcl",
+			map[string]any{"Bucket": "b", "AccessControlPolicy": map[string]any{
+				"Grants": []any{map[string]any{"Grantee": map[string]any{"Type": "Group", "URI": "http://x/"}, "Permission": "READ"}},
+			}},
+			`PUT /b?acl <?xml version="1.0" encoding="UTF-8"?>` + "\n" +
+				`<AccessControlPolicy xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><AccessControlList><Grant>` +
+				`<Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group"><URI>http://x/</URI></Grantee>` +
+				`<Permission>READ</Permission></Grant></AccessControlList></AccessControlPolicy>`,
+		},
 		{"s3", "DeleteObject", map[string]any{"Bucket": "b", "Key": "a/ä b"}, "DELETE /b/a/%C3%A4%20b"},
 	} {
 		r, err := operation(t, test.service, test.name).WriteRequest(endpoint(t), test.in)
@@ -196,6 +206,40 @@ func TestLettersOfErrors(t *testing.T) {
 		o := operation(t, test.service, test.name)
 		if got := told(o.Service.WriteError(o, &test.e, "r")); got != test.want {
 			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
+		}
+	}
+}
+
+// TestFacts of the models that the lab's other rooms stand on.
+func TestFacts(t *testing.T) {
+	vpc := operation(t, "ec2", "CreateVpc")
+	tenancy, ok := vpc.Input.Member("InstanceTenancy")
+	if !ok || strings.Join(tenancy.Shape.Enum, " ") != "default dedicated host" || vpc.Asked(tenancy) != "InstanceTenancy" || vpc.Answered(tenancy) != "instanceTenancy" {
+		t.Errorf("%+v", tenancy)
+	}
+	single, ok := operation(t, "ec2", "ModifyVpcTenancy").Input.Member("InstanceTenancy")
+	if !ok || strings.Join(single.Shape.Enum, " ") != "default" {
+		t.Errorf("%+v", single)
+	}
+	password, ok := operation(t, "iam", "CreateLoginProfile").Input.Member("Password")
+	if !ok || !password.Shape.Sensitive {
+		t.Errorf("%+v", password)
+	}
+	token, ok := operation(t, "ec2", "RunInstances").Input.Member("ClientToken")
+	if !ok || !token.Idempotent {
+		t.Errorf("%+v", token)
+	}
+	put, get := operation(t, "s3", "PutObject"), operation(t, "s3", "GetObject")
+	if !put.StreamsIn() || put.StreamsOut() || get.StreamsIn() || !get.StreamsOut() || !operation(t, "sts", "AssumeRoleWithSAML").Unsigned {
+		t.Error("what streams, or needs no key, is not known")
+	}
+	for service, want := range map[string]string{
+		"ec2": "ec2.amazonaws.com false", "iam": "iam.amazonaws.com true", "organizations": "organizations.amazonaws.com true",
+		"monitoring": "monitoring.amazonaws.com false", "access-analyzer": "access-analyzer.amazonaws.com false", "sts": "sts.amazonaws.com false",
+	} {
+		s, _ := wire.Open().Service(service)
+		if got := fmt.Sprint(s.Source(), " ", s.Global); got != want {
+			t.Errorf("%s is %s, want %s", service, got, want)
 		}
 	}
 }
