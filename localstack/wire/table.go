@@ -6,6 +6,7 @@ package wire
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -48,8 +49,12 @@ func parse(text string) (*Service, error) {
 		operations: map[string]*Operation{},
 	}}
 	t.shapes = make([]Shape, t.number(head.at(9)))
+	var f fields // one for all lines
 	for line := range strings.Lines(rest) {
-		f := fields(strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+		f = f[:0]
+		for field := range strings.SplitSeq(strings.TrimSuffix(line, "\n"), "\t") {
+			f = append(f, field)
+		}
 		switch f[0] {
 		case ".", ">", "<":
 			t.member(f)
@@ -85,7 +90,7 @@ func (t *table) shape(f fields) {
 			s.Status = t.number(f.at(6))
 		}
 	case kind == String && len(f) > 3:
-		s.Enum = f[3:]
+		s.Enum = slices.Clone(f[3:])
 	}
 }
 
