@@ -47,7 +47,7 @@ var floors = []floor{
 	{"analyze", []string{"analyze/trail/...", "analyze/topology/..."}},
 	{"analyze/report", []string{"analyze", "analyze/trail/...", "analyze/topology/..."}},
 	{"samples", nil},
-	{"localstack/...", []string{"analyze", "analyze/trail/...", "analyze/topology"}},
+	{"localstack/...", []string{"analyze", "analyze/trail/...", "analyze/topology/..."}},
 	{"simulate/...", []string{"analyze/..."}},
 	{"cmd/traillab/...", []string{"analyze/...", "simulate/...", "localstack/...", "samples"}},
 }
@@ -56,7 +56,7 @@ var floors = []floor{
 var doors = []door{
 	{"database/sql", []string{"analyze/store"}},
 	{"github.com/duckdb/duckdb-go", []string{"analyze/store"}},
-	{"github.com/aws", []string{"analyze/archive"}},
+	{"github.com/aws", []string{"analyze/archive", "localstack/client", "localstack/wire", "localstack/builtin", "localstack/cloudtest"}},
 	{"github.com/klauspost/compress", []string{"analyze/archive", "simulate/corpus"}},
 	{"github.com/spf13/cobra", []string{"cmd/traillab/..."}},
 	{"github.com/spf13/pflag", []string{"cmd/traillab/..."}},

@@ -1,0 +1,151 @@
+// Heartbeats: every five minutes the agent of Systems Manager tells that it lives, if its calls get out. No client of the lab
+// makes these calls; the lab makes their records, from the network as it stands.
+
+package localstack
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"strings"
+	"time"
+
+	"traillab/analyze/topology"
+	"traillab/localstack/exchange"
+	"traillab/localstack/recorder"
+)
+
+// beatEvery is how often an agent tells that it lives.
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
+const beatEvery = 5 * time.Minute
+
+// most is how many rounds are made up for when the clock has leapt: a day's.
+const most = 288
+
+// home is the region that is looked at even when no call was made in any.
+const home = "us-east-1"
+
+// beats is what the lab knows of its agents.
+type beats struct {
+	next  time.Time
+	since map[string]time.Time // by instance: when its session began
+}
+
+// keepBeating looks at the lab's clock again and again.
+func (l *Lab) keepBeating() {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if err := l.Beat(context.Background()); err != nil {
+				l.say("heartbeats: %v", err)
+			}
+		case <-l.quit:
+			return
+		}
+	}
+}
+
+// Beat records the signs of life that are due by the lab's clock, each at its time and from the network as it stands. The lab
+// calls it every second; whoever moves the clock calls it before the network is changed.
+func (l *Lab) Beat(ctx context.Context) error {
+	l.beating.Lock()
+	defer l.beating.Unlock()
+	now := l.options.Clock.Now()
+	if now.Before(l.beats.next) {
+		return nil
+	}
+	if earliest := now.Add(-most * beatEvery); l.beats.next.Before(earliest) {
+		l.beats.next = earliest
+	}
+	agents, err := l.agents(ctx)
+	if err != nil {
+		l.beats.next = l.beats.next.Add(beatEvery) // a cloud that cannot be asked has no agents to be heard of
+		return err
+	}
+	for ; !now.Before(l.beats.next); l.beats.next = l.beats.next.Add(beatEvery) {
+		for _, b := range agents {
+			b.At = l.beats.next.UTC().Truncate(time.Second)
+			if err := l.stack.recorder.Heartbeat(b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// agents are the agents that are heard of: those of running instances that have a role and reach Systems Manager.
+func (l *Lab) agents(ctx context.Context) ([]recorder.Beat, error) {
+	h, err := l.stack.guard.Look(ctx, home)
+	if err != nil {
+		return nil, err
+	}
+	s := h.State(h.Now())
+	var heard []recorder.Beat
+	for _, instance := range h.Things(topology.Instance) {
+		profile := s.Get(instance, topology.Profile)
+		if !s.Stands(instance).Is(topology.Yes) || !s.Get(instance, topology.Condition).Is(topology.Running) || !profile.Known() || profile.Is(topology.None) {
+			continue
+		}
+		ssm, asked := s.Capable(instance, "ssm")
+		if !asked || ssm.Answer != topology.Reaches {
+			continue
+		}
+		role, key, known := l.session(ctx, instance, profile.Text)
+		if !known {
+			continue
+		}
+		b := recorder.Beat{
+			Account: l.options.Account, Region: instance.Region, Instance: instance.ID, Role: role, Key: key, Drill: l.options.Drill,
+			Private: private(s, instance), Egress: ssm.Address,
+		}
+		if b.Egress == "" { // through an endpoint, which sees the instance's own address
+			b.Egress = b.Private
+		}
+		heard = append(heard, b)
+	}
+	return heard, nil
+}
+
+// private is the primary private address of an instance, "" when it is not known.
+func private(s *topology.State, instance *topology.Thing) string {
+	first := ""
+	for _, face := range s.Back(instance, topology.AttachedTo) {
+		addresses, _ := s.Held(face, topology.PrivateIP)
+		if len(addresses) > 0 && (first == "" || s.Get(face, topology.Primary).Is(topology.Yes)) {
+			first = addresses[0]
+		}
+	}
+	return first
+}
+
+// session is the instance's session of the role in its profile, an ARN or a name.
+func (l *Lab) session(ctx context.Context, instance *topology.Thing, profile string) (exchange.Principal, string, bool) {
+	out, err := l.stack.ask.Do(ctx, instance.Region, "iam", "GetInstanceProfile", map[string]any{"InstanceProfileName": profile[strings.LastIndexByte(profile, '/')+1:]})
+	if err != nil {
+		return exchange.Principal{}, "", false
+	}
+	held, _ := out["InstanceProfile"].(map[string]any)
+	roles, _ := held["Roles"].([]any)
+	if len(roles) == 0 {
+		return exchange.Principal{}, "", false
+	}
+	role, _ := roles[0].(map[string]any)
+	name, id, arn := fmt.Sprint(role["RoleName"]), fmt.Sprint(role["RoleId"]), fmt.Sprint(role["Arn"])
+	if l.beats.since == nil {
+		l.beats.since = map[string]time.Time{}
+	}
+	since, met := l.beats.since[instance.ID]
+	if !met {
+		since = l.beats.next.UTC().Truncate(time.Second)
+		l.beats.since[instance.ID] = since
+	}
+	sum := sha256.Sum256([]byte(instance.ID + since.String()))
+	return exchange.Principal{
+		Type: "AssumedRole", ID: id + ":" + instance.ID, Account: l.options.Account,
+		ARN:     "arn:aws:sts::" + l.options.Account + ":assumed-role/" + name + "/" + instance.ID,
+		Session: &exchange.Session{Name: instance.ID, Role: arn, RoleID: id, RoleName: name, Since: since, Source: instance.ID},
+	}, "ASIA" + base32.StdEncoding.EncodeToString(sum[:])[:16], true
+}

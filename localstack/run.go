@@ -1,0 +1,38 @@
+// Runs: from up to down a lab is one run, whose records carry its id.
+
+package localstack
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"hash/fnv"
+	"strings"
+	"time"
+)
+
+// bucket is what digests call the place of the log.
+const bucket = "traillab-lab"
+
+// run makes the id of a run: when it began, and some letters, for two may begin within a second.
+func run() string {
+	return "lab-" + time.Now().UTC().Format("20060102t150405z") + "-" + strings.ToLower(rand.Text()[:6])
+}
+
+// seed makes a number of an id, so that ids of the embedded cloud differ from run to run unless a seed is given.
+func seed(o *Options) uint64 {
+	if o.Seed != 0 {
+		return o.Seed
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(o.Drill))
+	return h.Sum64()
+}
+
+// uuid makes a random UUID, version 4.
+func uuid() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+	h := hex.EncodeToString(b[:])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}

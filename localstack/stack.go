@@ -1,0 +1,123 @@
+// The stack: what a call goes through, from the gateway down to the cloud behind the lab.
+
+package localstack
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"traillab/localstack/exchange"
+	"traillab/localstack/gateway"
+	"traillab/localstack/guard"
+	"traillab/localstack/identity"
+	"traillab/localstack/recorder"
+	"traillab/localstack/upstream"
+	"traillab/localstack/wire"
+)
+
+// stack is what a lab is made of.
+type stack struct {
+	models   *wire.Catalog
+	keys     *identity.Registry
+	guard    *guard.Guard
+	recorder *recorder.Recorder
+	gateway  *gateway.Gateway
+	cloud    gateway.Upstream  // what answers in the end
+	ask      exchange.Cloud    // the same, asked by the lab itself
+	running  *upstream.Running // nil when the cloud is in this process
+	proxy    *upstream.Proxy   // likewise
+}
+
+// upstreamOptions say where clouds are found and how they are run.
+func (l *Lab) upstreamOptions() upstream.Options {
+	o := &l.options
+	return upstream.Options{
+		Endpoint: o.Endpoint, Cache: o.Cache, Folder: l.place.Folder, Account: o.Account, Env: o.Env, LocalStack: o.LocalStack, Moto: o.Moto,
+		Grace: lastClouds,
+	}
+}
+
+// compose starts the cloud of a plan and puts the lab before it. What was started is ended again if that fails.
+func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err error) {
+	o := &l.options
+	s = &stack{models: wire.Open(), keys: identity.New(o.Account)}
+	defer func() {
+		if err != nil {
+			err, s = errors.Join(err, s.close(context.WithoutCancel(ctx))), nil
+		}
+	}()
+	if err := l.base(ctx, s, plan); err != nil {
+		return s, err
+	}
+	s.ask = &asker{models: s.models, cloud: s.cloud, account: o.Account, now: o.Clock.Now}
+	s.guard = guard.New(s.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell})
+	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock})
+	if err != nil {
+		return s, err
+	}
+	s.gateway = gateway.New(gateway.Options{
+		Models: s.models, Identity: s.keys, Guard: s.guard, Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
+		Now: o.Clock.Now, NewID: uuid, Report: func(err error) { l.say("%v", err) }, Control: l.control(),
+	})
+	return s, nil
+}
+
+// base starts the cloud that answers in the end.
+func (l *Lab) base(ctx context.Context, s *stack, plan *upstream.Plan) (err error) {
+	s.running, err = upstream.Start(ctx, plan, l.progress)
+	if err != nil {
+		return err
+	}
+	s.proxy = upstream.NewProxy(s.running, l.options.Account)
+	s.cloud = s.proxy
+	return nil
+}
+
+// close ends the stack: the log first, for a cloud may take its time.
+func (s *stack) close(ctx context.Context) error {
+	var wrong []error
+	if s.recorder != nil {
+		wrong = append(wrong, s.recorder.Close())
+	}
+	if s.proxy != nil {
+		s.proxy.Close()
+	}
+	if s.running != nil {
+		wrong = append(wrong, s.running.Stop(ctx))
+	}
+	return errors.Join(wrong...)
+}
+
+// watch tells of a cloud that ends by itself. Its calls fail from then on, and each is recorded so.
+func (l *Lab) watch() {
+	if l.stack.running == nil {
+		return
+	}
+	for {
+		select {
+		case exit, more := <-l.stack.running.Wait():
+			if !more {
+				return
+			}
+			l.say("upstream ended: %v", &exit)
+			l.mu.Lock()
+			l.trouble = "upstream ended: " + exit.Error()
+			l.mu.Unlock()
+		case <-l.quit:
+			return
+		}
+	}
+}
+
+// progress keeps what is being done at the moment, for whoever waits for the lab.
+func (l *Lab) progress(step upstream.Step) {
+	l.mu.Lock()
+	l.doing = &step
+	l.mu.Unlock()
+	l.say("%s %s: %s", step.Doing, step.Kind, step.Line)
+	l.options.Progress(step)
+}
+
+// patience of one question of the lab's own to its cloud.
+const patience = 2 * time.Minute
