@@ -79,6 +79,14 @@ func (l *Lab) control() http.Handler {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
+	rooms.HandleFunc("POST /_traillab/doctor", func(w http.ResponseWriter, r *http.Request) {
+		d, err := l.Examine(r.Context())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		tell(w, http.StatusOK, d)
+	})
 	return rooms
 }
 

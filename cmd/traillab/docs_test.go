@@ -83,7 +83,9 @@ func describe(b *strings.Builder, c *cobra.Command, filters *pflag.FlagSet, head
 		flagTable(b, own, filters)
 	}
 	for _, below := range c.Commands() {
-		describe(b, below, filters, heading+"#")
+		if !below.Hidden {
+			describe(b, below, filters, heading+"#")
+		}
 	}
 }
 

@@ -15,13 +15,14 @@ type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	environ        func() []string // all of it, as lines NAME=VALUE
 	now            func() time.Time
 	// width returns the width of the terminal that w is, and 0 when it is none.
 	width func(w io.Writer) int
 }
 
 func processEnv() *env {
-	return &env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, width: terminalWidth}
+	return &env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, environ: os.Environ, now: time.Now, width: terminalWidth}
 }
 
 func terminalWidth(w io.Writer) int {

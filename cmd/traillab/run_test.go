@@ -26,8 +26,9 @@ func newWorld() *world {
 	w := &world{variables: map[string]string{}}
 	w.env = env{
 		stdin: strings.NewReader(""), stdout: &w.stdout, stderr: &w.stderr, now: time.Now,
-		getenv: func(name string) string { return w.variables[name] },
-		width:  func(io.Writer) int { return w.columns },
+		getenv:  func(name string) string { return w.variables[name] },
+		environ: func() []string { return nil },
+		width:   func(io.Writer) int { return w.columns },
 	}
 	return w
 }
