@@ -6,6 +6,7 @@ package localstack
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -15,7 +16,9 @@ import (
 // Health is how a lab is.
 type Health struct {
 	Note
-	Doing      string `json:"doing,omitempty"`   // while it starts
+	Doing      string `json:"doing,omitempty"` // while it starts
+	Done       int    `json:"done,omitempty"`  // of Of; Of is 0 when nobody knows
+	Of         int    `json:"of,omitempty"`
 	Trouble    string `json:"trouble,omitempty"` // what is wrong with one that answers: "upstream ended: …"
 	Calls      int64  `json:"calls"`             // that passed
 	Refused    int64  `json:"refused"`           // of unknown keys, or not understood: AWS records none of these either
@@ -32,7 +35,7 @@ func (l *Lab) Health(ctx context.Context) Health {
 	l.mu.Lock()
 	h := Health{Note: l.note, Trouble: l.trouble}
 	if l.doing != nil && h.State == Starting {
-		h.Doing = l.doing.Line
+		h.Doing, h.Done, h.Of = fmt.Sprintf("%s %s: %s", l.doing.Doing, l.doing.Kind, l.doing.Line), l.doing.Done, l.doing.Of
 	}
 	l.mu.Unlock()
 	if h.State != Ready {

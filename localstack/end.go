@@ -144,7 +144,7 @@ func (n Note) stop(ctx context.Context) error {
 	if err := ask(n.PID); err != nil {
 		return err
 	}
-	for until := time.Now().Add(lastProcess); n.lives(); {
+	for until := time.Now().Add(lastProcess); born(n.PID) == n.Born; {
 		if time.Now().After(until) {
 			if err := kill(n.PID); err != nil {
 				return err

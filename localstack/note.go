@@ -61,5 +61,7 @@ func (p Place) write(n Note) error {
 	return os.Rename(p.note()+".new", p.note())
 }
 
-// lives reports whether the process of a note is the one that wrote it, and still at work.
-func (n Note) lives() bool { return n.PID > 0 && n.Born != "" && born(n.PID) == n.Born }
+// lives reports whether the lab of a note is up as far as it says, and its process the one that wrote that.
+func (n Note) lives() bool {
+	return (n.State == Starting || n.State == Ready) && n.PID > 0 && n.Born != "" && born(n.PID) == n.Born
+}

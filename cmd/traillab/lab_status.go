@@ -60,7 +60,7 @@ func (a *app) writeHealth(h localstack.Health) {
 	line := func(what, format string, args ...any) {
 		fmt.Fprintf(a.env.stdout, "%-10s%s\n", what, listing.Safe(fmt.Sprintf(format, args...)))
 	}
-	line("lab", "%s, %s since %s", h.Name, h.State, listing.Time(h.Since, a.common.location))
+	line("lab", "%s, %s; it began at %s", h.Name, h.State, listing.Time(h.Since, a.common.location))
 	if h.Doing != "" {
 		line("doing", "%s", h.Doing)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"traillab/cmd/traillab/listing"
@@ -38,7 +39,9 @@ Several labs may be up at a time, each with a name and an address of its own.`,
 			if err != nil {
 				return fmt.Errorf("begin the lab %q: %w", name, err)
 			}
-			health, err := localstack.Launch(cmd.Context(), place, append([]string{program, "lab", "serve", name}, flags.args()...), a.env.environ(), a.watchLab())
+			tell, done := a.watchLab()
+			health, err := localstack.Launch(cmd.Context(), place, append([]string{program, "lab", "serve", name}, flags.args()...), a.env.environ(), tell)
+			done()
 			if err != nil {
 				return err
 			}
@@ -62,16 +65,28 @@ func argument(name string) string {
 	return " " + name
 }
 
-// watchLab tells what a lab does while it starts, each thing once.
-func (a *app) watchLab() func(localstack.Health) {
+// watchLab tells what a lab does while it starts: a bar on a terminal, else each thing in a line, once. done clears the bar.
+func (a *app) watchLab() (tell func(localstack.Health), done func()) {
 	last := ""
-	return func(h localstack.Health) {
-		if h.Doing == last {
-			return
-		}
-		last = h.Doing
-		a.remark("%s", listing.Safe(h.Doing))
+	if a.common.quiet || a.common.log == "json" || a.env.width(a.env.stderr) == 0 {
+		return func(h localstack.Health) {
+			if h.Doing != last {
+				last = h.Doing
+				a.remark("%s", listing.Safe(h.Doing))
+			}
+		}, func() {}
 	}
+	bar := progressbar.NewOptions(-1,
+		progressbar.OptionSetWriter(a.env.stderr), progressbar.OptionSetDescription("starting"), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetElapsedTime(true), progressbar.OptionEnableColorCodes(false), progressbar.OptionUseANSICodes(!a.common.noColor))
+	return func(h localstack.Health) {
+		if h.Of > 0 && bar.GetMax() != h.Of {
+			bar.ChangeMax(h.Of)
+		}
+		text := []rune(listing.Safe(h.Doing))
+		bar.Describe(string(text[:min(len(text), 40)]))
+		_ = bar.Set(h.Done) // a bar that cannot be drawn is no reason to stop
+	}, func() { _ = bar.Finish() }
 }
 
 // labServe is what lab up runs in the background. It ends at SIGTERM.
