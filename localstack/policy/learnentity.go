@@ -1,0 +1,166 @@
+// Learning of users, groups and roles: the calls of IAM that come in threes, and the sessions of STS.
+
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/localstack/exchange"
+)
+
+// entityLessons by what is left of an operation's name without its kind: PutUserPolicy is Put Policy of a User.
+var entityLessons = map[string]func(*Book, *entity, *call){
+	"Create": (*Book).create,
+	"Delete": (*Book).dismiss,
+	"Update": (*Book).rename,
+
+	"Put Policy": func(b *Book, e *entity, c *call) {
+		e.inline[c.in("PolicyName")] = b.accept(e.kind+" "+e.name+", policy "+c.in("PolicyName"), c.in("PolicyDocument"))
+	},
+	"Delete Policy": func(_ *Book, e *entity, c *call) { delete(e.inline, c.in("PolicyName")) },
+	"Get Policy":    func(b *Book, e *entity, c *call) { b.seeInline(e, c) },
+	"Attach Policy": func(_ *Book, e *entity, c *call) { e.attach(c.in("PolicyArn")) },
+	"Detach Policy": func(_ *Book, e *entity, c *call) { e.detach(c.in("PolicyArn")) },
+
+	"Put PermissionsBoundary":    func(_ *Book, e *entity, c *call) { e.boundary = c.in("PermissionsBoundary") },
+	"Delete PermissionsBoundary": func(_ *Book, e *entity, _ *call) { e.boundary = "" },
+
+	"Tag":   func(_ *Book, e *entity, c *call) { maps.Copy(e.tags, tagsIn(c.In["Tags"])) },
+	"Untag": func(_ *Book, e *entity, c *call) { forget(e.tags, c.In["TagKeys"]) },
+}
+
+// learnEntity takes what a call says of a user, a group or a role.
+func (b *Book) learnEntity(c *call) {
+	for kind, all := range map[string]map[string]*entity{"User": b.users, "Group": b.groups, "Role": b.roles} {
+		before, after, ok := strings.Cut(c.Name, kind)
+		learn := entityLessons[strings.TrimSpace(before+" "+after)]
+		if !ok || learn == nil {
+			continue
+		}
+		name := or(c.in(kind+"Name"), c.got(kind, kind+"Name"))
+		if name == "" && kind == "User" {
+			name = c.Who.User // a call about a user that names none is about its caller
+		}
+		if name != "" {
+			learn(b, of(all, strings.ToLower(kind), name), c)
+		}
+	}
+}
+
+func (b *Book) create(e *entity, c *call) {
+	kind := strings.TrimPrefix(c.Name, "Create")
+	*e = entity{kind: e.kind, name: e.name, arn: c.got(kind, "Arn"), made: true, inline: map[string]*document{}, tags: tagsIn(c.In["Tags"]), boundary: c.in("PermissionsBoundary")}
+	if e.kind == "role" {
+		b.trust(e.name, c.in("AssumeRolePolicyDocument"))
+	}
+}
+
+// dismiss takes everything from an entity that is gone. It is not forgotten, so that its sessions, which live on, may do
+// nothing more.
+func (b *Book) dismiss(e *entity, _ *call) {
+	*e = entity{kind: e.kind, name: e.name, made: true, inline: map[string]*document{}, tags: map[string]string{}}
+}
+
+func (b *Book) rename(e *entity, c *call) {
+	all, name := b.users, c.in("NewUserName")
+	if e.kind == "group" {
+		all, name = b.groups, c.in("NewGroupName")
+	}
+	if name == "" || name == e.name || e.kind == "role" {
+		return
+	}
+	delete(all, e.name)
+	for _, u := range b.users {
+		if i := slices.Index(u.groups, e.name); i >= 0 && e.kind == "group" {
+			u.groups[i] = name
+		}
+	}
+	if e.arn != "" {
+		e.arn = strings.TrimSuffix(e.arn, e.name) + name
+	}
+	e.name, all[name] = name, e
+}
+
+// seeInline takes the text of a policy that somebody looked at, of a user or role that was there before the lab.
+func (b *Book) seeInline(e *entity, c *call) {
+	if text := c.got("PolicyDocument"); text != "" {
+		e.inline[c.in("PolicyName")] = b.accept(e.kind+" "+e.name+", policy "+c.in("PolicyName"), text)
+	}
+}
+
+func (b *Book) trust(role, text string) {
+	if text != "" {
+		of(b.roles, "role", role).trust = b.accept("trust policy of role "+role, text)
+	}
+}
+
+func (b *Book) join(c *call) {
+	e := of(b.users, "user", c.in("UserName"))
+	if !slices.Contains(e.groups, c.in("GroupName")) {
+		e.groups = append(e.groups, c.in("GroupName"))
+	}
+}
+
+func (b *Book) leave(c *call) {
+	e := of(b.users, "user", c.in("UserName"))
+	e.groups = slices.DeleteFunc(e.groups, func(has string) bool { return has == c.in("GroupName") })
+}
+
+// assume notes the session of a role.
+func (b *Book) assume(c *call) {
+	role := c.in("RoleArn")
+	who := exchange.Principal{
+		Type: "AssumedRole", Account: b.account, ARN: "arn:aws:sts::" + b.account + ":assumed-role/" + last(role) + "/" + c.in("RoleSessionName"),
+		ID:      c.got("AssumedRoleUser", "AssumedRoleId"),
+		Session: &exchange.Session{Name: c.in("RoleSessionName"), Role: role, RoleName: last(role), MFA: c.in("SerialNumber") != "", Since: c.At},
+	}
+	b.begin(c, &session{who: who, tags: tagsIn(c.In["Tags"]), mfa: who.Session.MFA, since: c.At})
+}
+
+// token notes a session of a user as itself.
+func (b *Book) token(c *call) {
+	b.begin(c, &session{who: c.Who, mfa: c.in("SerialNumber") != "", since: c.At})
+}
+
+// federate notes the session of a federated user, who may do what both its policies and its parent's allow.
+func (b *Book) federate(c *call) {
+	who := exchange.Principal{
+		Type: "FederatedUser", Account: b.account, ID: b.account + ":" + c.in("Name"),
+		ARN: "arn:aws:sts::" + b.account + ":federated-user/" + c.in("Name"), Session: &exchange.Session{Since: c.At},
+	}
+	b.begin(c, &session{who: who, confined: true, tags: tagsIn(c.In["Tags"]), since: c.At, parent: c.Who})
+}
+
+// begin notes a session with the policies that it was asked with.
+func (b *Book) begin(c *call, s *session) {
+	if text := c.in("Policy"); text != "" {
+		name := "the session policy of " + s.who.ARN
+		if d := b.accept(name, text); !d.void {
+			s.confined, s.policies = true, append(s.policies, named{name, d})
+		}
+	}
+	for policy := range each(c.In["PolicyArns"]) {
+		s.confined = true
+		s.policies = append(s.policies, b.policy(text(policy, "arn")))
+	}
+	if key := c.got("Credentials", "AccessKeyId"); key != "" {
+		b.sessions[key] = s
+	}
+	if s.who.Type != "IAMUser" && s.who.Type != "Root" { // whose ARN means the long-lived key
+		b.latest[s.who.ARN] = s
+	}
+}
+
+// tokenSince is when a session began; zero for a user's own key.
+func (s *session) tokenSince(who exchange.Principal) time.Time {
+	if s != nil {
+		return s.since
+	}
+	if who.Session != nil {
+		return who.Session.Since
+	}
+	return time.Time{}
+}

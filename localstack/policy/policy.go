@@ -1,0 +1,140 @@
+// Package policy decides who may do what in a lab, as AWS documents it: an explicit deny wins, every level of service
+// control policies must allow, a policy on the resource may, else one of the principal's own must, and a permissions boundary
+// and a session policy must not leave it out. The policies are learnt from the calls that passed.
+//
+// What the lab did not see made it does not judge by absence. A user or role that was made in the lab may do nothing until
+// a policy allows it; one that a scenario brought with it, or that was there before the lab, may do everything that no
+// policy denies, and so may one that has a policy attached whose text was never seen. The root user of the lab's account may
+// do everything. Service control policies bind everybody else in the lab, though AWS exempts the management account, for a
+// drill has one account in which they are to be felt.
+//
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+// Book is what a lab knows of policies. It may be used from many goroutines.
+type Book struct {
+	account string
+
+	mu                   sync.RWMutex
+	users, roles, groups map[string]*entity  // by name
+	managed              map[string]*managed // by ARN
+	sessions             map[string]*session // by access key id
+	latest               map[string]*session // by ARN, the one that was made last
+	profiles             map[string]string   // the roles of instance profiles
+	aliases              map[string]string   // the keys of alias/…, by region and name
+	buckets              map[string]*document
+	open                 map[string]bool // buckets that a canned list opens to everybody
+	tags                 map[string]map[string]string
+	organization         organization
+	unread               map[string]error
+	now                  time.Time // of the last call
+	region               string    // of the last call
+}
+
+// New returns the book of a lab in which no policy was seen yet. account has twelve digits.
+func New(account string) *Book {
+	return &Book{
+		account: account, users: map[string]*entity{}, roles: map[string]*entity{}, groups: map[string]*entity{},
+		managed: map[string]*managed{}, sessions: map[string]*session{}, latest: map[string]*session{}, profiles: map[string]string{},
+		aliases: map[string]string{}, buckets: map[string]*document{}, open: map[string]bool{}, tags: map[string]map[string]string{},
+		organization: newOrganization(), unread: map[string]error{},
+	}
+}
+
+// free are the calls that nobody needs a permission for, and that no policy can deny.
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+var free = map[string]bool{"sts.GetCallerIdentity": true, "sts.GetSessionToken": true}
+
+// Allow returns the refusal of a call that its caller may not make, in the words of its service; nil where it may.
+func (b *Book) Allow(c *exchange.Call) *wire.Error {
+	if sovereign(c.Who) || free[c.Service+"."+c.Name] || c.Operation != nil && c.Operation.Unsigned {
+		return nil
+	}
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	known := b.context(c)
+	for _, ask := range b.asks(c) {
+		r := Request{Principal: c.Who, Key: c.Key, Action: ask.action, Resources: ask.resources, Context: known, named: ask.named}
+		if d := b.decide(r); !d.Allowed {
+			return refusal(c, d)
+		}
+	}
+	return nil
+}
+
+// sovereign reports whether nobody asks what a principal may: the root user, and AWS itself.
+func sovereign(who exchange.Principal) bool { return who.Type == "Root" || who.Type == "AWSService" }
+
+// Request is a question: may a principal do something to resources?
+type Request struct {
+	Principal exchange.Principal
+	Key       string // the access key of a session with a policy of its own; "" for the session that was made last
+	Action    string // ec2:DetachInternetGateway
+	Resources []string
+	Context   Context
+
+	named []string // what the call names, where the table does not know its resources
+}
+
+// Decide answers a request. It must be allowed for each of its resources; with none it is asked of "*".
+func (b *Book) Decide(r Request) Decision {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if r.Context.get("aws:currenttime") == nil {
+		r.Context = r.Context.with(b.about(r.Principal, r.Key, b.now))
+	}
+	return b.decide(r)
+}
+
+// Denied reports whether a principal, by the ARN of a user, a role or a session or by the name of a user, is kept from an action,
+// and why. Without resources the question is about any that the action could have: a deny of some of them is none then.
+func (b *Book) Denied(who, action string, resources ...string) (bool, string) {
+	r := Request{Principal: b.principal(who), Action: action, Resources: resources}
+	if sovereign(r.Principal) || free[strings.Replace(action, ":", ".", 1)] {
+		return false, who + " may " + action
+	}
+	if len(resources) == 0 {
+		r.Resources = b.usual(action)
+	}
+	b.mu.RLock()
+	r.Context = b.about(r.Principal, "", b.now)
+	r.Context.set("aws:RequestedRegion", or(b.region, "us-east-1"))
+	b.mu.RUnlock()
+	d := b.Decide(r)
+	return !d.Allowed, d.String()
+}
+
+// Unread returns the policies that were accepted by the cloud and that the book cannot read, with the reason. They count for
+// nothing: they neither allow nor deny.
+func (b *Book) Unread() []string {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	var told []string
+	for _, name := range slices.Sorted(maps.Keys(b.unread)) {
+		told = append(told, fmt.Sprintf("%s: %v", name, b.unread[name]))
+	}
+	return told
+}
+
+// accept reads a policy, and notes the one that cannot be read.
+func (b *Book) accept(name, text string) *document {
+	d, err := read(text)
+	if err != nil {
+		b.unread[name] = err
+		return &document{void: true}
+	}
+	delete(b.unread, name)
+	return d
+}
