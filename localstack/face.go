@@ -41,3 +41,9 @@ func (l *Lab) Look(ctx context.Context, region string) (*topology.History, error
 func (l *Lab) Grant(id string, who exchange.Principal, expires time.Time) {
 	l.stack.keys.Grant(id, who, expires)
 }
+
+// Denied reports whether the lab's policies keep a principal, by its ARN, from an action on resources, and by which word of which
+// policy.
+func (l *Lab) Denied(who, action string, resources ...string) (denied bool, why string) {
+	return l.stack.book.Denied(who, action, resources...)
+}

@@ -4,10 +4,12 @@
 package localstack
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,14 +101,41 @@ func (l *Lab) agents(ctx context.Context) ([]recorder.Beat, error) {
 		}
 		b := recorder.Beat{
 			Account: l.options.Account, Region: instance.Region, Instance: instance.ID, Role: role, Key: key, Drill: l.options.Drill,
-			Private: private(s, instance), Egress: ssm.Address,
+			Private: private(s, instance),
 		}
-		if b.Egress == "" { // through an endpoint, which sees the instance's own address
-			b.Egress = b.Private
-		}
+		b.Egress = l.egress(ctx, instance, ssm, b.Private)
 		heard = append(heard, b)
 	}
 	return heard, nil
+}
+
+// egress is the address that Systems Manager sees: an endpoint sees the instance's own, others a public one, which calls do not
+// tell of where it was given at launch.
+func (l *Lab) egress(ctx context.Context, instance *topology.Thing, ssm topology.Verdict, own string) string {
+	if ssm.Address != "" || slices.ContainsFunc(ssm.Path, func(hop string) bool { return strings.Contains(hop, "vpce-") }) {
+		return cmp.Or(ssm.Address, own)
+	}
+	out, err := l.stack.ask.Do(ctx, instance.Region, "ec2", "DescribeInstances", map[string]any{"InstanceIds": []any{instance.ID}})
+	if err != nil {
+		return own
+	}
+	public, _ := at(out, "Reservations", "Instances", "PublicIpAddress").(string)
+	return cmp.Or(public, own)
+}
+
+// at walks into an answer; of a list the first element is meant.
+func at(v any, path ...string) any {
+	for _, name := range path {
+		if list, ok := v.([]any); ok && len(list) > 0 {
+			v = list[0]
+		}
+		m, _ := v.(map[string]any)
+		v = m[name]
+	}
+	if list, ok := v.([]any); ok && len(list) > 0 {
+		return list[0]
+	}
+	return v
 }
 
 // private is the primary private address of an instance, "" when it is not known.
@@ -127,12 +156,10 @@ func (l *Lab) session(ctx context.Context, instance *topology.Thing, profile str
 	if err != nil {
 		return exchange.Principal{}, "", false
 	}
-	held, _ := out["InstanceProfile"].(map[string]any)
-	roles, _ := held["Roles"].([]any)
-	if len(roles) == 0 {
+	role, found := at(out, "InstanceProfile", "Roles").(map[string]any)
+	if !found {
 		return exchange.Principal{}, "", false
 	}
-	role, _ := roles[0].(map[string]any)
 	name, id, arn := fmt.Sprint(role["RoleName"]), fmt.Sprint(role["RoleId"]), fmt.Sprint(role["Arn"])
 	if l.beats.since == nil {
 		l.beats.since = map[string]time.Time{}

@@ -11,6 +11,7 @@ import (
 	"traillab/localstack/gateway"
 	"traillab/localstack/guard"
 	"traillab/localstack/identity"
+	"traillab/localstack/policy"
 	"traillab/localstack/recorder"
 	"traillab/localstack/upstream"
 	"traillab/localstack/wire"
@@ -20,6 +21,7 @@ import (
 type stack struct {
 	models   *wire.Catalog
 	keys     *identity.Registry
+	book     *policy.Book
 	guard    *guard.Guard
 	recorder *recorder.Recorder
 	gateway  *gateway.Gateway
@@ -41,7 +43,7 @@ func (l *Lab) upstreamOptions() upstream.Options {
 // compose starts the cloud of a plan and puts the lab before it. What was started is ended again if that fails.
 func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err error) {
 	o := &l.options
-	s = &stack{models: wire.Open(), keys: identity.New(o.Account)}
+	s = &stack{models: wire.Open(), keys: identity.New(o.Account), book: policy.New(o.Account)}
 	defer func() {
 		if err != nil {
 			err, s = errors.Join(err, s.close(context.WithoutCancel(ctx))), nil
@@ -57,7 +59,7 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 		return s, err
 	}
 	s.gateway = gateway.New(gateway.Options{
-		Models: s.models, Identity: s.keys, Guard: s.guard, Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
+		Models: s.models, Identity: s.keys, Policy: s.book, Guard: s.guard, Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
 		Now: o.Clock.Now, NewID: uuid, Report: func(err error) { l.say("%v", err) }, Control: l.control(),
 	})
 	return s, nil
