@@ -74,10 +74,8 @@ func notToBeTaken(q *asked) []any {
 	if may, said := q.In["AllowReassociation"].(bool); address == nil || !said || may {
 		return nil
 	}
-	for _, bond := range q.state().Back(address, topology.Of) {
-		if strings.HasPrefix(bond.ID, "eipassoc-") && q.to(bond, topology.Of) == address {
-			return []any{address, bond}
-		}
+	if bond := q.bond(address); bond != nil {
+		return []any{address, bond}
 	}
 	return []any{address, "eipassoc"}
 }
@@ -93,12 +91,30 @@ func noGateway(q *asked) []any {
 	return nil
 }
 
-// takeAddress says for clouds that ask for it what is so on AWS unless it is forbidden.
+// takeAddress takes the address from whoever holds it, which is so on AWS unless it is forbidden. Clouds want to be asked for it,
+// and show it to both of them after.
 func takeAddress(q *asked) (func(*exchange.Answer), *wire.Error) {
-	if _, other := q.elsewhere(); other != nil && q.In["AllowReassociation"] == nil {
+	address, other := q.elsewhere()
+	if other == nil {
+		return nil, nil
+	}
+	if q.In["AllowReassociation"] == nil {
 		q.mine()["AllowReassociation"] = true
 	}
+	if bond := q.bond(address); bond != nil && q.stands(q.holder()) {
+		_, _ = q.cloud.Do(q.ctx, q.Region, ec2, "DisassociateAddress", map[string]any{"AssociationId": bond.ID}) // the cloud may still take it by itself
+	}
 	return nil, nil
+}
+
+// bond is the association by which an address is held, nil where the lab has not heard of it.
+func (q *asked) bond(address *topology.Thing) *topology.Thing {
+	for _, bond := range q.state().Back(address, topology.Of) {
+		if strings.HasPrefix(bond.ID, "eipassoc-") && q.to(bond, topology.Of) == address {
+			return bond
+		}
+	}
+	return nil
 }
 
 // turnFace remembers that an interface was given a public address or lost it, which clouds accept and do not do.

@@ -83,6 +83,9 @@ func TestAsked(t *testing.T) {
 		{"AssociateAddress AllocationId=eipalloc-5 InstanceId=i-1", `{"AllocationId":"eipalloc-5","AllowReassociation":true,"InstanceId":"i-1"}`},
 		{"AssociateAddress AllocationId=eipalloc-1 InstanceId=i-1", `{"AllocationId":"eipalloc-1","InstanceId":"i-1"}`},
 		{"AssociateAddress AllocationId=eipalloc-7 InstanceId=i-7", `{"AllocationId":"eipalloc-7","InstanceId":"i-7"}`},
+		{"CreateRoute RouteTableId=rtb-1 DestinationCidrBlock=10.9.1.2/16 GatewayId=igw-1", `{"DestinationCidrBlock":"10.9.0.0/16","GatewayId":"igw-1","RouteTableId":"rtb-1"}`},
+		{"ReplaceRoute RouteTableId=rtb-1 DestinationCidrBlock=0.0.0.0/0 GatewayId=igw-1", `{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-1","RouteTableId":"rtb-1"}`},
+		{`RunInstances NetworkInterfaces=[{"DeviceIndex":0},{"NetworkInterfaceId":"eni-2"},{"DeleteOnTermination":false}]`, `{"NetworkInterfaces":[{"DeleteOnTermination":true,"DeviceIndex":0},{"NetworkInterfaceId":"eni-2"},{"DeleteOnTermination":false}]}`},
 		{"DetachVolume VolumeId=vol-1", `{"Device":"/dev/sdf","InstanceId":"i-1","VolumeId":"vol-1"}`},
 		{"DetachVolume VolumeId=vol-1 InstanceId=i-2", `{"InstanceId":"i-2","VolumeId":"vol-1"}`},
 		{"CreateVolume Size=1", `{"Size":1}`},
@@ -216,5 +219,25 @@ func TestFaces(t *testing.T) {
 	}
 	if refused := l.pass("ModifyNetworkInterfaceAttribute NetworkInterfaceId=eni-4 AssociatePublicIpAddress=true", "!InternalError"); refused.Error == nil || l.faces["eni-4"] {
 		t.Error("a call that failed gave an address")
+	}
+}
+
+// TestSubnetLeavesItsTies: in the cloud too, and only when it ended.
+func TestSubnetLeavesItsTies(t *testing.T) {
+	for cloud, want := range map[string]bool{"": true, "!InternalError": false} {
+		l := newLab(t)
+		l.holds("DescribeVpcs", "")
+		l.cloud.answers["DescribeNetworkAcls"] = map[string]any{"NetworkAcls": []any{map[string]any{
+			"NetworkAclId": "acl-own", "VpcId": "vpc-1", "Associations": []any{map[string]any{"SubnetId": "subnet-1b", "NetworkAclAssociationId": "aclassoc-own"}},
+		}}}
+		l.cloud.answers["DescribeRouteTables"] = map[string]any{"RouteTables": []any{map[string]any{
+			"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Associations": []any{map[string]any{"SubnetId": "subnet-1b", "RouteTableAssociationId": "rtbassoc-own"}},
+		}}}
+		l.pass("DeleteSubnet SubnetId=subnet-1b", cloud)
+		for _, call := range []string{"ReplaceNetworkAclAssociation", "DisassociateRouteTable"} {
+			if got := strings.Contains(fmt.Sprint(l.cloud.calls), call); got != want {
+				t.Errorf("cloud %q: %s was not to be asked, or was: %v", cloud, call, l.cloud.calls)
+			}
+		}
 	}
 }

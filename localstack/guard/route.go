@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"traillab/analyze/topology"
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // destination is the call's, as AWS keeps it.
@@ -17,6 +19,16 @@ func (q *asked) destination() string {
 		}
 	}
 	return ""
+}
+
+// trimDestination asks for the destination as AWS keeps it: 203.0.113.7/24 is 203.0.113.0/24.
+func trimDestination(q *asked) (func(*exchange.Answer), *wire.Error) {
+	for _, member := range []string{"DestinationCidrBlock", "DestinationIpv6CidrBlock"} {
+		if s := q.text(member); s != canonical(s) {
+			q.mine()[member] = canonical(s)
+		}
+	}
+	return nil, nil
 }
 
 // route reports whether the call's table has a route to the call's destination, and whether that is known.

@@ -48,7 +48,7 @@ const (
 
 // refusals are asked in their order; the first that holds is AWS's answer.
 func refusals() []refusal {
-	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals())
+	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals())
 }
 
 func gatewayRefusals() []refusal {
@@ -139,8 +139,12 @@ func tableRefusals() []refusal {
 func mendings() []mend {
 	return []mend{
 		{"DescribeRouteTables", "shows routes that lead nowhere as blackhole, and as active when they lead somewhere again", showBlackholes},
+		{"CreateRoute", "keeps a destination without the host's part, as AWS does", trimDestination},
+		{"ReplaceRoute", "finds a destination without the host's part, as AWS does", trimDestination},
+		{"DeleteRoute", "finds a destination without the host's part, as AWS does", trimDestination},
 		{"AssociateAddress", "takes the address from whoever holds it, as it does unless that is forbidden", takeAddress},
 		{"DeleteNatGateway", "frees the gateway's addresses and ends its interface", freeNAT},
+		{"DeleteSubnet", "ends the subnet's ties to its route table and its network ACL", leaveTies},
 		{"ModifyNetworkInterfaceAttribute", "gives and takes the public address of an interface", turnFace},
 		{"DescribeNetworkInterfaces", "shows the public address that an interface was given, and none that was taken", showFaces},
 		{"DescribeInstances", "shows the public address that an interface was given, and none that was taken", showFaces},
@@ -153,6 +157,7 @@ func mendings() []mend {
 		{"GetEbsDefaultKmsKeyId", "says what was set", showDefaultKey},
 		{"CreateVolume", "encrypts where encryption is the default", encryptVolume},
 		{"CopySnapshot", "encrypts where encryption is the default", encryptVolume},
+		{"RunInstances", "makes interfaces that end with their instance, unless the launch says otherwise", endWithInstance},
 		{"RunInstances", "encrypts the volumes of a launch where encryption is the default", encryptLaunch},
 	}
 }

@@ -1,0 +1,29 @@
+// Launches: what AWS takes for granted of one.
+
+package guard
+
+import (
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+// endWithInstance: an interface that a launch makes is deleted with its instance unless the launch says otherwise. Clouds keep
+// it for ever, and then neither its subnet nor its security group can be got rid of.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterfaceSpecification.html
+func endWithInstance(q *asked) (func(*exchange.Answer), *wire.Error) {
+	silent := func(face map[string]any) bool {
+		return face["NetworkInterfaceId"] == nil && face["DeleteOnTermination"] == nil
+	}
+	for face := range each(q.In["NetworkInterfaces"]) {
+		if !silent(face) {
+			continue
+		}
+		for mine := range each(q.mine()["NetworkInterfaces"]) {
+			if silent(mine) {
+				mine["DeleteOnTermination"] = true
+			}
+		}
+		break
+	}
+	return nil, nil
+}
