@@ -1,0 +1,179 @@
+// Policies that stand by themselves, of the account's own and of AWS's.
+
+package builtin
+
+import (
+	"strings"
+	"time"
+
+	"traillab/localstack/wire"
+)
+
+// policy is a managed policy.
+type policy struct {
+	name, id, arn, path, about string
+	since, last                time.Time
+	versions                   []*version
+	standard                   int // of versions, the one that holds
+	made                       int // versions there have been
+	tags                       []tag
+}
+
+// version is a text of a policy.
+type version struct {
+	id, document string
+	since        time.Time
+}
+
+var (
+	noPolicy     = fault{"NoSuchEntity", "Policy %s does not exist or is not attachable.", 404}
+	policyThere  = fault{"EntityAlreadyExists", "A policy called %s already exists. Duplicate names are not allowed.", 409}
+	policyInUse  = fault{"DeleteConflict", "Cannot delete a policy attached to entities.", 409}
+	policyMany   = fault{"DeleteConflict", "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.", 409}
+	policyOfAWS  = fault{"AccessDenied", "Not authorized to change AWS managed policy %s", 403}
+	awsPolicyARN = "arn:aws:iam::aws:policy/"
+)
+
+// awsPolicies are those of AWS's whose text is known. Any other may be attached all the same: its name is what counts in a log.
+var awsPolicies = map[string]string{
+	"AdministratorAccess":          `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`,
+	"ReadOnlyAccess":               `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["*:Describe*","*:Get*","*:List*"],"Resource":"*"}]}`,
+	"PowerUserAccess":              `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"}]}`,
+	"AmazonEC2FullAccess":          `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"}]}`,
+	"AmazonVPCFullAccess":          `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"}]}`,
+	"AmazonS3FullAccess":           `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],"Resource":"*"}]}`,
+	"IAMFullAccess":                `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:*"],"Resource":"*"}]}`,
+	"AWSDenyAll":                   `{"Version":"2012-10-17","Statement":[{"Sid":"DenyAll","Effect":"Deny","Action":["*"],"Resource":"*"}]}`,
+	"AmazonSSMManagedInstanceCore": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ssm:*","ssmmessages:*","ec2messages:*"],"Resource":"*"}]}`,
+}
+
+func policyCalls() operations {
+	return operations{"CreatePolicy": createPolicy, "GetPolicy": getPolicy, "DeletePolicy": deletePolicy, "ListPolicies": listPolicies}
+}
+
+// policy is one by its ARN. AWS's are there as soon as they are asked for.
+func (q *call) policy(arn string) (*policy, *wire.Error) {
+	if p, ok := q.people.policies.get(arn); ok {
+		return p, nil
+	}
+	rest, aws := strings.CutPrefix(arn, awsPolicyARN)
+	name := rest[strings.LastIndex(rest, "/")+1:]
+	if !aws || name == "" {
+		return nil, noPolicy.of(arn)
+	}
+	document := awsPolicies[name]
+	if document == "" {
+		document = `{"Version":"2012-10-17","Statement":[]}`
+	}
+	since := time.Date(2015, 2, 6, 18, 39, 46, 0, time.UTC)
+	p := &policy{name: name, arn: arn, path: "/" + strings.TrimSuffix(rest, name), id: q.letters("ANPA", 21), since: since, last: since}
+	p.add(document, since)
+	q.people.policies.set(arn, p)
+	return p, nil
+}
+
+func (p *policy) add(document string, at time.Time) *version {
+	p.made++
+	v := &version{id: "v" + decimal(p.made), document: document, since: at}
+	p.versions = append(p.versions, v)
+	return v
+}
+
+func (p *policy) aws() bool { return strings.HasPrefix(p.arn, awsPolicyARN) }
+
+// own is a policy of the account's, which it may change.
+func (q *call) own() (*policy, *wire.Error) {
+	p, refused := q.policy(q.text("PolicyArn"))
+	if refused == nil && p.aws() {
+		refused = policyOfAWS.of(p.arn)
+	}
+	return p, refused
+}
+
+// holders are the entities that a policy is attached to.
+func (q *call) holders(p *policy, s sort) []*entity {
+	var found []*entity
+	for _, e := range q.people.shelf(s).all() {
+		for _, arn := range e.attached {
+			if arn == p.arn {
+				found = append(found, e)
+			}
+		}
+	}
+	return found
+}
+
+func (p *policy) show(q *call, alone bool) result {
+	attached := 0
+	for _, s := range []sort{userSort, crowdSort, roleSort} {
+		attached += len(q.holders(p, s))
+	}
+	out := result{
+		"PolicyName": p.name, "PolicyId": p.id, "Arn": p.arn, "Path": p.path, "DefaultVersionId": p.versions[p.standard].id,
+		"AttachmentCount": attached, "PermissionsBoundaryUsageCount": 0, "IsAttachable": true, "CreateDate": p.since, "UpdateDate": p.last,
+	}
+	if alone {
+		put(out, "Description", p.about)
+	}
+	return out
+}
+
+func createPolicy(q *call) (result, *wire.Error) {
+	name, path, document := q.text("PolicyName"), q.or("Path", "/"), q.text("PolicyDocument")
+	if !written(document) {
+		return nil, badDocument.of()
+	}
+	arn := "arn:aws:iam::" + q.options.Account + ":policy" + path + name
+	if _, taken := q.people.policies.get(arn); taken {
+		return nil, policyThere.of(name)
+	}
+	p := &policy{name: name, arn: arn, path: path, id: q.letters("ANPA", 21), about: q.text("Description"), since: q.now, last: q.now}
+	p.add(document, q.now)
+	q.people.policies.set(arn, p)
+	return result{"Policy": p.show(q, true)}, nil
+}
+
+func getPolicy(q *call) (result, *wire.Error) {
+	p, refused := q.policy(q.text("PolicyArn"))
+	if refused != nil {
+		return nil, refused
+	}
+	return result{"Policy": p.show(q, true)}, nil
+}
+
+func deletePolicy(q *call) (result, *wire.Error) {
+	p, refused := q.own()
+	switch {
+	case refused != nil:
+		return nil, refused
+	case len(p.versions) > 1:
+		return nil, policyMany.of()
+	case p.show(q, false)["AttachmentCount"] != 0:
+		return nil, policyInUse.of()
+	}
+	q.people.policies.drop(p.arn)
+	return nil, nil
+}
+
+// listPolicies lists the account's own, and of AWS's those whose text is known.
+func listPolicies(q *call) (result, *wire.Error) {
+	scope := q.or("Scope", "All")
+	if scope != "Local" {
+		for _, name := range []string{"AdministratorAccess", "ReadOnlyAccess", "AmazonEC2FullAccess", "AmazonS3FullAccess", "IAMFullAccess", "AmazonSSMManagedInstanceCore"} {
+			if _, refused := q.policy(awsPolicyARN + name); refused != nil {
+				return nil, refused
+			}
+		}
+	}
+	found := []any{}
+	for _, p := range q.people.policies.all() {
+		shown := p.show(q, false)
+		switch {
+		case scope == "Local" && p.aws(), scope == "AWS" && !p.aws(), !strings.HasPrefix(p.path, q.text("PathPrefix")):
+		case q.flag("OnlyAttached") && shown["AttachmentCount"] == 0:
+		default:
+			found = append(found, shown)
+		}
+	}
+	return q.paged("Policies", found)
+}
