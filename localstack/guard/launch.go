@@ -14,6 +14,9 @@ func endWithInstance(q *asked) (func(*exchange.Answer), *wire.Error) {
 	silent := func(face map[string]any) bool {
 		return face["NetworkInterfaceId"] == nil && face["DeleteOnTermination"] == nil
 	}
+	if faces, _ := q.In["NetworkInterfaces"].([]any); len(faces) == 0 {
+		return tellEnd, nil
+	}
 	for face := range each(q.In["NetworkInterfaces"]) {
 		if !silent(face) {
 			continue
@@ -26,4 +29,17 @@ func endWithInstance(q *asked) (func(*exchange.Answer), *wire.Error) {
 		break
 	}
 	return nil, nil
+}
+
+// tellEnd says of the interfaces of a launch that named none that they end with their instances. Clouds end them, and say that
+// they will not.
+func tellEnd(a *exchange.Answer) {
+	for instance := range each(a.Out["Instances"]) {
+		for face := range each(instance["NetworkInterfaces"]) {
+			if held, ok := face["Attachment"].(map[string]any); ok && held["DeleteOnTermination"] != true {
+				held["DeleteOnTermination"] = true
+				a.Mended = true
+			}
+		}
+	}
 }

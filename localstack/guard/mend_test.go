@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // text is a value as JSON.
@@ -240,4 +241,15 @@ func TestSubnetLeavesItsTies(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestLaunchEnds holds that the interfaces of a plain launch are said to end with their instance.
+func TestLaunchEnds(t *testing.T) {
+	held := map[string]any{"DeleteOnTermination": false}
+	a := &exchange.Answer{Out: map[string]any{"Instances": []any{map[string]any{"NetworkInterfaces": []any{map[string]any{"Attachment": held}}}}}}
+	tellEnd(a)
+	if held["DeleteOnTermination"] != true || !a.Mended {
+		t.Errorf("got %v, mended %v", held, a.Mended)
+	}
+	tellEnd(&exchange.Answer{Error: &wire.Error{Code: "InvalidAMIID.NotFound"}})
 }
