@@ -66,6 +66,9 @@ func (l *Lab) Examine(ctx context.Context) (*Diagnosis, error) {
 	for i, f := range straight {
 		d.Probes = append(d.Probes, Probe{f.Call, f.About, Result{f.Verdict, f.Why}, Result{lab[i].Verdict, lab[i].Why}})
 	}
+	if l.stack.embedded != nil {
+		d.Has = l.stack.embedded.Operations()
+	}
 	for _, r := range guard.Rules() {
 		d.Mends = append(d.Mends, Mend{r.Operation, r.Mends})
 	}

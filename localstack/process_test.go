@@ -119,3 +119,11 @@ func TestHome(t *testing.T) {
 		}
 	}
 }
+
+// TestWithoutAWS holds that a lab's server sees nothing of the user's account.
+func TestWithoutAWS(t *testing.T) {
+	got := strings.Join(withoutAWS([]string{"PATH=/bin", "AWS_PROFILE=prod", "aws_secret_access_key=x", "AWSOME=1", "HOME=/h"}), " ")
+	if got != "PATH=/bin AWSOME=1 HOME=/h" {
+		t.Errorf("got %s", got)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"traillab/localstack/builtin"
 	"traillab/localstack/exchange"
 	"traillab/localstack/gateway"
 	"traillab/localstack/guard"
@@ -27,7 +28,8 @@ type stack struct {
 	gateway  *gateway.Gateway
 	cloud    gateway.Upstream  // what answers in the end
 	ask      exchange.Cloud    // the same, asked by the lab itself
-	running  *upstream.Running // nil when the cloud is in this process
+	embedded *builtin.Cloud    // nil unless the cloud is in this process
+	running  *upstream.Running // nil if it is
 	proxy    *upstream.Proxy   // likewise
 }
 
@@ -67,6 +69,11 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 
 // base starts the cloud that answers in the end.
 func (l *Lab) base(ctx context.Context, s *stack, plan *upstream.Plan) (err error) {
+	if plan.Kind == upstream.Builtin {
+		s.embedded = builtin.New(builtin.Options{Account: l.options.Account, Now: l.options.Clock.Now, Seed: seed(&l.options)})
+		s.cloud = s.embedded
+		return nil
+	}
 	s.running, err = upstream.Start(ctx, plan, l.progress)
 	if err != nil {
 		return err

@@ -45,8 +45,10 @@ func tidying() []step {
 	end("ec2.DisableEbsEncryptionByDefault", in{})
 	end("ec2.TerminateInstances", in{"InstanceIds": list("$instance")})
 	end("ec2.DisassociateAddress", in{"AssociationId": "$mapping"})
-	end("ec2.DeleteNetworkInterface", in{"NetworkInterfaceId": "$face"})
 	end("ec2.DeleteNatGateway", in{"NatGatewayId": "$nat"})
+	for _, face := range []string{"$face", "$bridge"} { // clouds leave the one that a NAT gateway had
+		end("ec2.DeleteNetworkInterface", in{"NetworkInterfaceId": face})
+	}
 	for _, address := range []string{"$address", "$spare"} {
 		end("ec2.ReleaseAddress", in{"AllocationId": address})
 	}

@@ -51,7 +51,7 @@ func addresses() []step {
 		{call: "ec2.AllocateAddress", in: in{"Domain": "vpc"}, keep: map[string]string{"address": "AllocationId"}},
 		{call: "ec2.AllocateAddress", in: in{"Domain": "vpc"}, keep: map[string]string{"spare": "AllocationId"}, aside: true},
 		{call: "ec2.CreateNatGateway", in: in{"SubnetId": "$subnet", "AllocationId": "$address"}, keep: map[string]string{"nat": "NatGateway.NatGatewayId"}},
-		{call: "ec2.DescribeNatGateways", in: in{"NatGatewayIds": list("$nat")}, keep: map[string]string{"seen": "NatGateways.NatGatewayId"}},
+		{call: "ec2.DescribeNatGateways", in: in{"NatGatewayIds": list("$nat")}, keep: map[string]string{"bridge": "NatGateways.NatGatewayAddresses.NetworkInterfaceId"}},
 		{call: "ec2.ReleaseAddress", about: "that a NAT gateway holds", in: in{"AllocationId": "$address"}, want: "AuthFailure"},
 		{call: "ec2.DetachInternetGateway", about: "under a NAT gateway's address", in: in{"InternetGatewayId": "$igw", "VpcId": "$vpc"}, want: "DependencyViolation"},
 		{call: "ec2.AttachInternetGateway", in: in{"InternetGatewayId": "$igw", "VpcId": "$vpc"}, aside: true},

@@ -29,7 +29,7 @@ func others() []step {
 		"config.DescribeConfigRules", "config.DescribeComplianceByConfigRule", "organizations.ListRoots", "guardduty.ListDetectors",
 		"securityhub.DescribeHub", "wafv2.ListWebACLs", "inspector2.ListFindings", "lambda.ListFunctions", "rds.DescribeDBInstances",
 		"autoscaling.DescribeAutoScalingGroups", "events.ListRules", "logs.DescribeLogGroups", "sns.ListTopics", "sqs.ListQueues",
-		"monitoring.DescribeAlarms", "secretsmanager.ListSecrets", "dynamodb.ListTables",
+		"monitoring.DescribeAlarms", "secretsmanager.ListSecrets",
 	} {
 		s := step{call: call, in: in{}}
 		switch call {
