@@ -1,0 +1,64 @@
+// The conformance suite.
+
+package cloudtest
+
+import (
+	"slices"
+	"testing"
+)
+
+// cases are the stories of the suite. Each begins with what it makes itself.
+var cases = []struct {
+	name string
+	tell func(*trial)
+}{
+	{"internet gateways", gateways},
+	{"mapped addresses", mapped},
+	{"routes", routes},
+	{"route tables", tables},
+	{"blackholes", blackholes},
+	{"addresses", addresses},
+	{"addresses that come back", returns},
+	{"addresses of NAT gateways", addressesOfNAT},
+	{"public addresses of interfaces", faces},
+	{"dry runs", dryRuns},
+	{"security groups", groups},
+	{"network ACLs", acls},
+	{"dependencies", dependencies},
+	{"pages", pages},
+	{"volumes", volumes},
+	{"encryption by default", encryption},
+	{"default key", defaultKey},
+	{"keys", keys},
+	{"roles", roles},
+	{"policies", policies},
+	{"buckets", buckets},
+	{"streams", streams},
+	{"presigned", presigned},
+	{"secrets", secrets},
+	{"parameters", parameters},
+	{"patching", patching},
+	{"trails", trails},
+	{"flow logs", flowLogs},
+	{"load balancers", balancers},
+	{"backups", backups},
+	{"configuration", configuration},
+	{"organization", organization},
+	{"other services", others},
+}
+
+func TestConformance(t *testing.T) {
+	for _, kind := range kinds {
+		t.Run(string(kind), func(t *testing.T) {
+			s := &suite{lab: open(t, kind, nil), met: map[string]bool{}}
+			for _, c := range cases {
+				t.Run(c.name, func(t *testing.T) { c.tell(s.root(t)) })
+			}
+			for _, d := range differences {
+				if slices.Contains(d.over, kind) && !s.met[d.step] && !t.Skipped() {
+					t.Errorf("the row %q over %s was not met: %s", d.step, kind, d.why)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,45 @@
+// The table: what is known to be otherwise than with AWS, over which cloud, and why. A row that is no longer true, and one
+// that nothing asks about any more, fails the suite.
+
+package cloudtest
+
+import "traillab/localstack/upstream"
+
+// kinship of a difference with a cloud: what it does not have at all, and says so, and what it does otherwise.
+const (
+	absent = "absent"
+	wrong  = "wrong"
+)
+
+// difference is a row. A step that ends in * is all that begin so.
+type difference struct {
+	over []upstream.Kind
+	step string
+	of   string
+	why  string
+}
+
+// Which clouds rows are about.
+var (
+	stack  = []upstream.Kind{upstream.LocalStack}
+	both   = []upstream.Kind{upstream.Both}
+	inside = []upstream.Kind{upstream.Builtin}
+	python = []upstream.Kind{upstream.LocalStack, upstream.Moto, upstream.Both} // LocalStack's ec2 is moto's
+)
+
+const licence = "LocalStack has it in its paid plans only, and moto is not beside it"
+
+var differences = []difference{
+	{python, "pages of subnets", wrong, "moto gives all subnets on one page, whatever MaxResults says"},
+	{python, "route to a transit gateway whose attachment is gone", wrong, "nobody follows which attachments the routes to a transit gateway need, the analysis neither"},
+	{stack, "cloudtrail.*", absent, licence},
+	{stack, "elbv2.*", absent, licence},
+	{stack, "backup.*", absent, licence},
+	{stack, "organizations.*", absent, licence},
+	{stack, "guardduty.*", absent, licence},
+	{stack, "securityhub.*", absent, licence},
+	{stack, "wafv2.*", absent, licence},
+	{stack, "autoscaling.*", absent, licence},
+	{both, "cloudtrail.CreateTrail", wrong, "trails are moto's and buckets LocalStack's: moto does not find the bucket"},
+	{both, "elbv2.CreateLoadBalancer", wrong, "load balancers are moto's and subnets LocalStack's: moto does not find the subnets"},
+}
