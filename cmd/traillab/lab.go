@@ -25,16 +25,15 @@ func (a *app) lab() *cobra.Command {
 		Short: "One loopback endpoint that speaks as AWS does and keeps its own CloudTrail",
 		Long: `A lab is an endpoint on 127.0.0.1 for the AWS CLI, boto3, Terraform and the SDKs. Behind it stands LocalStack, moto, both,
 or a cloud of its own that needs neither Docker nor Python. In front of that the lab refuses what AWS would refuse, shows
-what AWS would show, and writes every call down as CloudTrail does, so that a drill is loaded like any other archive:
-
-  traillab lab up
-  eval "$(traillab lab env)"
-  aws ec2 create-vpc --cidr-block 10.0.0.0/16
-  traillab load "$(traillab lab logs)"
-  traillab lab down
+what AWS would show, and writes every call down as CloudTrail does, so that a drill is loaded like any other archive.
 
 A lab listens on loopback and stands on loopback only. It gives out its own keys and refuses all others; your AWS profiles and
 keys are neither read nor sent. Its folder is $XDG_STATE_HOME/traillab/labs/NAME, or ~/.local/state/traillab/labs/NAME.`,
+		Example: `  traillab lab up
+  eval "$(traillab lab env)"
+  aws ec2 create-vpc --cidr-block 10.0.0.0/16
+  traillab load "$(traillab lab logs)"
+  traillab lab down`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return misuse(errors.New("say what to do: traillab lab up, env, status, doctor, logs or down"))
@@ -48,17 +47,20 @@ keys are neither read nor sent. Its folder is $XDG_STATE_HOME/traillab/labs/NAME
 }
 
 // labFlags say what lab is wanted.
-type labFlags struct{ upstream, endpoint, listen string }
+type labFlags struct {
+	upstream         string
+	endpoint, listen given
+}
 
 func (f *labFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.upstream, "upstream", string(upstream.Auto), "the `CLOUD` behind the lab: auto, builtin, localstack, moto or localstack+moto")
-	flags.StringVar(&f.endpoint, "endpoint", "", "`URL` of a LocalStack or moto that runs already, such as http://127.0.0.1:4566")
-	flags.StringVar(&f.listen, "listen", "", "loopback `ADDRESS` of the lab (default 127.0.0.1:4566; port 0 is any that is free)")
+	flags.Var(&f.endpoint, "endpoint", "`URL` of a LocalStack or moto that runs already, such as http://127.0.0.1:4566")
+	flags.Var(&f.listen, "listen", "loopback `ADDRESS` of the lab (default 127.0.0.1:4566; port 0 is any that is free)")
 }
 
 // options checks the flags and makes options of them.
 func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.Place, error) {
-	o := localstack.Options{Name: name, Upstream: upstream.Kind(f.upstream), Endpoint: f.endpoint, Listen: f.listen, Env: a.env.environ()}
+	o := localstack.Options{Name: name, Upstream: upstream.Kind(f.upstream), Endpoint: f.endpoint.text, Listen: f.listen.text, Env: a.env.environ()}
 	place, err := a.labAt(localstack.At, name)
 	if err != nil {
 		return o, place, err
@@ -66,13 +68,8 @@ func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.
 	if !slices.Contains(upstream.Kinds(), o.Upstream) {
 		return o, place, misuse(fmt.Errorf("--upstream: %q is none of auto, builtin, localstack, moto and localstack+moto", f.upstream))
 	}
-	if _, err := localstack.Address(f.listen); err != nil {
-		return o, place, misuse(fmt.Errorf("--listen: %w", err))
-	}
-	if f.endpoint != "" {
-		if _, err := upstream.Loopback(f.endpoint); err != nil {
-			return o, place, misuse(fmt.Errorf("--endpoint: %w", err))
-		}
+	if err := f.check(); err != nil {
+		return o, place, misuse(err)
 	}
 	o.Dir = filepath.Dir(place.Folder)
 	if o.Cache = a.env.getenv("XDG_CACHE_HOME"); !filepath.IsAbs(o.Cache) {
@@ -83,14 +80,30 @@ func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.
 	return o, place, nil
 }
 
+// check holds the addresses to loopback.
+func (f *labFlags) check() error {
+	if err := errors.Join(f.listen.need("--listen", "127.0.0.1:4566"), f.endpoint.need("--endpoint", "http://127.0.0.1:4566")); err != nil {
+		return err
+	}
+	if _, err := localstack.Address(f.listen.text); err != nil {
+		return fmt.Errorf("--listen: %w", err)
+	}
+	if f.endpoint.set {
+		if _, err := upstream.Loopback(f.endpoint.text); err != nil {
+			return fmt.Errorf("--endpoint: %w", err)
+		}
+	}
+	return nil
+}
+
 // args are the flags again, for the process that serves the lab.
 func (f *labFlags) args() []string {
 	args := []string{"--upstream", f.upstream}
-	if f.endpoint != "" {
-		args = append(args, "--endpoint", f.endpoint)
+	if f.endpoint.set {
+		args = append(args, "--endpoint", f.endpoint.text)
 	}
-	if f.listen != "" {
-		args = append(args, "--listen", f.listen)
+	if f.listen.set {
+		args = append(args, "--listen", f.listen.text)
 	}
 	return args
 }
