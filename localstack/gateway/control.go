@@ -8,25 +8,55 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"traillab/localstack/wire"
 )
 
 // controlPath begins the paths that are not AWS's. No bucket can have such a name.
 const controlPath = "/_traillab/"
 
-// control answers what is for the lab itself. The doors of an emulator behind it stay closed: they know no keys, and what
-// goes through them is not recorded.
+// door reports whether a request is for a door of the lab itself, or for one that an emulator behind it has of its own: those
+// know no keys, and what goes through them is not recorded. No bucket has such a name.
+func door(r *http.Request) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(r.URL.Path, "/"), "/")
+	named := strings.HasPrefix(first, "_") || first == "moto-api" || strings.HasPrefix(r.URL.Path, "//")
+	return named && pathStyle(r.Host) || strings.HasPrefix(r.Host, "_")
+}
+
+// control answers what is for the lab itself. The doors of emulators stay closed.
 func (g *Gateway) control(w http.ResponseWriter, r *http.Request) {
-	if g.Control == nil || !strings.HasPrefix(r.URL.Path, controlPath) || !local(r) {
+	if g.Control == nil || !strings.HasPrefix(r.URL.Path, controlPath) || doorstep(r) != nil {
 		http.NotFound(w, r)
 		return
 	}
 	g.Control.ServeHTTP(w, r)
 }
 
-// local reports whether a request was meant for this machine. A page from elsewhere that makes a browser call loopback
-// says so by its origin; one whose name was made to point here says so by the host.
-// https://en.wikipedia.org/wiki/DNS_rebinding
+// doorstep refuses what nobody who was meant to use the lab sends: pages of a browser, and signatures of the version that AWS
+// gave up, which carry real keys in places where version 4 has none.
+func doorstep(r *http.Request) *wire.Error {
+	query := r.URL.Query()
+	switch auth := r.Header.Get("Authorization"); {
+	case r.URL.Opaque != "":
+		return &wire.Error{Code: "InvalidURI", Message: "Couldn't parse the specified URI.", Status: http.StatusBadRequest}
+	case !local(r):
+		return &wire.Error{Code: "AccessDenied", Message: "The lab answers this machine's own programs, not pages in a browser.", Status: http.StatusForbidden}
+	case auth != "" && !strings.HasPrefix(auth, "AWS4-"), query.Has("AWSAccessKeyId"), query.Has("Signature"):
+		return &wire.Error{
+			Code: "InvalidRequest", Status: http.StatusBadRequest,
+			Message: "The authorization mechanism you have provided is not supported. Please use Signature Version 4.",
+		}
+	}
+	return nil
+}
+
+// local reports whether a request was meant for this machine. A page from elsewhere that makes a browser call loopback says so
+// by its origin, or the browser does; one whose name was made to point here says so by the host.
+// https://en.wikipedia.org/wiki/DNS_rebinding, https://www.w3.org/TR/fetch-metadata/
 func local(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "none" && site != "same-origin" {
+		return false
+	}
 	if origin := r.Header.Get("Origin"); origin != "" {
 		if u, err := url.Parse(origin); err != nil || !loopback(u.Host) {
 			return false

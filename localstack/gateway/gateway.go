@@ -10,7 +10,6 @@ package gateway
 import (
 	"context"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -90,6 +89,10 @@ type Counts struct {
 	Calls, Refused, Broken, Unrecorded atomic.Int64
 }
 
+// patience is how long the cloud behind the lab may take over a call: while one that changes something is on its way, nothing
+// else passes.
+const patience = time.Minute
+
 // New returns a gateway.
 func New(o Options) *Gateway { return &Gateway{Options: o} }
 
@@ -99,7 +102,7 @@ func (g *Gateway) Seen() *Counts { return &g.seen }
 // ServeHTTP lets one call through. A client that goes away meanwhile does not end its call: it may have had its effect
 // already, and what had an effect is recorded.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, "/_") { // no bucket begins so, but the doors that emulators have of their own do
+	if door(r) {
 		g.control(w, r)
 		return
 	}
@@ -120,13 +123,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // pass takes a call through the lab.
 func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer, error) {
-	if c.Operation == nil || !c.Operation.Reads() {
-		g.alone.Lock()
-		defer g.alone.Unlock()
-	} else {
-		g.alone.RLock()
-		defer g.alone.RUnlock()
-	}
+	defer g.turn(c)()
 	c.At = g.Now().UTC().Truncate(time.Second)
 	who, refused := g.Identity.Who(c.Service, c.Key, c.At)
 	if refused != nil { // AWS records no call of a key that it does not know either
@@ -148,6 +145,20 @@ func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer,
 		return nil, &UnrecordedError{Call: c.Service + "." + c.Name, Err: err}
 	}
 	return a, nil
+}
+
+// turn waits until a call may pass, and returns what ends its turn. An object on its way up is nobody's network: it may take as
+// long as its client likes, and nothing waits for it.
+func (g *Gateway) turn(c *exchange.Call) (done func()) {
+	switch {
+	case c.Operation != nil && c.Operation.StreamsIn():
+		return func() {}
+	case c.Operation != nil && c.Operation.Reads():
+		g.alone.RLock()
+		return g.alone.RUnlock
+	}
+	g.alone.Lock()
+	return g.alone.Unlock
 }
 
 // answer finds the answer to a call.
@@ -173,6 +184,11 @@ func (g *Gateway) ask(ctx context.Context, c *exchange.Call) *exchange.Answer {
 	cloud := g.Upstream
 	if g.Overlay != nil && g.Overlay.Has(c) {
 		cloud = g.Overlay
+	}
+	if c.Operation == nil || !c.Operation.StreamsIn() && !c.Operation.StreamsOut() {
+		limited, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		ctx = limited
 	}
 	a, err := cloud.Serve(ctx, c)
 	if err != nil {

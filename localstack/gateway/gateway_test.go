@@ -62,7 +62,9 @@ func (l *lab) Before(_ context.Context, c *exchange.Call) *wire.Error {
 	return l.refuses
 }
 
-func (l *lab) After(_ context.Context, c *exchange.Call, _ *exchange.Answer) { l.note("after %s", c.Name) }
+func (l *lab) After(_ context.Context, c *exchange.Call, _ *exchange.Answer) {
+	l.note("after %s", c.Name)
+}
 
 // open starts a lab of which the test is the cloud.
 func open(t *testing.T) *lab {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"time"
 
 	"traillab/localstack/exchange"
 	"traillab/localstack/wire"
@@ -21,42 +22,81 @@ const longest = 64 << 20
 // home is the region of calls that name none.
 const home = "us-east-1"
 
-// identify reads a call as far as the upstream's protocol tells. The call is never nil, so that a refusal finds the form
-// that its client reads.
+// identify reads a call as far as its protocol tells. The call is never nil, so that a refusal finds the form that its client
+// reads. Who calls is asked before anything of the body is held.
 func (g *Gateway) identify(r *http.Request) (*exchange.Call, *wire.Error) {
 	c := &exchange.Call{
 		Account: g.Account, Drill: g.Drill, HTTP: r, Agent: r.UserAgent(), From: source(r), ID: g.NewID(), RequestID: g.NewID(), Region: home,
 	}
-	if !local(r) {
-		return c, &wire.Error{Code: "AccessDenied", Message: "The lab answers this machine's own programs, not pages in a browser.", Status: http.StatusForbidden}
+	if refused := doorstep(r); refused != nil {
+		return c, refused
 	}
-	body, whole, err := read(r)
-	if err != nil {
-		return c, err
+	s := scopeOf(r, nil)
+	if s.key != "" {
+		if refused := g.admit(c, s); refused != nil {
+			return c, refused
+		}
 	}
-	s := scopeOf(r, body)
-	c.Service, c.Key = s.service, s.key
-	if s.region != "" {
-		c.Region = s.region
+	body, whole, refused := read(r)
+	if refused != nil {
+		return c, refused
 	}
 	if whole {
 		c.Body = body
 	}
-	if _, known := g.Models.Service(c.Service); !known && c.Service == "" {
-		return c, &wire.Error{Code: "MissingAuthenticationToken", Message: "Request is missing Authentication Token", Status: http.StatusForbidden}
+	if s.key == "" {
+		if refused := g.admit(c, scopeOf(r, body)); refused != nil {
+			return c, refused
+		}
 	}
-	c.Operation, c.Name, _ = g.Models.Identify(c.Service, r, body)
-	if c.Name == "" {
+	return c, g.understand(c, r, body)
+}
+
+// admit takes the scope of a call, if it is one that AWS could have, and asks who is behind its key. Whether a session has
+// expired is asked again when the call has its turn.
+func (g *Gateway) admit(c *exchange.Call, s scope) *wire.Error {
+	if refused := s.check(); refused != nil {
+		return refused
+	}
+	c.Service, c.Key = s.service, s.key
+	if s.region != "" {
+		c.Region = s.region
+	}
+	_, refused := g.Identity.Who(c.Service, c.Key, time.Time{})
+	return refused
+}
+
+// understand finds the operation of a call, and its input.
+func (g *Gateway) understand(c *exchange.Call, r *http.Request, body []byte) *wire.Error {
+	operation, name, err := g.Models.Identify(c.Service, r, body)
+	if err != nil {
+		return malformed(c, err)
+	}
+	if c.Operation, c.Name = operation, name; name == "" {
 		c.Name = "Unknown"
 	}
-	if c.Operation != nil {
-		in, err := c.Operation.ReadRequest(r, body)
-		if err != nil {
-			return c, malformed(c, err)
-		}
-		c.In = in
+	if c.Key == "" && !unsignedAllowed(c) {
+		return &wire.Error{Code: "MissingAuthenticationToken", Message: "Request is missing Authentication Token", Status: http.StatusForbidden}
 	}
-	return c, nil
+	if c.Operation == nil {
+		return nil
+	}
+	if c.In, err = c.Operation.ReadRequest(r, body); err != nil {
+		return malformed(c, err)
+	}
+	return nil
+}
+
+// unsignedAllowed reports whether AWS takes a call without a signature: the two that trade another proof for a key, and what
+// reads a bucket that may be public.
+func unsignedAllowed(c *exchange.Call) bool {
+	switch c.Service {
+	case "sts":
+		return c.Name == "AssumeRoleWithWebIdentity" || c.Name == "AssumeRoleWithSAML"
+	case "s3":
+		return c.Operation != nil && c.Operation.Reads()
+	}
+	return false
 }
 
 // read returns the body of a call, and whether it is the whole of it. What is uploaded is left where it is.
@@ -104,7 +144,7 @@ func pathStyle(host string) bool {
 // source is where a call comes from: the client's own address, unless a scenario says what the actor it plays has.
 // Addresses are only ever taken from there; whatever else a client says of itself is its user agent.
 func source(r *http.Request) string {
-	if played, err := netip.ParseAddr(r.Header.Get(SourceHeader)); err == nil {
+	if played, err := netip.ParseAddr(r.Header.Get(SourceHeader)); err == nil && played.Zone() == "" {
 		return played.String()
 	}
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -125,13 +165,16 @@ func malformed(c *exchange.Call, err error) *wire.Error {
 		return told
 	}
 	code := "ValidationError"
-	switch service := c.Operation.Service; {
-	case service.Protocol == wire.EC2:
-		code = "InvalidParameterValue"
-	case service.Protocol == wire.JSON:
-		code = "SerializationException"
-	case service.Protocol == wire.RESTXML:
-		code = "MalformedXML"
+	if c.Operation != nil {
+		switch c.Operation.Service.Protocol {
+		case wire.EC2:
+			code = "InvalidParameterValue"
+		case wire.JSON:
+			code = "SerializationException"
+		case wire.RESTXML:
+			code = "MalformedXML"
+		default: // the others say ValidationError
+		}
 	}
 	return &wire.Error{Code: code, Message: err.Error(), Status: http.StatusBadRequest}
 }

@@ -7,11 +7,35 @@ package gateway
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
+
+	"traillab/localstack/wire"
 )
 
 // scope is what a signature says beside the signature.
 type scope struct{ key, region, service string }
+
+// What a scope may say. It is written into records and makes the paths of log files, so nothing else is let in.
+var (
+	keyForm     = regexp.MustCompile(`^[A-Za-z0-9]{1,128}$`)
+	regionForm  = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]{2,12}){1,3}-[0-9]{1,2}$`)
+	serviceForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,62}$`)
+)
+
+// check refuses a scope that no client of AWS has.
+func (s scope) check() *wire.Error {
+	switch {
+	case s.service == "" && s.key == "":
+		return &wire.Error{Code: "MissingAuthenticationToken", Message: "Request is missing Authentication Token", Status: http.StatusForbidden}
+	case !serviceForm.MatchString(s.service), s.region != "" && !regionForm.MatchString(s.region), s.key != "" && !keyForm.MatchString(s.key):
+		return &wire.Error{
+			Code: "IncompleteSignature", Status: http.StatusBadRequest,
+			Message: "Credential should have the form KEY/DATE/REGION/SERVICE/aws4_request, with a region and a service in small letters",
+		}
+	}
+	return nil
+}
 
 // scopeOf reads the scope of a call. body is nil when it is not known.
 func scopeOf(r *http.Request, body []byte) scope {
