@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"traillab/localstack/client"
+	"traillab/localstack/loopback"
 )
 
 // Ask tells how the lab of a place is. An error is that of a place that cannot be read; a lab that does not answer is told
@@ -64,10 +64,10 @@ func request(ctx context.Context, endpoint, method, path string, patience time.D
 	if err != nil {
 		return err
 	}
-	if !client.Loopback(r.URL.Hostname()) {
+	if !loopback.Host(r.URL.Hostname()) {
 		return fmt.Errorf("%s is not on this machine", endpoint)
 	}
-	transport := &http.Transport{} // no proxy of the user's
+	transport := loopback.Transport()
 	defer transport.CloseIdleConnections()
 	answer, err := transport.RoundTrip(r)
 	if err != nil {

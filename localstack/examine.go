@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"traillab/localstack/gateway"
 	"traillab/localstack/guard"
 	"traillab/localstack/identity"
+	"traillab/localstack/loopback"
 	"traillab/localstack/recorder"
 	"traillab/localstack/upstream"
 )
@@ -83,7 +83,7 @@ func (l *Lab) unrecorded(ctx context.Context) (through exchange.Cloud, end func(
 		Guard: guard.New(l.stack.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell}),
 		Now:   o.Clock.Now, NewID: uuid, Report: func(error) {},
 	})
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	listener, err := loopback.Listen(ctx, "127.0.0.1:0")
 	if err != nil {
 		return nil, nil, fmt.Errorf("examine: %w", err)
 	}

@@ -4,13 +4,11 @@ package localstack
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"strconv"
-	"strings"
 
+	"traillab/localstack/loopback"
 	"traillab/localstack/upstream"
 )
 
@@ -26,17 +24,14 @@ func Address(listen string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%q: write it as %s", listen, usual)
 	}
-	if host == "localhost" {
-		host = "127.0.0.1"
-	}
-	address, err := netip.ParseAddr(host)
-	if err != nil || !address.Unmap().IsLoopback() {
+	address, ok := loopback.Address(host)
+	if !ok {
 		return "", fmt.Errorf("%q is not on loopback: a lab listens on 127.0.0.1 only, so that nobody else reaches it", listen)
 	}
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		return "", fmt.Errorf("%q: write it as %s", listen, usual)
 	}
-	return net.JoinHostPort(address.Unmap().WithZone("").String(), port), nil
+	return net.JoinHostPort(address.String(), port), nil
 }
 
 // listen takes the address. A LocalStack that the lab stands on may sit on the usual one; then the next that is free is
@@ -46,12 +41,12 @@ func (o *Options) listen(ctx context.Context, plan *upstream.Plan) (net.Listener
 	if err != nil {
 		return nil, err
 	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	l, err := loopback.Listen(ctx, address)
 	if err == nil {
 		return l, nil
 	}
 	for port := 4567; o.Listen == "" && stands(plan, address) && port < 4600; port++ {
-		if l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:"+strconv.Itoa(port)); err == nil {
+		if l, err := loopback.Listen(ctx, "127.0.0.1:"+strconv.Itoa(port)); err == nil {
 			return l, nil
 		}
 	}
@@ -84,19 +79,10 @@ func (o *Options) taken(ctx context.Context, address string, err error) error {
 func free(ctx context.Context) string {
 	for port := 4567; port < 4600; port++ {
 		address := "127.0.0.1:" + strconv.Itoa(port)
-		if l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address); err == nil {
+		if l, err := loopback.Listen(ctx, address); err == nil {
 			_ = l.Close()
 			return address
 		}
 	}
 	return "127.0.0.1:0"
-}
-
-// confined closes a listener that others could reach.
-func confined(l net.Listener) error {
-	address, err := netip.ParseAddrPort(l.Addr().String())
-	if err != nil || !address.Addr().Unmap().IsLoopback() {
-		return errors.Join(fmt.Errorf("listens on %s, which is not loopback", strings.TrimSpace(l.Addr().String())), l.Close())
-	}
-	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 
@@ -63,7 +62,7 @@ func TestRealCrash(t *testing.T) {
 	if err != nil || len(running) != 1 {
 		t.Fatalf("the ledger has %v, %v", running, err)
 	}
-	if err := syscall.Kill(running[0].PID, syscall.SIGKILL); err != nil {
+	if err := kill(running[0].PID); err != nil {
 		t.Fatal(err)
 	}
 	var h Health

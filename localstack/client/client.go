@@ -6,18 +6,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
+	"traillab/localstack/loopback"
 	"traillab/localstack/wire"
 )
 
@@ -44,31 +42,15 @@ func New(models *wire.Catalog, endpoint string, key Key, header http.Header) (*C
 	if err != nil {
 		return nil, fmt.Errorf("endpoint %q: %w", endpoint, err)
 	}
-	if !Loopback(u.Hostname()) {
+	if !loopback.Host(u.Hostname()) {
 		return nil, fmt.Errorf("endpoint %q is not on this machine: the lab speaks to loopback only, as http://127.0.0.1:4566", endpoint)
 	}
+	transport := loopback.Transport()
+	transport.MaxIdleConnsPerHost, transport.IdleConnTimeout = 16, time.Minute
 	return &Client{models, u, key, header, &http.Client{
-		Timeout: 2 * time.Minute, Transport: &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute},
+		Timeout: 2 * time.Minute, Transport: transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}, v4.NewSigner()}, nil
-}
-
-// dial connects to loopback, whatever a name is resolved to.
-func dial(ctx context.Context, network, address string) (net.Conn, error) {
-	c, err := (&net.Dialer{Timeout: 10 * time.Second}).DialContext(ctx, network, address)
-	if err != nil {
-		return nil, err
-	}
-	if at, err := netip.ParseAddrPort(c.RemoteAddr().String()); err != nil || !at.Addr().Unmap().IsLoopback() {
-		return nil, errors.Join(fmt.Errorf("%s is not on this machine", address), c.Close())
-	}
-	return c, nil
-}
-
-// Loopback reports whether a host is this machine: an address of loopback or localhost.
-func Loopback(host string) bool {
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
 }
 
 // Do makes a call and returns its answer by the model's names. An error of the service is a *wire.Error.
