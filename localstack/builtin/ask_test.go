@@ -164,8 +164,10 @@ func (l *lab) instance(id string) any {
 	return at(l.do("ec2.DescribeInstances", in{"InstanceIds": list{id}}), "Reservations", 0, "Instances", 0)
 }
 
+var errGone = errors.New("gone")
+
 // brokenBody is a body that ends before its time.
 type brokenBody struct{}
 
-func (brokenBody) Read([]byte) (int, error) { return 0, errors.New("gone") }
+func (brokenBody) Read([]byte) (int, error) { return 0, errGone }
 func (brokenBody) Close() error             { return nil }

@@ -51,7 +51,7 @@ func (*group) kind() string { return "security-group" }
 func (g *group) show(q *call) result {
 	return result{
 		"GroupId": g.id, "GroupName": g.title, "Description": g.about, "VpcId": g.vpc, "OwnerId": q.options.Account,
-		"Tags": q.tagged(g.id),
+		"Tags":          q.tagged(g.id),
 		"IpPermissions": permissions(q, g.rules, false), "IpPermissionsEgress": permissions(q, g.rules, true),
 	}
 }

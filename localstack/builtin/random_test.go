@@ -31,12 +31,12 @@ func (m *maker) structure(s *wire.Shape, depth int) in {
 	for i := range s.Members {
 		member := &s.Members[i]
 		name := strings.ToLower(member.Name)
-		if name == "dryrun" && m.Float64() < 0.95 || name == "nexttoken" || name == "maxresults" && m.Float64() < 0.8 {
+		if name == "launchtemplate" || name == "dryrun" && m.Float64() < 0.95 || name == "nexttoken" || name == "maxresults" && m.Float64() < 0.8 {
 			continue
 		}
-		chance := 0.35 / float64(depth+1)
-		if strings.HasSuffix(name, "id") || strings.HasSuffix(name, "name") || strings.HasSuffix(name, "ids") {
-			chance = 0.6
+		chance := 0.08
+		if m.likely(name) {
+			chance = 0.4
 		}
 		if member.Required || m.Float64() < chance {
 			if v := m.value(member.Name, member.Shape, depth+1); v != nil {
@@ -45,6 +45,19 @@ func (m *maker) structure(s *wire.Shape, depth int) in {
 		}
 	}
 	return out
+}
+
+// likely tells the members that calls mostly have, though the model does not ask for them.
+func (m *maker) likely(name string) bool {
+	for _, word := range []string{
+		"subnetid", "instanceid", "networkinterfaceid", "allocationid", "destinationcidrblock", "gatewayid", "groupid", "cidr", "ippermissions",
+		"ipprotocol", "iprange", "imageid", "snapshotid", "size", "associationid", "username", "name", "value", "arn", "groups", "ports", "from", "to",
+	} {
+		if strings.Contains(name, word) && !strings.Contains(name, "ipv6") {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *maker) value(name string, s *wire.Shape, depth int) any {
@@ -67,6 +80,9 @@ func (m *maker) value(name string, s *wire.Shape, depth int) any {
 	case wire.Boolean:
 		return m.IntN(2) == 0
 	case wire.Integer:
+		if strings.HasSuffix(name, "Count") || name == "Size" || name == "DeviceIndex" {
+			return []int64{1, 1, 1, 2, 8, 0, -1}[m.IntN(7)]
+		}
 		return []int64{0, 1, 1, 2, 22, 100, 443, 32767, 65535, -1, 1 << 40, -1 << 40}[m.IntN(12)]
 	case wire.Float:
 		return m.Float64()
@@ -88,20 +104,37 @@ var texts = []string{
 	"vpc-id", "tag:Name", "association.subnet-id", "instance-state-name",
 }
 
+// plausible are texts by the member that has them.
+var plausible = map[string][]string{
+	"cidrblock":            {"10.0.0.0/16", "10.0.0.0/16", "10.1.0.0/16", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/28", "10.1.1.0/24", "0.0.0.0/0"},
+	"destinationcidrblock": {"0.0.0.0/0", "0.0.0.0/1", "10.9.0.0/16"}, "cidrip": {"0.0.0.0/0", "10.0.0.0/8"}, "ipprotocol": {"tcp", "-1", "udp"},
+	"cidripv4": {"0.0.0.0/0", "10.0.0.0/8"}, "protocol": {"-1", "6"}, "username": {"alice", "bob"}, "rolename": {"ops", "dev"}, "policyname": {"one", "two"},
+	"instanceprofilename": {"web"}, "policydocument": {`{"Version":"2012-10-17","Statement":[]}`}, "assumerolepolicydocument": {`{"Statement":[]}`},
+	"policyarn": {"arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::" + account + ":policy/one"}, "path": {"/"}, "newpath": {"/"},
+	"permissionsboundary": {"arn:aws:iam::aws:policy/ReadOnlyAccess"}, "versionid": {"v1", "v2"}, "bucket": {"one", "bucket-two"}, "key": {"a", "a/b", "a/c"},
+	"rolearn": {"arn:aws:iam::" + account + ":role/ops"}, "keyid": {"alias/mine", "alias/aws/ebs"}, "aliasname": {"alias/mine"},
+	"targetkeyid": {"alias/aws/ebs"}, "copysource": {"bucket-two/a"}, "device": {"/dev/sdf", "/dev/sdg"}, "availabilityzone": {"us-east-1a", "us-east-1b"},
+	"servicename": {"com.amazonaws.us-east-1.s3", "com.amazonaws.us-east-1.ssm"}, "locationconstraint": {"us-east-1"}, "encodingtype": {"url"},
+	"sourceregion": {"us-east-1"}, "groupname": {"web", "db"},
+}
+
 // text is an id where one is wanted, mostly.
 func (m *maker) text(name string) string {
 	wanted := map[string]string{
 		"vpcid": "vpc", "subnetid": "subnet", "internetgatewayid": "igw", "routetableid": "rtb", "natgatewayid": "nat", "allocationid": "eipalloc",
 		"instanceid": "i", "networkinterfaceid": "eni", "groupid": "sg", "networkaclid": "acl", "volumeid": "vol", "snapshotid": "snap", "imageid": "ami",
-		"gatewayid": "igw", "attachmentid": "eni-attach", "vpcendpointid": "vpce", "securitygrouprulesid": "sgr", "egressonlyinternetgatewayid": "eigw",
+		"gatewayid": "igw", "attachmentid": "eni-attach", "vpcendpointid": "vpce", "securitygroupruleid": "sgr", "egressonlyinternetgatewayid": "eigw",
 		"vpcpeeringconnectionid": "pcx", "peervpcid": "vpc", "vpngatewayid": "vgw", "transitgatewayid": "tgw", "exclusionid": "vpcbpa-exclude",
-		"flowlogid": "fl", "transitgatewayattachmentid": "tgw-attach",
+		"flowlogid": "fl", "transitgatewayattachmentid": "tgw-attach", "peergroupid": "sg", "addroutetableid": "rtb", "resourceid": "vpc", "natgatewayids": "nat", "sourcesnapshotid": "snap", "addsubnetid": "subnet",
 	}[strings.TrimSuffix(name, "s")]
 	if name == "groups" || name == "securitygroupids" {
 		wanted = "sg"
 	}
 	if name == "associationid" {
 		wanted = []string{"rtbassoc", "eipassoc", "aclassoc", "iip-assoc"}[m.IntN(4)]
+	}
+	if likely := plausible[name]; likely != nil && m.IntN(12) > 0 {
+		return likely[m.IntN(len(likely))]
 	}
 	if known := m.ids[wanted]; len(known) > 0 && m.IntN(10) > 0 {
 		return known[len(known)-1-m.IntN(min(6, len(known)))]
@@ -137,6 +170,38 @@ func keysOf(m map[string]any) func(func(string) bool) {
 	}
 }
 
+// prelude makes what random calls alone seldom do, so that more of them find something to be about.
+var prelude = []struct {
+	name string
+	in   func(ids map[string][]string) in
+}{
+	{"ec2.CreateVpc", func(map[string][]string) in {
+		return in{"CidrBlock": "10.0.0.0/16", "AmazonProvidedIpv6CidrBlock": true}
+	}},
+	{"ec2.CreateInternetGateway", func(map[string][]string) in { return in{} }},
+	{"ec2.AttachInternetGateway", func(ids map[string][]string) in {
+		return in{"VpcId": newest(ids, "vpc"), "InternetGatewayId": newest(ids, "igw")}
+	}},
+	{"ec2.CreateSubnet", func(ids map[string][]string) in { return in{"VpcId": newest(ids, "vpc"), "CidrBlock": "10.0.200.0/24"} }},
+	{"ssm.GetParameter", func(map[string][]string) in {
+		return in{"Name": "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"}
+	}},
+	{"ec2.RunInstances", func(ids map[string][]string) in {
+		return in{"ImageId": newest(ids, "ami"), "SubnetId": newest(ids, "subnet"), "MinCount": int64(2), "MaxCount": int64(4)}
+	}},
+	{"ec2.AllocateAddress", func(map[string][]string) in { return in{} }},
+	{"s3.CreateBucket", func(map[string][]string) in { return in{"Bucket": "bucket-two"} }},
+	{"iam.CreateUser", func(map[string][]string) in { return in{"UserName": "alice"} }},
+	{"iam.CreateRole", func(map[string][]string) in {
+		return in{"RoleName": "ops", "AssumeRolePolicyDocument": `{"Statement":[]}`}
+	}},
+}
+
+func newest(ids map[string][]string, prefix string) string {
+	known := ids[prefix]
+	return known[len(known)-1]
+}
+
 // play makes calls of a seed and returns what they were answered.
 func play(t testing.TB, seed uint64, calls int, only func(string) bool) (answers []*exchange.Answer, went map[string]int) {
 	t.Helper()
@@ -146,7 +211,11 @@ func play(t testing.TB, seed uint64, calls int, only func(string) bool) (answers
 	names := slices.DeleteFunc(c.Operations(), func(name string) bool { return !only(name) })
 	went = map[string]int{}
 	for n := range calls {
-		service, operation, _ := strings.Cut(names[m.IntN(len(names))], ".")
+		name := names[m.IntN(len(names))]
+		if n < len(prelude) {
+			name = prelude[n].name
+		}
+		service, operation, _ := strings.Cut(name, ".")
 		s, _ := models.Service(service)
 		o, ok := s.Operation(operation)
 		if !ok {
@@ -156,9 +225,15 @@ func play(t testing.TB, seed uint64, calls int, only func(string) bool) (answers
 			Operation: o, Service: service, Name: operation, Account: account, Region: "us-east-1", In: m.structure(o.Input, 0),
 			Who: exchange.Principal{Type: "Root", ARN: "arn:aws:iam::" + account + ":root", Account: account},
 		}
+		if n < len(prelude) {
+			x.In = prelude[n].in(m.ids)
+		}
 		a, err := c.Serve(context.Background(), x)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if n < len(prelude) && a.Error != nil {
+			t.Fatal(name, x.In, a.Error)
 		}
 		if a.Error == nil {
 			if reply := o.WriteAnswer(a.Out, "r"); reply.Status >= 500 {
