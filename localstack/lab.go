@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
@@ -43,6 +44,8 @@ type Options struct {
 	Clock    Clock               // [the machine's]
 	Log      io.Writer           // what happens [nowhere]
 	Progress func(upstream.Step) // is told what is installed and started; may be nil
+
+	DataEvents bool // record what a trail leaves out unless it is asked: GetObject, PutItem …
 }
 
 // Lab is one that is up.
@@ -112,6 +115,7 @@ func (o *Options) complete() {
 	if o.Log == nil {
 		o.Log = io.Discard
 	}
+	o.Log = &whole{to: o.Log}
 	if o.Progress == nil {
 		o.Progress = func(upstream.Step) {}
 	}
@@ -179,6 +183,7 @@ func (l *Lab) serve(listener net.Listener) {
 	l.server = &http.Server{
 		Handler:           http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*l.gate.Load()).ServeHTTP(w, r) }),
 		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 256 << 10,
+		ErrorLog: log.New(l.options.Log, "", log.LstdFlags|log.LUTC),
 	}
 	l.work.Go(func() {
 		if err := l.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -198,6 +203,18 @@ func (l *Lab) become(state string, err error) error {
 		l.note.Error = err.Error()
 	}
 	return l.place.write(l.note)
+}
+
+// whole writes what comes from several goroutines one after the other.
+type whole struct {
+	mu sync.Mutex
+	to io.Writer
+}
+
+func (w *whole) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.to.Write(p)
 }
 
 // say writes a line of the lab's log.
