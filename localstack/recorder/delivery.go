@@ -14,24 +14,24 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"syscall"
 	"time"
 )
 
-// deliverAll delivers the journals that are no longer written to, oldest first. delivery is held, or nobody else is there yet.
+// deliverAll delivers the journals that are no longer written to, oldest first. One that the disk does not take stays, and is
+// delivered again later; those behind it do not wait for it. delivery is held, or nobody else is there yet.
 func (r *Recorder) deliverAll() error {
 	all, err := journals(r.options.State)
 	if err != nil {
 		return err
 	}
+	var wrong []error
 	for _, path := range all {
-		if r.journal != nil && path == r.current() {
-			continue
-		}
-		if err := r.deliver(path); err != nil {
-			return err
+		if r.journal == nil || path != r.current() {
+			wrong = append(wrong, r.deliver(path))
 		}
 	}
-	return nil
+	return errors.Join(wrong...)
 }
 
 // current is the path of the journal that is written to, "" when the recorder is closed.
@@ -44,20 +44,30 @@ func (r *Recorder) current() string {
 	return r.journal.path
 }
 
-// deliver writes the log files of a journal, enters them in the next digests, and then lets go of the journal.
+// deliver writes the log files of a journal, enters them in the next digests, and then lets go of the journal. What of it can
+// never be delivered is set aside and told.
 func (r *Recorder) deliver(journal string) error {
-	records, places, err := read(journal)
-	if err != nil {
+	held, err := read(journal)
+	switch {
+	case errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE): // it can be read when other files are closed
 		return err
+	case err != nil:
+		return r.setAside(journal, err)
 	}
-	for _, at := range places {
-		log := logFile(at, records[at])
-		if err := r.options.write(filepath.Join(r.options.Folder, filepath.FromSlash(log.key)), squeeze(log.content)); err != nil {
-			return err
+	var wrong []error
+	for _, at := range held.places {
+		log := logFile(at, held.records[at])
+		err := r.options.write(filepath.Join(r.options.Folder, filepath.FromSlash(log.key)), squeeze(log.content))
+		if err == nil {
+			err = r.sealer.enter(at, log)
 		}
-		if err := r.sealer.enter(at, log); err != nil {
-			return err
-		}
+		wrong = append(wrong, err)
+	}
+	if len(held.odd) > 0 {
+		wrong = append(wrong, r.keepOdd(journal, held.odd))
+	}
+	if err := errors.Join(wrong...); err != nil {
+		return err
 	}
 	if err := os.Remove(journal); err != nil {
 		return fmt.Errorf("journal: %w", err)

@@ -1,11 +1,13 @@
 // The journal: where records are kept from the moment they are accepted until they are in a log file. It is a file of lines,
-// one record each behind its account and region. A line without an end was never accepted.
+// each a document of one record with its account and region, so nothing that a record says can look like another. A line
+// without an end was never accepted.
 
 package recorder
 
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -50,20 +52,38 @@ func newJournal(dir string) (*journal, error) {
 	return &journal{path: path, file: file}, nil
 }
 
+// line is a record in a journal.
+type line struct {
+	Account string          `json:"account"`
+	Region  string          `json:"region"`
+	Record  json.RawMessage `json:"record"`
+}
+
+// encode writes a line with its end. A record that is no JSON is an error.
+func (l line) encode() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b) // which puts all on one line
+	e.SetEscapeHTML(false)   // a record is delivered as it was told
+	if err := e.Encode(l); err != nil {
+		return nil, fmt.Errorf("journal: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
 // append accepts a record. A line that was written in part is taken back, or written over by the next; it has no end, so
 // it is none.
-func (j *journal) append(account, region string, record []byte) error {
-	line := make([]byte, 0, len(account)+len(region)+len(record)+3)
-	line = append(append(line, account...), ' ')
-	line = append(append(line, region...), ' ')
-	line = append(append(line, record...), '\n')
-	if _, err := j.file.WriteAt(line, j.size); err != nil {
+func (j *journal) append(at place, record []byte) error {
+	text, err := line{at.account, at.region, record}.encode()
+	if err != nil {
+		return err
+	}
+	if _, err := j.file.WriteAt(text, j.size); err != nil {
 		if cut := j.file.Truncate(j.size); cut != nil {
 			return fmt.Errorf("journal: %w; and it cannot be taken back: %w", err, cut)
 		}
 		return fmt.Errorf("journal: %w", err)
 	}
-	j.size += int64(len(line))
+	j.size += int64(len(text))
 	return nil
 }
 
@@ -100,29 +120,38 @@ func journalNumber(path string) int {
 	return n
 }
 
-// place is where the records of one log file belong.
-type place struct{ account, region string }
+// holding is what a journal holds: the records of each place in their order, the places in the order in which they came, and
+// the lines that are no records.
+type holding struct {
+	records map[place][][]byte
+	places  []place
+	odd     [][]byte
+}
 
-// read reads a journal: the records of each place in their order, and the places in the order in which they came.
-func read(path string) (map[place][][]byte, []place, error) {
+// read reads a journal. What is behind the last end of a line was never accepted.
+func read(path string) (*holding, error) {
 	whole, err := os.ReadFile(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("journal: %w", err)
+		return nil, fmt.Errorf("journal: %w", err)
 	}
-	records := map[place][][]byte{}
-	var places []place
-	for line := range bytes.Lines(whole) {
-		line, ended := bytes.CutSuffix(line, []byte("\n"))
-		account, rest, ok := bytes.Cut(line, []byte(" "))
-		region, record, also := bytes.Cut(rest, []byte(" "))
-		if !ended || !ok || !also {
+	h := &holding{records: map[place][][]byte{}}
+	for text := range bytes.Lines(whole) {
+		if !bytes.HasSuffix(text, []byte("\n")) {
 			break
 		}
-		at := place{string(account), string(region)}
-		if records[at] == nil {
-			places = append(places, at)
+		var l line
+		at := place{}
+		if json.Unmarshal(text, &l) == nil {
+			at = place{l.Account, l.Region}
 		}
-		records[at] = append(records[at], record)
+		if len(l.Record) == 0 || l.Record[0] != '{' || at.check() != nil {
+			h.odd = append(h.odd, text)
+			continue
+		}
+		if h.records[at] == nil {
+			h.places = append(h.places, at)
+		}
+		h.records[at] = append(h.records[at], l.Record)
 	}
-	return records, places, nil
+	return h, nil
 }

@@ -31,6 +31,7 @@ type Options struct {
 	After      time.Duration // from a record to its delivery [3 s]; negative: only when asked or when there are Most
 	Most       int           // records of a delivery [500]
 	DataEvents bool          // record what a trail leaves out unless it is asked: GetObject, Publish, PutItem …
+	Report     func(error)   // is told what was set aside, for it cannot be delivered [nobody]
 }
 
 // Recorder records calls. It may be used from many goroutines; records are in the order in which Record took them.
@@ -67,6 +68,9 @@ func Open(o Options) (*Recorder, error) {
 	}
 	if o.Random == nil {
 		o.Random = rand.Reader
+	}
+	if o.Report == nil {
+		o.Report = func(error) {}
 	}
 	if o.After == 0 {
 		o.After = 3 * time.Second
@@ -105,12 +109,18 @@ func (r *Recorder) Record(c *exchange.Call, a *exchange.Answer) error {
 	if dataEvent(c) && !r.options.DataEvents {
 		return nil
 	}
-	return r.accept(c.Account, region(c), Tell(c, a))
+	if !services.MatchString(c.Service) {
+		return fmt.Errorf("record: %.40q is no service", c.Service)
+	}
+	return r.accept(place{c.Account, region(c)}, Tell(c, a))
 }
 
 // accept takes a record into the journal. After a delivery that failed it tries that again first: a lab that cannot keep its
 // log lets no call through.
-func (r *Recorder) accept(account, region string, record []byte) error {
+func (r *Recorder) accept(at place, record []byte) error {
+	if err := at.check(); err != nil {
+		return fmt.Errorf("record: %w", err)
+	}
 	if err := r.retry(); err != nil {
 		return err
 	}
@@ -119,7 +129,7 @@ func (r *Recorder) accept(account, region string, record []byte) error {
 	if r.closed {
 		return errors.New("record: the recorder is closed")
 	}
-	if err := r.journal.append(account, region, record); err != nil {
+	if err := r.journal.append(at, record); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
 	r.memory.add(record)
