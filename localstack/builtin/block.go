@@ -59,7 +59,7 @@ func modifyBlock(q *call) (result, *wire.Error) {
 	if !slices.Contains([]string{"off", "block-bidirectional", "block-ingress"}, mode) {
 		return nil, invalidParameter.of(mode, "internetGatewayBlockMode")
 	}
-	q.region.block = block{mode: mode, at: q.now}
+	q.block = block{mode: mode, at: q.now}
 	return result{"VpcBlockPublicAccessOptions": q.showBlock("update-in-progress")}, nil
 }
 

@@ -17,7 +17,6 @@ type directory struct {
 	policies             ordered[*policy] // by ARN
 	profiles             ordered[*profile]
 	aliases              []string
-	linked               int
 }
 
 // entity is a user, a group of users or a role.

@@ -89,11 +89,12 @@ func walk(shape *wire.Shape, v any, path []string) (found []string, known bool) 
 			}
 		}
 		return nil, false
+	default:
+		if v != nil {
+			found = []string{scalar(v)}
+		}
+		return found, len(path) == 0
 	}
-	if v != nil {
-		found = []string{scalar(v)}
-	}
-	return found, len(path) == 0
 }
 
 // hyphened is a name of the wire as filters have it.

@@ -31,12 +31,11 @@ func launchCalls() operations {
 
 // plan is a launch that nothing stands against.
 type plan struct {
-	image    *image
-	faces    []facePlan
-	profile  *profile
-	devices  []devicePlan
-	count    int
-	defaults bool
+	image   *image
+	faces   []facePlan
+	profile *profile
+	devices []devicePlan
+	count   int
 }
 
 // facePlan is an interface that a launch makes or takes.

@@ -49,7 +49,7 @@ func (p *peering) alive() bool { return p.status == "active" || p.status == "pen
 func (p *peering) show(q *call) result {
 	says := peeringSays[p.status]
 	if p.status != "active" {
-		says += q.Cloud.options.Account
+		says += q.options.Account
 	}
 	return result{
 		"VpcPeeringConnectionId": p.id, "Status": result{"Code": p.status, "Message": says}, "ExpirationTime": p.expires, "Tags": q.tagged(p.id),

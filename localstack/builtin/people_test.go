@@ -96,7 +96,7 @@ func TestBodies(t *testing.T) {
 		{"-5\r\nhello", "", "IncompleteBody"},
 		{strings.Repeat("1", 9999), "", "IncompleteBody"},
 	} {
-		r := httptest.NewRequest(http.MethodPut, "/evidence/k", strings.NewReader(b.body))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPut, "/evidence/k", strings.NewReader(b.body))
 		r.Header.Set("X-Amz-Content-Sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
 		a, err := l.Serve(context.Background(), l.upload(r))
 		if err != nil {
@@ -112,7 +112,7 @@ func TestBodies(t *testing.T) {
 		same(t, "what was stored", string(l.do("s3.GetObject", in{"Bucket": "evidence", "Key": "k"})["Body"].([]byte)), b.want)
 		l.do("s3.DeleteObject", in{"Bucket": "evidence", "Key": "k"})
 	}
-	r := httptest.NewRequest(http.MethodPut, "/evidence/k", nil)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPut, "/evidence/k", nil)
 	r.Body = brokenBody{}
 	if _, err := l.Serve(context.Background(), l.upload(r)); err == nil || !errors.Is(err, errGone) {
 		t.Errorf("a client that went away: %v", err)

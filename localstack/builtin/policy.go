@@ -16,7 +16,6 @@ type policy struct {
 	versions                   []*version
 	standard                   int // of versions, the one that holds
 	made                       int // versions there have been
-	tags                       []tag
 }
 
 // version is a text of a policy.

@@ -90,6 +90,7 @@ func (m *maker) value(name string, s *wire.Shape, depth int) any {
 		return time.Unix(m.Int64N(1e9), 0).UTC()
 	case wire.Blob:
 		return []byte("blob")
+	default:
 	}
 	if len(s.Enum) > 0 && m.IntN(8) > 0 {
 		return s.Enum[m.IntN(len(s.Enum))]

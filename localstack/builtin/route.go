@@ -5,7 +5,6 @@ package builtin
 import (
 	"net/netip"
 	"slices"
-	"strings"
 
 	"traillab/localstack/wire"
 )
@@ -30,12 +29,6 @@ var (
 	manyFaces    = fault{code: "InvalidInstanceID", sentence: "There are multiple interfaces attached to instance '%s'. Please specify an interface ID for the operation instead."}
 	only6        = fault{code: "InvalidParameterValue", sentence: "The destination %s is not an IPv6 range, which is all that %s can be the target of"}
 )
-
-// targets are the members that name where a route leads.
-var targets = []string{
-	"GatewayId", "NatGatewayId", "NetworkInterfaceId", "InstanceId", "VpcPeeringConnectionId", "TransitGatewayId",
-	"EgressOnlyInternetGatewayId", "VpcEndpointId", "LocalGatewayId", "CarrierGatewayId", "CoreNetworkArn",
-}
 
 func routeCalls() operations {
 	return operations{"CreateRoute": createRoute, "ReplaceRoute": replaceRoute, "DeleteRoute": deleteRoute}
@@ -129,97 +122,6 @@ func deleteRoute(q *call) (result, *wire.Error) {
 	}
 	t.routes = slices.Delete(t.routes, at, at+1)
 	return nil, nil
-}
-
-// target is where the call wants a route to lead. Where that is of another network, or is not there, it is refused.
-func (q *call) target(t *routeTable, to string) (member, id string, refused *wire.Error) {
-	for _, name := range targets {
-		if q.text(name) == "" {
-			continue
-		}
-		if member != "" {
-			return "", "", oneTarget.of()
-		}
-		member, id = name, q.text(name)
-	}
-	var network string
-	switch member {
-	case "":
-		return "", "", oneTarget.of()
-	case "GatewayId":
-		return q.gatewayTarget(t, id)
-	case "NatGatewayId":
-		n, missing := find[*nat](q, id)
-		if missing == nil {
-			network = n.vpc
-		}
-		refused = missing
-	case "NetworkInterfaceId":
-		f, missing := find[*face](q, id)
-		if missing == nil {
-			network = f.vpc
-		}
-		refused = missing
-	case "InstanceId":
-		i, missing := find[*instance](q, id)
-		if missing == nil && len(q.facesOf(i)) != 1 {
-			missing = manyFaces.of(id)
-		}
-		if missing == nil {
-			network = i.vpc
-		}
-		refused = missing
-	case "EgressOnlyInternetGatewayId":
-		e, missing := find[*egress](q, id)
-		if missing == nil && !strings.Contains(to, ":") {
-			missing = only6.of(to, id)
-		}
-		if missing == nil {
-			network = e.vpc
-		}
-		refused = missing
-	case "VpcPeeringConnectionId":
-		p, missing := find[*peering](q, id)
-		if missing == nil && (p.asker == t.vpc || p.asked == t.vpc) {
-			network = t.vpc
-		}
-		refused = missing
-	case "TransitGatewayId":
-		_, refused = find[*transit](q, id)
-		network = t.vpc
-	case "VpcEndpointId":
-		e, missing := find[*endpoint](q, id)
-		if missing == nil {
-			network = e.vpc
-		}
-		refused = missing
-	default: // of services that are not here
-		return "", "", noGatewayID.of(id)
-	}
-	if refused == nil && network != t.vpc {
-		refused = otherTarget.of(t.id, id)
-	}
-	return member, id, refused
-}
-
-// gatewayTarget: an internet gateway or a VPN gateway of the table's own VPC.
-func (q *call) gatewayTarget(t *routeTable, id string) (string, string, *wire.Error) {
-	network := ""
-	switch g := q.index[id].(type) {
-	case *gateway:
-		network = g.vpc
-	case *vpnGateway:
-		network = g.vpc
-	default:
-		if strings.HasPrefix(id, "igw-") {
-			return "", "", kinds["internet-gateway"].fault(id)
-		}
-		return "", "", noGatewayID.of(id)
-	}
-	if network != t.vpc {
-		return "", "", otherNetwork.of(t.id, id)
-	}
-	return "GatewayId", id, nil
 }
 
 // showRoutes shows the routes to the VPC's ranges, those that were made, and those to endpoints.
