@@ -6,9 +6,10 @@
 package identity
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
-	"net/http"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -20,10 +21,12 @@ import (
 // Registry is the lab's keys.
 type Registry struct {
 	account string
+	chance  io.Reader // of which keys are made
 	mu      sync.RWMutex
 	keys    map[string]*key
-	users   map[string]string // the ids of users by name
-	roles   map[string]string // and of roles
+	given   map[string]bool   // every key that was ever given out, for none is given out twice
+	users   map[string]user   // by name
+	roles   map[string]string // the ids of roles by name
 }
 
 // key is one access key and what is known of it.
@@ -34,8 +37,13 @@ type key struct {
 }
 
 // New returns the keys of a lab that has given out none. account has twelve digits.
-func New(account string) *Registry {
-	return &Registry{account: account, keys: map[string]*key{}, users: map[string]string{}, roles: map[string]string{}}
+func New(account string) *Registry { return Seeded(account, rand.Reader) }
+
+// Seeded returns the same of a lab whose keys are made of what chance gives.
+func Seeded(account string, chance io.Reader) *Registry {
+	return &Registry{
+		account: account, chance: chance, keys: map[string]*key{}, given: map[string]bool{}, users: map[string]user{}, roles: map[string]string{},
+	}
 }
 
 // rootKeys are what people type for a lab without thinking, as LocalStack's and moto's pages tell them to.
@@ -57,7 +65,7 @@ func (r *Registry) Who(service, id string, at time.Time) (exchange.Principal, *w
 	case k == nil || k.off:
 		return exchange.Principal{}, refusal(service)
 	case !k.expires.IsZero() && at.After(k.expires):
-		return exchange.Principal{}, &wire.Error{Code: "ExpiredToken", Message: "The security token included in the request is expired", Status: http.StatusForbidden}
+		return exchange.Principal{}, expired(service)
 	}
 	return k.who, nil
 }
@@ -72,27 +80,20 @@ func (r *Registry) isRoot(id string) bool {
 	return id == r.account
 }
 
-// refusal is what AWS answers to a key that it does not know.
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
-func refusal(service string) *wire.Error {
-	switch service {
-	case "ec2":
-		return &wire.Error{Code: "AuthFailure", Message: "AWS was not able to validate the provided access credentials", Status: http.StatusUnauthorized}
-	case "s3":
-		return &wire.Error{Code: "InvalidAccessKeyId", Message: "The AWS Access Key Id you provided does not exist in our records.", Status: http.StatusForbidden}
-	case "iam", "sts", "elasticloadbalancing", "autoscaling", "monitoring", "sns", "rds":
-		return &wire.Error{Code: "InvalidClientTokenId", Message: "The security token included in the request is invalid.", Status: http.StatusForbidden}
-	}
-	return &wire.Error{Code: "UnrecognizedClientException", Message: "The security token included in the request is invalid.", Status: http.StatusBadRequest}
-}
-
 // Grant gives out a key of the lab's own, for an actor that a scenario or the command names.
 func (r *Registry) Grant(id string, who exchange.Principal, expires time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.keys[id] = &key{who: who, expires: expires}
+	r.give(id, &key{who: who, expires: expires})
 	if who.Type == "IAMUser" {
-		r.users[who.User] = who.ID
+		r.users[who.User] = user{id: who.ID, arn: who.ARN}
+	}
+}
+
+// give notes a key. Of a cloud that names none nothing is learnt.
+func (r *Registry) give(id string, k *key) {
+	if id != "" {
+		r.keys[id], r.given[id] = k, true
 	}
 }
 

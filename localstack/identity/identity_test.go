@@ -21,14 +21,14 @@ func pass(r *identity.Registry, service, name string, in, out map[string]any) {
 
 // credentials are the part of an answer that holds a temporary key.
 func credentials(key string) map[string]any {
-	return map[string]any{"AccessKeyId": key, "SecretAccessKey": "s", "SessionToken": "t", "Expiration": nine.Add(time.Hour)}
+	return map[string]any{"AccessKeyId": key, "SecretAccessKey": "s", "SessionToken": "t", "Expiration": nine.AddDate(-1, 0, 0)} // by a clock of the cloud's own
 }
 
 func TestKeys(t *testing.T) {
 	r := identity.New(account)
-	pass(r, "iam", "CreateUser", nil, map[string]any{"User": map[string]any{"UserName": "ci", "UserId": "AIDACI"}})
+	pass(r, "iam", "CreateUser", nil, map[string]any{"User": map[string]any{"UserName": "ci", "UserId": "AIDACI", "Path": "/"}})
 	for _, key := range []string{"AKIAONE", "AKIATWO", "AKIATHREE"} {
-		pass(r, "iam", "CreateAccessKey", nil, map[string]any{"AccessKey": map[string]any{"UserName": "ci", "AccessKeyId": key}})
+		pass(r, "iam", "CreateAccessKey", map[string]any{"UserName": "ci"}, map[string]any{"AccessKey": map[string]any{"UserName": "ci", "AccessKeyId": key}})
 	}
 	pass(r, "iam", "UpdateAccessKey", map[string]any{"AccessKeyId": "AKIATWO", "Status": "Inactive"}, map[string]any{})
 	pass(r, "iam", "DeleteAccessKey", map[string]any{"AccessKeyId": "AKIATHREE"}, nil)
@@ -50,7 +50,11 @@ func TestKeys(t *testing.T) {
 		{"ssm", "AKIAREALREALREAL", nine, "", "", "UnrecognizedClientException"},
 		{"s3", "111122223333", nine, "", "", "InvalidAccessKeyId"},
 		{"ec2", "ASIAONE", nine.Add(time.Minute), "arn:aws:sts::" + account + ":assumed-role/NetOps/alice", "AROANET:alice", ""},
-		{"ec2", "ASIAONE", nine.Add(2 * time.Hour), "", "", "ExpiredToken"},
+		{"ec2", "ASIAONE", nine.Add(time.Hour), "arn:aws:sts::" + account + ":assumed-role/NetOps/alice", "AROANET:alice", ""},
+		{"ec2", "ASIAONE", nine.Add(time.Hour + time.Second), "", "", "RequestExpired"},
+		{"iam", "ASIAONE", nine.Add(2 * time.Hour), "", "", "ExpiredToken"},
+		{"s3", "ASIAONE", nine.Add(2 * time.Hour), "", "", "ExpiredToken"},
+		{"ssm", "ASIAONE", nine.Add(2 * time.Hour), "", "", "ExpiredTokenException"},
 	} {
 		who, err := r.Who(c.service, c.key, c.at)
 		switch {
@@ -66,7 +70,7 @@ func TestKeys(t *testing.T) {
 // cannot.
 func TestReactivated(t *testing.T) {
 	r := identity.New(account)
-	pass(r, "iam", "CreateAccessKey", nil, map[string]any{"AccessKey": map[string]any{"UserName": "ci", "AccessKeyId": "AKIAONE"}})
+	pass(r, "iam", "CreateAccessKey", map[string]any{"UserName": "ci"}, map[string]any{"AccessKey": map[string]any{"UserName": "ci", "AccessKeyId": "AKIAONE"}})
 	on := func() bool { _, err := r.Who("ec2", "AKIAONE", nine); return err == nil }
 	pass(r, "iam", "UpdateAccessKey", map[string]any{"AccessKeyId": "AKIAONE", "Status": "Inactive"}, nil)
 	if on() {

@@ -4,7 +4,6 @@ package identity
 
 import (
 	"strings"
-	"time"
 
 	"traillab/localstack/exchange"
 )
@@ -15,6 +14,7 @@ type lesson func(r *Registry, c *exchange.Call, out map[string]any)
 // lessons by service and operation.
 var lessons = map[string]lesson{
 	"iam.CreateUser":                (*Registry).user,
+	"iam.UpdateUser":                (*Registry).rename,
 	"iam.CreateRole":                (*Registry).role,
 	"iam.CreateAccessKey":           (*Registry).userKey,
 	"iam.UpdateAccessKey":           (*Registry).update,
@@ -38,33 +38,18 @@ func (r *Registry) Learn(c *exchange.Call, a *exchange.Answer) {
 	learn(r, c, a.Out)
 }
 
-func (r *Registry) user(_ *exchange.Call, out map[string]any) {
-	r.users[text(out, "User", "UserName")] = text(out, "User", "UserId")
-}
-
 func (r *Registry) role(_ *exchange.Call, out map[string]any) {
 	r.roles[text(out, "Role", "RoleName")] = text(out, "Role", "RoleId")
 }
 
+// userKey: of whoever names no user the key is the caller's own, whatever name the cloud has for that.
 func (r *Registry) userKey(c *exchange.Call, out map[string]any) {
-	id, name := text(out, "AccessKey", "AccessKeyId"), text(out, "AccessKey", "UserName")
-	if name == "" { // the caller's own key
-		r.keys[id] = &key{who: c.Who}
-		return
+	who := c.Who
+	who.Session = nil
+	if name := text(c.In, "UserName"); name != "" {
+		who = r.userNamed(name)
 	}
-	r.keys[id] = &key{who: exchange.Principal{
-		Type: "IAMUser", ID: r.userID(name), ARN: "arn:aws:iam::" + r.account + ":user/" + name, Account: r.account, User: name,
-	}}
-}
-
-// userID is the id of a user that was there before the lab saw it made; it is made from the name then, so that all its
-// keys have the same.
-func (r *Registry) userID(name string) string {
-	if id := r.users[name]; id != "" {
-		return id
-	}
-	r.users[name] = makeID("AIDA", name)
-	return r.users[name]
+	r.give(text(out, "AccessKey", "AccessKeyId"), &key{who: who})
 }
 
 func (r *Registry) update(c *exchange.Call, _ map[string]any) {
@@ -77,19 +62,16 @@ func (r *Registry) delete(c *exchange.Call, _ map[string]any) {
 	delete(r.keys, text(c.In, "AccessKeyId"))
 }
 
-// dismiss ends the keys of a user who is gone, and the sessions that were made of them live on, as with AWS.
-func (r *Registry) dismiss(c *exchange.Call, _ map[string]any) {
-	name := text(c.In, "UserName")
-	delete(r.users, name)
-	for _, k := range r.keys {
-		if k.who.Type == "IAMUser" && k.who.User == name && k.expires.IsZero() {
-			k.off = true
-		}
-	}
-}
-
+// session: SAML tells the session's name in its assertion, so that only the answer has it. A role of another account is not the
+// lab's to give.
 func (r *Registry) session(c *exchange.Call, out map[string]any) {
 	arn, name := text(c.In, "RoleArn"), text(c.In, "RoleSessionName")
+	if name == "" {
+		name = last(text(out, "AssumedRoleUser", "Arn"))
+	}
+	if !strings.HasPrefix(arn, "arn:aws:iam::"+r.account+":role/") {
+		return
+	}
 	role := last(arn)
 	if r.roles[role] == "" {
 		r.roles[role] = makeID("AROA", role)
@@ -98,7 +80,7 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 		}
 	}
 	session := exchange.Session{Name: name, Role: arn, RoleID: r.roles[role], RoleName: role, MFA: text(c.In, "SerialNumber") != "", Since: c.At}
-	r.temporary(out, exchange.Principal{
+	r.temporary(c, out, exchange.Principal{
 		Type: "AssumedRole", ID: session.RoleID + ":" + name, Account: r.account, Session: &session,
 		ARN: "arn:aws:sts::" + r.account + ":assumed-role/" + role + "/" + name,
 	})
@@ -108,21 +90,20 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 func (r *Registry) token(c *exchange.Call, out map[string]any) {
 	who := c.Who
 	who.Session = &exchange.Session{MFA: text(c.In, "SerialNumber") != "", Since: c.At}
-	r.temporary(out, who)
+	r.temporary(c, out, who)
 }
 
 func (r *Registry) federation(c *exchange.Call, out map[string]any) {
 	name := text(c.In, "Name")
-	r.temporary(out, exchange.Principal{
+	r.temporary(c, out, exchange.Principal{
 		Type: "FederatedUser", ID: r.account + ":" + name, ARN: "arn:aws:sts::" + r.account + ":federated-user/" + name, Account: r.account,
 		Session: &exchange.Session{Since: c.At},
 	})
 }
 
-// temporary notes the key of an answer with Credentials.
-func (r *Registry) temporary(out map[string]any, who exchange.Principal) {
-	expires, _ := value(out, "Credentials", "Expiration").(time.Time)
-	r.keys[text(out, "Credentials", "AccessKeyId")] = &key{who: who, expires: expires}
+// temporary notes the key of an answer with Credentials. It lasts by the lab's clock, which clouds do not know.
+func (r *Registry) temporary(c *exchange.Call, out map[string]any, who exchange.Principal) {
+	r.give(text(out, "Credentials", "AccessKeyId"), &key{who: who, expires: c.At.Add(lasts(c))})
 }
 
 // value walks into structures.
