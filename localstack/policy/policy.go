@@ -101,7 +101,7 @@ func (b *Book) Decide(r Request) Decision {
 // Denied reports whether a principal, by the ARN of a user, a role or a session or by the name of a user, is kept from an action,
 // and why. Without resources the question is about any that the action could have: a deny of some of them is none then.
 func (b *Book) Denied(who, action string, resources ...string) (bool, string) {
-	r := Request{Principal: b.principal(who), Action: action, Resources: resources}
+	r := Request{Principal: b.Source(who), Action: action, Resources: resources}
 	if sovereign(r.Principal) || free[strings.Replace(action, ":", ".", 1)] {
 		return false, who + " may " + action
 	}

@@ -9,8 +9,8 @@ import (
 	"traillab/localstack/exchange"
 )
 
-// principal returns who is meant by an ARN, or by the name of a user. A role is meant as any of its sessions.
-func (b *Book) principal(arn string) exchange.Principal {
+// Source returns who is meant by an ARN, or by the name of a user. A role is meant as any of its sessions.
+func (b *Book) Source(arn string) exchange.Principal {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	who := exchange.Principal{Type: "IAMUser", ARN: arn, Account: b.account, User: arn}

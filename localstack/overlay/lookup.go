@@ -1,0 +1,98 @@
+// The event history of the lab's own trail, the keys of its digests, and who asks.
+
+package overlay
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"traillab/localstack/recorder"
+)
+
+// whoAmI answers with what records say of the caller, so that both agree.
+func (q *call) whoAmI() (map[string]any, error) {
+	return map[string]any{"UserId": q.Who.ID, "Account": or(q.Who.Account, q.Account), "Arn": q.Who.ARN}, nil
+}
+
+// remembers is how far an event history goes back.
+const remembers = 90 * 24 * time.Hour
+
+func (q *call) lookup() (map[string]any, error) {
+	if kind := q.text("EventCategory"); kind != "" {
+		return answer(q, "Events", []recorder.Event{}, "InvalidNextTokenException", func(recorder.Event) map[string]any { return nil }) // the lab has no insights
+	}
+	f := recorder.Filter{From: q.At.Add(-remembers)}
+	if from, said := q.In["StartTime"].(time.Time); said && from.After(f.From) {
+		f.From = from
+	}
+	if to, said := q.In["EndTime"].(time.Time); said {
+		f.To = to
+		if to.Before(f.From) {
+			return nil, refuse("InvalidTimeRangeException", "The start time is after the end time.")
+		}
+	}
+	attributes := slices.Collect(each(q.In["LookupAttributes"]))
+	if len(attributes) > 1 {
+		return nil, refuse("InvalidLookupAttributesException", "You can specify only one lookup attribute.")
+	}
+	for _, a := range attributes {
+		f.Attribute, f.Value = text(a, "AttributeKey"), text(a, "AttributeValue")
+	}
+	if n, said := q.In["MaxResults"].(int64); said && (n < 1 || n > 50) {
+		return nil, refuse("InvalidMaxResultsException", "A maximum results value of %d is invalid. Specify a value between 1 and 50.", n)
+	}
+	events, err := q.options.Trail.Recent(f)
+	if err != nil {
+		return nil, err
+	}
+	events = slices.DeleteFunc(events, func(e recorder.Event) bool { return regionOf(e) != q.Region })
+	return answer(q, "Events", events, "InvalidNextTokenException", showEvent)
+}
+
+// regionOf is where an event was recorded: an event history is a region's.
+func regionOf(e recorder.Event) string {
+	var told struct{ AwsRegion string }
+	if json.Unmarshal([]byte(e.Record), &told) != nil {
+		return ""
+	}
+	return told.AwsRegion
+}
+
+func showEvent(e recorder.Event) map[string]any {
+	resources := make([]any, len(e.Resources))
+	for i, r := range e.Resources {
+		resources[i] = map[string]any{"ResourceType": r.Type, "ResourceName": r.Name}
+	}
+	shown := map[string]any{
+		"EventId": e.ID, "EventName": e.Name, "ReadOnly": fmt.Sprint(e.ReadOnly), "EventTime": e.At, "EventSource": e.Source, "Resources": resources, "CloudTrailEvent": e.Record,
+	}
+	if e.User != "" {
+		shown["Username"] = e.User
+	}
+	if e.Key != "" {
+		shown["AccessKeyId"] = e.Key
+	}
+	return shown
+}
+
+func (q *call) publicKeys() (map[string]any, error) {
+	from, begun := q.In["StartTime"].(time.Time)
+	to, ended := q.In["EndTime"].(time.Time)
+	if begun && ended && to.Before(from) {
+		return nil, refuse("InvalidTimeRangeException", "The start time is after the end time.")
+	}
+	keys, err := q.options.Keys.PublicKeys()
+	if err != nil {
+		return nil, err
+	}
+	var shown []any
+	for _, k := range keys {
+		if begun && k.Until.Before(from) || ended && k.From.After(to) {
+			continue
+		}
+		shown = append(shown, map[string]any{"Value": k.Value, "ValidityStartTime": k.From, "ValidityEndTime": k.Until, "Fingerprint": k.Fingerprint})
+	}
+	return map[string]any{"PublicKeyList": shown}, nil
+}
