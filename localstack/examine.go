@@ -17,6 +17,8 @@ import (
 	"traillab/localstack/guard"
 	"traillab/localstack/identity"
 	"traillab/localstack/loopback"
+	"traillab/localstack/overlay"
+	"traillab/localstack/policy"
 	"traillab/localstack/recorder"
 	"traillab/localstack/upstream"
 )
@@ -62,13 +64,14 @@ func (l *Lab) Examine(ctx context.Context) (*Diagnosis, error) {
 	if err := errors.Join(ctx.Err(), end()); err != nil {
 		return nil, fmt.Errorf("examine the lab %q: %w", l.note.Name, err)
 	}
-	d := &Diagnosis{Upstream: l.note.Upstream, Why: l.note.Why, Answers: []string{}, Has: []string{}}
+	d := &Diagnosis{Upstream: l.note.Upstream, Why: l.note.Why, Has: []string{}}
 	for i, f := range straight {
 		d.Probes = append(d.Probes, Probe{f.Call, f.About, Result{f.Verdict, f.Why}, Result{lab[i].Verdict, lab[i].Why}})
 	}
 	if l.stack.embedded != nil {
 		d.Has = l.stack.embedded.Operations()
 	}
+	d.Answers = overlay.Operations()
 	for _, r := range guard.Rules() {
 		d.Mends = append(d.Mends, Mend{r.Operation, r.Mends})
 	}
@@ -78,10 +81,10 @@ func (l *Lab) Examine(ctx context.Context) (*Diagnosis, error) {
 // unrecorded is a lab before the same cloud that knows nothing yet and records nothing; end ends it.
 func (l *Lab) unrecorded(ctx context.Context) (through exchange.Cloud, end func() error, err error) {
 	o := &l.options
+	watch, book := guard.New(l.stack.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell}), policy.New(o.Account)
 	g := gateway.New(gateway.Options{
-		Models: l.stack.models, Identity: identity.New(o.Account), Upstream: l.stack.cloud, Recorder: forgetful{}, Account: o.Account, Drill: o.Drill,
-		Guard: guard.New(l.stack.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell}),
-		Now:   o.Clock.Now, NewID: uuid, Report: func(error) {},
+		Models: l.stack.models, Identity: identity.New(o.Account), Policy: book, Overlay: l.stack.beside(watch, book, o.Account), Upstream: l.stack.cloud, Recorder: forgetful{}, Account: o.Account, Drill: o.Drill,
+		Guard: watch, Now: o.Clock.Now, NewID: uuid, Report: func(error) {},
 	})
 	listener, err := loopback.Listen(ctx, "127.0.0.1:0")
 	if err != nil {

@@ -117,7 +117,16 @@ func TestHeartbeats(t *testing.T) {
 	if got := heard(t, l); len(got) != 3 {
 		t.Errorf("a started instance is not heard of: %d", len(got))
 	}
+	if yes, known := (reach{l.stack.guard}).SSM(t.Context(), "eu-west-1", instance); !yes || !known {
+		t.Errorf("Systems Manager reaches the instance: %v, known %v", yes, known)
+	}
 	s.cut(gateway, vpc)
+	if yes, known := (reach{l.stack.guard}).SSM(t.Context(), "eu-west-1", instance); yes || !known {
+		t.Errorf("Systems Manager reaches an instance that is cut off: %v, known %v", yes, known)
+	}
+	if yes, known := (reach{l.stack.guard}).SSM(t.Context(), "eu-west-1", "i-0123456789abcdef0"); yes || known {
+		t.Errorf("Systems Manager reaches an instance that is not there: %v, known %v", yes, known)
+	}
 	clock.move(30 * time.Minute)
 	if got := heard(t, l); len(got) != 3 {
 		t.Errorf("an instance that is cut off is heard of: %+v", got[0])

@@ -12,6 +12,7 @@ import (
 	"traillab/localstack/gateway"
 	"traillab/localstack/guard"
 	"traillab/localstack/identity"
+	"traillab/localstack/overlay"
 	"traillab/localstack/policy"
 	"traillab/localstack/recorder"
 	"traillab/localstack/upstream"
@@ -56,12 +57,12 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 	}
 	s.ask = &asker{models: s.models, cloud: s.cloud, account: o.Account, now: o.Clock.Now}
 	s.guard = guard.New(s.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell})
-	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock})
+	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, DataEvents: o.DataEvents})
 	if err != nil {
 		return s, err
 	}
 	s.gateway = gateway.New(gateway.Options{
-		Models: s.models, Identity: s.keys, Policy: s.book, Guard: s.guard, Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
+		Models: s.models, Identity: s.keys, Policy: s.book, Guard: s.guard, Overlay: s.beside(s.guard, s.book, o.Account), Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
 		Now: o.Clock.Now, NewID: uuid, Report: func(err error) { l.say("%v", err) }, Control: l.control(),
 	})
 	return s, nil
@@ -81,6 +82,20 @@ func (l *Lab) base(ctx context.Context, s *stack, plan *upstream.Plan) (err erro
 	s.proxy = upstream.NewProxy(s.running, l.options.Account)
 	s.cloud = s.proxy
 	return nil
+}
+
+// beside is what answers the calls that the cloud does not have. It knows nothing yet.
+func (s *stack) beside(g *guard.Guard, book *policy.Book, account string) *overlay.Overlay {
+	has := map[string]bool{}
+	if s.embedded != nil {
+		for _, operation := range s.embedded.Operations() {
+			has[operation] = true
+		}
+	}
+	return overlay.New(overlay.Options{
+		Account: account, Cloud: s.ask, Reach: reach{g}, Policies: book, Trail: s.recorder, Keys: s.recorder, NewID: uuid,
+		Upstream: func(service, operation string) bool { return has[service+"."+operation] },
+	})
 }
 
 // close ends the stack: the log first, for a cloud may take its time.
