@@ -30,8 +30,14 @@ func (s *State) Dead(target Fact, vpc *Thing) (trail.Level, bool) {
 			return dead(runs)
 		}
 	case Interface:
-		if holder := s.Get(t, AttachedTo); holder.Is(None) {
+		holder := s.Get(t, AttachedTo)
+		if holder.Is(None) {
 			return dead(holder)
+		}
+		if holder.To != nil {
+			if runs := s.Get(holder.To, Condition); runs.Not(Running) {
+				return dead(runs)
+			}
 		}
 	default: // of the others it is enough that they are there
 	}

@@ -51,11 +51,48 @@ func associateAddress(r *reading) {
 	if r.q("allowReassociation") == "false" {
 		r.was(address, Holder, "", None)
 	}
+	r.displace(address, holder)
 	r.is(address, Holder, "", To(holder))
 	if bond := r.p("associationId"); bond != "" && !address.wild() {
 		r.is(r.thing(Association, bond), Of, "", To(address))
 	}
 	r.attached(holder)
+}
+
+// displace unmaps the address that the holder had: a private address has one public address at most. Of an interface with
+// several private ones it is not known which of them had it.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html
+func (r *reading) displace(address, holder *Thing) {
+	same := []*Thing{holder}
+	for _, t := range []*Thing{r.known(holder, AttachedTo, "").To, r.firstOf(holder)} {
+		if t != nil && (t.Kind == Interface || r.known(holder, Primary, "").Is(Yes)) {
+			same = append(same, t)
+		}
+	}
+	for _, t := range same {
+		if t.wild() || t.Kind == Interface && len(t.keys(PrivateIP)) > 1 {
+			return
+		}
+	}
+	for _, t := range same {
+		for _, other := range t.back(Holder) {
+			if other != address && r.known(other, Holder, "").Is(To(t)) {
+				r.follows(other, Holder, "", None)
+				r.scope = append(r.scope, other)
+			}
+		}
+	}
+}
+
+// firstOf returns the first interface of an instance, nil where there is none or it is not known.
+func (r *reading) firstOf(instance *Thing) *Thing {
+	if instance.Kind != Instance || instance.wild() {
+		return nil
+	}
+	if first := r.first(instance); first != instance {
+		return first
+	}
+	return nil
 }
 
 // attached says that the holder's VPC has a gateway, for AWS refuses to map an address without one.

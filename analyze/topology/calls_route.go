@@ -2,7 +2,10 @@
 
 package topology
 
-import "strings"
+import (
+	"net/netip"
+	"strings"
+)
 
 var routeRules = []rule{
 	{"ec2", "CreateRoute", lets, createRoute},
@@ -61,9 +64,13 @@ func (r *reading) target() Value {
 	return Value{To: r.f.h.thing(Opaque, r.at, "")}
 }
 
-// destination is the key of the call's route.
+// destination is the key of the call's route. AWS keeps a range without the host's part: 100.68.0.18/18 is 100.68.0.0/18.
 func (r *reading) destination() string {
-	return r.q("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+	asked := r.q("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+	if p, err := netip.ParsePrefix(asked); err == nil {
+		return p.Masked().String()
+	}
+	return asked
 }
 
 func createRoute(r *reading) {

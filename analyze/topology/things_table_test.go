@@ -132,6 +132,23 @@ var things = []thingTest{
 		i-9 exists = yes inferred @0
 		i-9 exists = none observed
 		eipalloc-1 holder = unknown`},
+	{name: "another address takes the place of the one before", story: `
+		run i-1 subnet-1 eni-1
+		map eipassoc-1 eipalloc-1 eni-1
+		map eipassoc-2 eipalloc-2 i-1`, facts: `
+		eipalloc-1 holder = eni-1 observed @10
+		eipalloc-1 holder = none inferred
+		eipalloc-2 holder = i-1 observed`},
+	{name: "another address of another private one", story: `
+		run i-1 subnet-1 eni-1 p.instancesSet[].networkInterfaceSet[].privateIpAddressesSet[].privateIpAddress=10.0.1.7 p.instancesSet[].networkInterfaceSet[].privateIpAddressesSet[+].privateIpAddress=10.0.1.8
+		map eipassoc-1 eipalloc-1 eni-1
+		map eipassoc-2 eipalloc-2 eni-1`, facts: `
+		eipalloc-1 holder = eni-1 observed
+		eipalloc-2 holder = eni-1 observed`},
+	{name: "a range is kept without the host's part", story: `
+		CreateRoute q.routeTableId=rtb-1 q.destinationCidrBlock=100.68.0.18/18 q.gatewayId=igw-1`, facts: `
+		rtb-1 route 100.68.0.0/18 = igw-1 observed
+		rtb-1 route 100.68.0.18/18 = unknown`},
 	{name: "an end twice", story: `
 		run i-1 subnet-1 eni-1
 		terminate i-1

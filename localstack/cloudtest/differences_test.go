@@ -27,11 +27,14 @@ var (
 	python = []upstream.Kind{upstream.LocalStack, upstream.Moto, upstream.Both} // LocalStack's ec2 is moto's
 )
 
-const licence = "LocalStack has it in its paid plans only, and moto is not beside it"
+const (
+	small   = "the embedded cloud holds the network half: what scenarios S1 to S6 need"
+	licence = "LocalStack has it in its paid plans only, and moto is not beside it"
+)
 
 var differences = []difference{
 	{python, "pages of subnets", wrong, "moto gives all subnets on one page, whatever MaxResults says"},
-	{python, "route to a transit gateway whose attachment is gone", wrong, "nobody follows which attachments the routes to a transit gateway need, the analysis neither"},
+	{kinds, "route to a transit gateway whose attachment is gone", wrong, "nobody follows which attachments the routes to a transit gateway need, the analysis neither"},
 	{stack, "cloudtrail.*", absent, licence},
 	{stack, "elbv2.*", absent, licence},
 	{stack, "backup.*", absent, licence},
@@ -42,4 +45,26 @@ var differences = []difference{
 	{stack, "autoscaling.*", absent, licence},
 	{both, "cloudtrail.CreateTrail", wrong, "trails are moto's and buckets LocalStack's: moto does not find the bucket"},
 	{both, "elbv2.CreateLoadBalancer", wrong, "load balancers are moto's and subnets LocalStack's: moto does not find the subnets"},
+	{inside, "kms.Encrypt", absent, small},
+	{inside, "ssm.PutParameter", absent, small},
+	{inside, "ssm.CreatePatchBaseline", absent, small},
+	{inside, "ssm.DescribePatchBaselines", absent, small},
+	{inside, "ssm.CreateMaintenanceWindow", absent, small},
+	{inside, "cloudtrail.*", absent, small},
+	{inside, "elbv2.*", absent, small},
+	{inside, "backup.*", absent, small},
+	{inside, "config.*", absent, small},
+	{inside, "organizations.*", absent, small},
+	{inside, "acm.*", absent, small},
+	{inside, "events.*", absent, small},
+	{inside, "sns.*", absent, small},
+	{inside, "sqs.*", absent, small},
+	{inside, "logs.*", absent, small},
+	{inside, "monitoring.*", absent, small},
+	{inside, "lambda.*", absent, small},
+	{inside, "guardduty.*", absent, small},
+	{inside, "securityhub.*", absent, small},
+	{inside, "secretsmanager.*", absent, small},
+	{inside, "wafv2.*", absent, small},
+	{inside, "autoscaling.*", absent, small},
 }

@@ -132,7 +132,7 @@ func (x *trial) routes(table string) map[string]string {
 // target is where a route leads.
 func target(r types.Route) string {
 	for _, t := range []*string{
-		r.GatewayId, r.NatGatewayId, r.EgressOnlyInternetGatewayId, r.VpcPeeringConnectionId, r.TransitGatewayId, r.InstanceId, r.NetworkInterfaceId,
+		r.GatewayId, r.NatGatewayId, r.EgressOnlyInternetGatewayId, r.VpcPeeringConnectionId, r.TransitGatewayId, r.NetworkInterfaceId, r.InstanceId,
 	} {
 		if text(t) != "" {
 			return *t

@@ -119,12 +119,6 @@ func (q *asked) routeState(route map[string]any, vpc *topology.Thing) string {
 }
 
 func (q *asked) leadsNowhere(target, vpc *topology.Thing) bool {
-	if _, dead := q.state().Dead(topology.Fact{Value: topology.To(target), Level: trail.Observed}, vpc); dead {
-		return true
-	}
-	if target.Kind != topology.Interface {
-		return false
-	}
-	instance := q.to(target, topology.AttachedTo)
-	return instance != nil && q.state().Get(instance, topology.Condition).Not(topology.Running)
+	_, dead := q.state().Dead(topology.Fact{Value: topology.To(target), Level: trail.Observed}, vpc)
+	return dead
 }
