@@ -55,6 +55,17 @@ func (a *asked) of(name string) (string, bool) {
 	return a.pairs[i].value, true
 }
 
+// only returns the value of a name that has no other value as well, "" when it is not there.
+func (a *asked) only(name string) (string, bool) {
+	value, _ := a.of(name)
+	for _, p := range a.under(name) {
+		if p.name == name && p.value != value {
+			return "", false
+		}
+	}
+	return value, true
+}
+
 // under returns the pairs whose names begin with a prefix.
 func (a *asked) under(prefix string) []pair {
 	from, _ := slices.BinarySearchFunc(a.pairs, prefix, func(p pair, prefix string) int { return strings.Compare(p.name, prefix) })

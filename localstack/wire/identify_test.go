@@ -4,6 +4,7 @@ package wire_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -18,7 +19,8 @@ func TestIdentify(t *testing.T) {
 		{"ec2", "POST", "/", "", "Action=DescribeVpcs&Version=2016-11-15", "DescribeVpcs of EC2"},
 		{"ec2", "GET", "/?Action=DescribeVpcs&Version=2013-10-15", "", "", "DescribeVpcs of EC2"},
 		{"ec2", "POST", "/", "", "Action=MakeCoffee", "MakeCoffee of nothing"},
-		{"ec2", "POST", "/", "", "", " of nothing"},
+		{"ec2", "POST", "/?Version=2016-11-15", "", "Action=DescribeVpcs&Action=DescribeVpcs", "DescribeVpcs of EC2"},
+		{"ec2", "POST", "/?Action=DescribeVpcs", "Content-Encoding: identity", "Action=DescribeVpcs&VpcId.1=v", "DescribeVpcs of EC2"},
 		{"coffee", "POST", "/", "", "Action=Brew", "Brew of nothing"},
 		{"elasticloadbalancing", "POST", "/", "", "Action=DescribeLoadBalancers&Version=2015-12-01", "DescribeLoadBalancers of Elastic Load Balancing v2"},
 		{"elasticloadbalancing", "POST", "/", "", "Action=DescribeLoadBalancers&Version=2012-06-01", "DescribeLoadBalancers of Elastic Load Balancing"},
@@ -27,7 +29,10 @@ func TestIdentify(t *testing.T) {
 		{"monitoring", "POST", "/", json + "GraniteServiceVersion20100801.PutMetricAlarm", "{}", "PutMetricAlarm of CloudWatch"},
 		{"monitoring", "POST", "/service/GraniteServiceVersion20100801/operation/PutMetricData", "Smithy-Protocol: rpc-v2-cbor", "", "PutMetricData of CloudWatch"},
 		{"monitoring", "POST", "/", "", "Action=PutMetricData&Version=2010-08-01", "PutMetricData of CloudWatch"},
-		{"ec2", "POST", "/service/EC2/operation/DescribeVpcs", "Smithy-Protocol: rpc-v2-cbor", "", "DescribeVpcs of nothing"},
+		{"coffee", "POST", "/service/Coffee/operation/Brew", "Smithy-Protocol: rpc-v2-cbor", "", "Brew of nothing"},
+		{"coffee", "POST", "/", json + "Coffee.Brew", "{}", "Brew of nothing"},
+		{"coffee", "POST", "/cups", "Content-Type: application/json", `{"full":"100%"}`, " of nothing"},
+		{"sqs", "POST", "/", "", "Action=SendMessage&QueueUrl=u", "SendMessage of nothing"},
 		{"lambda", "GET", "/2015-03-31/functions/", "", "", "ListFunctions of Lambda"},
 		{"lambda", "GET", "/2015-03-31/functions", "", "", "ListFunctions of Lambda"},
 		{"lambda", "GET", "/2015-03-31/functions/f", "", "", "GetFunction of Lambda"},
@@ -68,8 +73,47 @@ func TestIdentify(t *testing.T) {
 			t.Errorf("%s %s %s %s: %q, want %q: %v", test.service, test.method, test.url, test.body, got, test.want, err)
 		}
 	}
-	if _, _, err := wire.Open().Identify("ec2", request("POST", "/", "", ""), []byte("Action=%zz")); err == nil {
-		t.Error("a broken form is understood")
+}
+
+// TestAmbiguous holds that a request which the lab and a cloud behind it could read in two ways is refused.
+func TestAmbiguous(t *testing.T) {
+	const kind, detach = "Content-Type: ", "Action=DetachInternetGateway&Version=2016-11-15&VpcId=v"
+	for _, test := range []struct{ service, method, url, header, body, code string }{
+		{"ec2", "POST", "/", "", "", "MissingAction"},
+		{"ec2", "POST", "/", "", "Action=%zz", "MalformedQueryString"},
+		{"ec2", "POST", "/", "", "Action=DescribeVpcs&" + detach, "InvalidRequest"},
+		{"ec2", "POST", "/", "", "Version=2013-10-15&" + detach, "InvalidRequest"},
+		{"ec2", "POST", "/?Action=DescribeVpcs&Version=2016-11-15", "", detach, "InvalidRequest"},
+		{"ec2", "POST", "/", "X-Amz-Target: x.DescribeVpcs", detach, "InvalidRequest"},
+		{"ec2", "POST", "/service/x/operation/DescribeVpcs", "Smithy-Protocol: rpc-v2-cbor", detach, "InvalidRequest"},
+		{"ec2", "POST", "/", kind + "multipart/form-data; boundary=x", "--x\r\n", "InvalidRequest"},
+		{"ec2", "POST", "/?Action=DescribeVpcs", kind + "Multipart/Form-Data; boundary=x", "--x\r\n", "InvalidRequest"},
+		{"ec2", "POST", "/", "Content-Encoding: gzip", detach, "InvalidRequest"},
+		{"iam", "POST", "/?Action=GetUser", "", "Action=DeleteUser", "InvalidRequest"},
+		{"coffee", "POST", "/?Action=Brew", "", "Action=Spill", "InvalidRequest"},
+		{"coffee", "POST", "/?Action=Spill", "X-Amz-Target: Coffee.Brew", "{}", "InvalidRequest"},
+		{"coffee", "POST", "/service/Coffee/operation/Brew?Action=Spill", "Smithy-Protocol: rpc-v2-cbor", "", "InvalidRequest"},
+		{"ssm", "POST", "/?Action=SendCommand", "X-Amz-Target: AmazonSSM.ListCommands", "{}", "InvalidRequest"},
+		{"ssm", "POST", "/", "", "Action=SendCommand", "UnknownOperationException"},
+		{"monitoring", "POST", "/service/x/operation/PutMetricData?Action=DeleteAlarms", "Smithy-Protocol: rpc-v2-cbor", "", "InvalidRequest"},
+		{"s3", "GET", "/000000000000/queue?Action=DeleteQueue", "", "", "InvalidRequest"},
+		{"s3", "POST", "/000000000000/queue?uploads", kind + "application/x-www-form-urlencoded", "Action=DeleteQueue", "InvalidRequest"},
+		{"lambda", "GET", "/2015-03-31/functions?Action=DeleteFunction", "", "", "InvalidRequest"},
+		{"s3", "PUT", "/b?acl&policy", "", "", "InvalidArgument"},
+		{"s3", "GET", "/b?acl&policy", "", "", "InvalidArgument"},
+		{"s3", "PUT", "/b/k?acl&uploadId=u&partNumber=1", "", "", "InvalidArgument"},
+		{"s3", "DELETE", "/b/k?uploadId=u&tagging", "", "", "InvalidArgument"},
+	} {
+		o, name, err := wire.Open().Identify(test.service, request(test.method, test.url, test.header, test.body), []byte(test.body))
+		var refused *wire.Error
+		if !errors.As(err, &refused) || refused.Code != test.code || o != nil || name != "" {
+			t.Errorf("%s %s %s %s %s: %v, want %s", test.service, test.method, test.url, test.header, test.body, err, test.code)
+		}
+	}
+	r := request("POST", "/", "X-Amz-Target: AmazonSSM.ListCommands", "{}")
+	r.Header.Add("X-Amz-Target", "AmazonSSM.SendCommand")
+	if _, name, err := wire.Open().Identify("ssm", r, []byte("{}")); err == nil {
+		t.Errorf("two targets are understood as %s", name)
 	}
 }
 
