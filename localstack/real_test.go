@@ -118,9 +118,6 @@ func examined(t *testing.T, kind upstream.Kind) {
 		if p.Upstream.Verdict != doctor.Right && p.Lab.Verdict == doctor.Right {
 			mended++
 		}
-		if p.Call == "iam.SimulatePrincipalPolicy" { // LocalStack breaks over it
-			continue
-		}
 		if p.Lab.Verdict == doctor.Wrong || p.Lab.Verdict == doctor.Untried || p.Upstream.Verdict == doctor.Right && p.Lab.Verdict != doctor.Right {
 			t.Errorf("%s %s: straight %s %s, through the lab %s %s", p.Call, p.About, p.Upstream.Verdict, p.Upstream.Why, p.Lab.Verdict, p.Lab.Why)
 		}
