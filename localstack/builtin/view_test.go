@@ -139,16 +139,7 @@ func TestEncryptionByDefault(t *testing.T) {
 	same(t, "a snapshot's encryption", snapshot["Encrypted"], true)
 }
 
-// TestReady: a cloud is there at once.
-func TestReady(t *testing.T) {
-	began := time.Now()
-	l := open(t, 0)
-	l.do("ec2.DescribeVpcs", nil)
-	if took := time.Since(began); took > 50*time.Millisecond && !testing.Short() {
-		t.Logf("ready after %s (a busy machine is slower)", took)
-	}
-}
-
+// BenchmarkNew is how long it takes until a cloud has answered its first call.
 func BenchmarkNew(b *testing.B) {
 	for b.Loop() {
 		c := builtin.New(builtin.Options{Account: account, Now: time.Now})
