@@ -37,9 +37,10 @@ func gatewayTaken(q *asked) []any {
 	return nil
 }
 
+// secondGateway: of a gateway that is not there the cloud has something better to say.
 func secondGateway(q *asked) []any {
 	vpc := q.thing(topology.VPC, "VpcId")
-	if vpc == nil {
+	if vpc == nil || !q.stands(q.thing(topology.InternetGateway, "InternetGatewayId")) {
 		return nil
 	}
 	if other, _ := q.gatewayOf(vpc); other != nil {

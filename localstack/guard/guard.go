@@ -32,7 +32,8 @@ type Guard struct {
 	cloud   exchange.Cloud
 	options Options
 	live    *topology.Live
-	refuses map[string][]refusal // by operation of ec2
+	forms   map[string][]refusal // by operation, ec2.DetachInternetGateway: what is asked of the call alone
+	refuses map[string][]refusal // and of what it meets
 	mends   map[string][]mend
 
 	describing sync.Mutex      // held while a region is described
@@ -52,14 +53,17 @@ type passage struct {
 // New returns a guard before a cloud, of which nothing has been seen yet.
 func New(cloud exchange.Cloud, options Options) *Guard {
 	g := &Guard{
-		cloud: cloud, options: options, live: topology.Open(nil), refuses: map[string][]refusal{}, mends: map[string][]mend{},
+		cloud: cloud, options: options, live: topology.Open(nil), forms: map[string][]refusal{}, refuses: map[string][]refusal{}, mends: map[string][]mend{},
 		regions: map[string]bool{}, encryption: map[string]encryption{}, faces: map[string]bool{}, passing: map[*exchange.Call]*passage{},
 	}
-	for _, r := range refusals() {
-		g.refuses[r.operation] = append(g.refuses[r.operation], r)
+	for _, r := range formRefusals() {
+		g.forms[whole(r.operation)] = append(g.forms[whole(r.operation)], r)
+	}
+	for _, r := range stateRefusals() {
+		g.refuses[whole(r.operation)] = append(g.refuses[whole(r.operation)], r)
 	}
 	for _, m := range mendings() {
-		g.mends[m.operation] = append(g.mends[m.operation], m)
+		g.mends[whole(m.operation)] = append(g.mends[whole(m.operation)], m)
 	}
 	return g
 }
@@ -67,21 +71,17 @@ func New(cloud exchange.Cloud, options Options) *Guard {
 // Before refuses a call that AWS would refuse, or changes what is asked so that the cloud does what AWS would do; the call
 // is Mended then.
 func (g *Guard) Before(ctx context.Context, c *exchange.Call) *wire.Error {
-	if !concerns(c) {
-		return nil
-	}
-	if err := g.Seed(ctx, c.Region); err != nil {
-		return &wire.Error{Code: "InternalError", Message: "The lab cannot see what its cloud holds: " + err.Error(), Status: 500}
-	}
-	if c.Service != ec2 {
-		return nil
+	if concerns(c) {
+		if err := g.Seed(ctx, c.Region); err != nil {
+			return &wire.Error{Code: "InternalError", Message: "The lab cannot see what its cloud holds: " + err.Error(), Status: 500}
+		}
 	}
 	p := &passage{in: c.In}
 	q := &asked{Guard: g, Call: c, ctx: ctx}
 	if refused := g.judge(q); refused != nil {
 		return refused
 	}
-	for _, m := range g.mends[c.Name] {
+	for _, m := range g.mends[c.Service+"."+c.Name] {
 		after, refused := m.mend(q)
 		if refused != nil {
 			c.In, c.Mended = p.in, false
@@ -99,8 +99,16 @@ func (g *Guard) Before(ctx context.Context, c *exchange.Call) *wire.Error {
 	return nil
 }
 
-// ec2 is the service that the tables are about.
+// ec2 is the service that the tables are about where they name none.
 const ec2 = "ec2"
+
+// whole is an operation of the tables with its service.
+func whole(operation string) string {
+	if strings.Contains(operation, ".") {
+		return operation
+	}
+	return ec2 + "." + operation
+}
 
 // concerns reports whether a call has to do with what the guard follows.
 func concerns(c *exchange.Call) bool {
@@ -155,10 +163,10 @@ type Rule struct {
 func Rules() []Rule {
 	told := map[Rule]bool{{"ec2.*", "DryRun changes nothing and answers DryRunOperation, or what AWS would refuse"}: true}
 	for _, r := range refusals() {
-		told[Rule{"ec2." + r.operation, "refuses with " + r.code + " " + r.when}] = true
+		told[Rule{whole(r.operation), "refuses with " + r.code + " " + r.when}] = true
 	}
 	for _, m := range mendings() {
-		told[Rule{"ec2." + m.operation, m.mends}] = true
+		told[Rule{whole(m.operation), m.mends}] = true
 	}
 	return slices.SortedFunc(maps.Keys(told), func(a, b Rule) int {
 		if order := strings.Compare(a.Operation, b.Operation); order != 0 {

@@ -31,6 +31,14 @@ func (c *cloud) Do(_ context.Context, _, _, operation string, in map[string]any)
 	defer c.mu.Unlock()
 	c.calls = append(c.calls, operation)
 	out, ok := c.answers[operation]
+	for _, member := range []string{"RoleName", "UserName"} {
+		if name, _ := in[member].(string); name != "" {
+			out, ok = c.answers[operation+" "+name]
+			if !ok {
+				return nil, &wire.Error{Code: "NoSuchEntity", Message: name + " cannot be found.", Status: 404}
+			}
+		}
+	}
 	if token, _ := in["NextToken"].(string); token != "" {
 		out, ok = c.answers[operation+" "+token]
 	}
@@ -65,12 +73,13 @@ func newLab(t testing.TB) *lab {
 }
 
 // call makes a call of one line: DetachInternetGateway InternetGatewayId=igw-1 DryRun=true. A value may be JSON.
+// By is one of people; without it the root user calls.
 func (l *lab) call(line string) *exchange.Call {
 	l.t.Helper()
 	words := strings.Fields(line)
 	l.calls++
 	c := &exchange.Call{
-		Service: ec2, Name: words[0], Account: account, Region: region, In: map[string]any{}, ID: fmt.Sprint("event ", l.calls),
+		Service: ec2, Name: words[0], Account: account, Region: region, In: map[string]any{}, ID: fmt.Sprint("event ", l.calls), Who: people["root"],
 		At: time.Date(2026, 11, 22, 12, 0, l.calls, 0, time.UTC),
 	}
 	if service, name, ok := strings.Cut(words[0], "."); ok {
@@ -81,9 +90,16 @@ func (l *lab) call(line string) *exchange.Call {
 	}
 	for _, word := range words[1:] {
 		name, value, _ := strings.Cut(word, "=")
+		if name == "By" {
+			c.Who = people[value]
+			continue
+		}
 		var v any = value
 		if json.Unmarshal([]byte(value), &v) != nil {
 			v = value
+		}
+		if n, ok := v.(float64); ok {
+			v = int64(n)
 		}
 		c.In[name] = v
 	}

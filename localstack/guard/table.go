@@ -4,17 +4,15 @@
 package guard
 
 import (
-	"fmt"
 	"slices"
 
-	"traillab/analyze/topology"
 	"traillab/localstack/exchange"
 	"traillab/localstack/wire"
 )
 
 // refusal is one reason for which AWS refuses a call.
 type refusal struct {
-	operation string
+	operation string             // of ec2, else with its service: iam.DeleteUser
 	when      string             // in words
 	holds     func(*asked) []any // what the sentence names, nil when there is nothing to refuse
 	code      string
@@ -24,7 +22,7 @@ type refusal struct {
 
 // mend is one thing that a call does on AWS and not on every cloud.
 type mend struct {
-	operation string
+	operation string // as of a refusal
 	mends     string // in words
 	mend      func(*asked) (func(*exchange.Answer), *wire.Error)
 }
@@ -47,8 +45,11 @@ const (
 )
 
 // refusals are asked in their order; the first that holds is AWS's answer.
-func refusals() []refusal {
-	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals())
+func refusals() []refusal { return slices.Concat(formRefusals(), stateRefusals()) }
+
+// stateRefusals are those that depend on what the call meets.
+func stateRefusals() []refusal {
+	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals(), peopleRefusals())
 }
 
 func gatewayRefusals() []refusal {
@@ -137,7 +138,7 @@ func tableRefusals() []refusal {
 
 // mendings are done in their order.
 func mendings() []mend {
-	return []mend{
+	return append([]mend{
 		{"DescribeRouteTables", "shows routes that lead nowhere as blackhole, and as active when they lead somewhere again", showBlackholes},
 		{"CreateRoute", "keeps a destination without the host's part, as AWS does", trimDestination},
 		{"ReplaceRoute", "finds a destination without the host's part, as AWS does", trimDestination},
@@ -159,37 +160,5 @@ func mendings() []mend {
 		{"CopySnapshot", "encrypts where encryption is the default", encryptVolume},
 		{"RunInstances", "makes interfaces that end with their instance, unless the launch says otherwise", endWithInstance},
 		{"RunInstances", "encrypts the volumes of a launch where encryption is the default", encryptLaunch},
-	}
-}
-
-// judge returns what AWS would refuse the call with, nil where it would not. A dry run never goes on.
-func (g *Guard) judge(q *asked) *wire.Error {
-	dry := q.dry()
-	if dry {
-		if missing := unheard(q); missing != nil {
-			return missing
-		}
-	}
-	for _, r := range g.refuses[q.Name] {
-		if names := r.holds(q); names != nil {
-			return r.error(names)
-		}
-	}
-	if dry {
-		return &wire.Error{Code: "DryRunOperation", Message: "Request would have succeeded, but DryRun flag is set.", Status: 412}
-	}
-	return nil
-}
-
-// error writes the refusal. A row whose code is left open is told code and sentence by what it found.
-func (r *refusal) error(names []any) *wire.Error {
-	if r.code == "%s" {
-		return &wire.Error{Code: fmt.Sprint(names[0]), Message: fmt.Sprint(names[1]), Status: 400}
-	}
-	for i, name := range names {
-		if t, ok := name.(*topology.Thing); ok {
-			names[i] = t.ID
-		}
-	}
-	return &wire.Error{Code: r.code, Message: fmt.Sprintf(r.sentence, names...), Status: 400}
+	}, peopleMendings()...)
 }
