@@ -250,6 +250,31 @@ func TestTrail(t *testing.T) {
 	l.gets("sts.GetCallerIdentity", "Arn", "arn:aws:iam::000000000000:user/ci")
 }
 
+func TestPublicAccess(t *testing.T) {
+	l := newLab(t)
+	if ec2, _ := l.models.Service("ec2"); !slices.Contains(ec2.Operations(), "ModifyVpcBlockPublicAccessOptions") {
+		t.Skip("NOT TESTED: the model of ec2 has no Block Public Access yet, so nobody can ask for it")
+	}
+	l.gets("ec2.DescribeVpcBlockPublicAccessOptions", "VpcBlockPublicAccessOptions.State", "default-state")
+	l.gets(`ec2.ModifyVpcBlockPublicAccessOptions "InternetGatewayBlockMode": "block-ingress"`, "VpcBlockPublicAccessOptions.State", "update-in-progress")
+	l.gets(`ec2.ModifyVpcBlockPublicAccessOptions "InternetGatewayBlockMode": "on"`, "", "!InvalidParameterValue")
+	l.passes(time.Minute)
+	l.gets("ec2.DescribeVpcBlockPublicAccessOptions", "VpcBlockPublicAccessOptions.InternetGatewayBlockMode", "block-ingress")
+	l.world.answers["ec2.DescribeVpcs"] = ""
+	create := `ec2.CreateVpcBlockPublicAccessExclusion "VpcId": "vpc-1", "InternetGatewayExclusionMode": "allow-egress"`
+	id := l.gets(create, "VpcBlockPublicAccessExclusion.ExclusionId", "any")
+	l.gets(create, "", "!VpcBlockPublicAccessExclusionAlreadyExists")
+	l.gets(create+`, "SubnetId": "subnet-1"`, "", "!InvalidParameterCombination")
+	l.gets(`ec2.ModifyVpcBlockPublicAccessExclusion "ExclusionId": "`+id+`", "InternetGatewayExclusionMode": "allow-bidirectional"`, "VpcBlockPublicAccessExclusion.InternetGatewayExclusionMode", "allow-bidirectional")
+	l.gets(`ec2.DescribeVpcBlockPublicAccessExclusions "Filters": [{"Name": "internet-gateway-exclusion-mode", "Values": ["allow-egress"]}]`, "VpcBlockPublicAccessExclusions.#", "0")
+	l.gets(`ec2.DeleteVpcBlockPublicAccessExclusion "ExclusionId": "`+id+`"`, "VpcBlockPublicAccessExclusion.State", "delete-in-progress")
+	l.passes(time.Minute)
+	l.gets("ec2.DescribeVpcBlockPublicAccessExclusions", "VpcBlockPublicAccessExclusions.0.State", "delete-complete")
+	l.gets(`ec2.DeleteVpcBlockPublicAccessExclusion "ExclusionId": "`+id+`"`, "", "!InvalidVpcBlockPublicAccessExclusionId.NotFound")
+	l.world.answers["ec2.DescribeVpcs"] = "!InvalidVpcID.NotFound"
+	l.gets(create, "", "!InvalidVpcID.NotFound")
+}
+
 // TestOperations holds that the table is the model's, but for what is newer, and that what a cloud has is left to it.
 func TestOperations(t *testing.T) {
 	l := newLab(t)
