@@ -2,11 +2,13 @@
 
 LINT    := go tool -modfile=.ci/tools/go.mod golangci-lint
 FUZZFOR ?= 15s
+UPSTREAM ?= auto
 BENCH   ?= # flags of the benchmark, such as -runs 10
-RACY    := ./analyze ./analyze/archive ./analyze/store ./simulate/corpus ./cmd/traillab # where more than one goroutine runs
+RACY    := ./analyze ./analyze/archive ./analyze/store ./simulate/corpus ./cmd/traillab ./localstack \
+           ./localstack/gateway ./localstack/guard ./localstack/identity ./localstack/recorder ./localstack/upstream # where more than one goroutine runs
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test check vet lint tidy race golden samples fuzz soak bench clean
+.PHONY: help demo build test check vet lint tidy race golden samples lab down fuzz soak bench clean
 
 help: ## print this list
 	@echo 'make demo and make test are enough to begin with. All of it needs Go, a C++ compiler and the module proxy.'
@@ -40,6 +42,13 @@ golden: ## write golden files and generated pages again; review the difference l
 
 samples: ## make the samples again from their plans; leaves no difference unless a plan was changed
 	go test ./simulate/corpus -run Sample -update
+
+lab: build ## a lab on what this machine has (UPSTREAM=builtin|localstack|moto|localstack+moto): up, and what a shell must set
+	@bin/traillab lab up --upstream $(UPSTREAM)
+	@bin/traillab lab env
+
+down: ## the end of that lab
+	@bin/traillab lab down
 
 fuzz: ## each fuzz target for FUZZFOR (15s)
 	@.ci/fuzz $(FUZZFOR)
