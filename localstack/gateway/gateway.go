@@ -33,6 +33,8 @@ type Overlay interface {
 // Identity knows who is behind an access key.
 type Identity interface {
 	Who(service, key string, at time.Time) (exchange.Principal, *wire.Error)
+	// Mint puts the lab's own keys into an answer that would give out one that somebody has already.
+	Mint(c *exchange.Call, a *exchange.Answer)
 	Listener
 }
 
@@ -72,6 +74,7 @@ type Options struct {
 	Account  string           // whose calls these are
 	Drill    string           // the run that is written into every record
 	Now      func() time.Time // asked once a call
+	Next     func() time.Time // asked once a call that may change something: when it came [Now]
 	NewID    func() string    // a fresh UUID
 	Report   func(error)      // what went wrong and its client cannot mend: an upstream or a recorder that broke
 	Control  http.Handler     // answers paths below /_traillab/; nil for none
@@ -131,8 +134,12 @@ func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer,
 		return &exchange.Answer{Error: refused}, nil
 	}
 	c.Who = who
+	if g.Next != nil && changes(c) { // nobody else's calls take time
+		c.At = g.Next().UTC().Truncate(time.Second)
+	}
 	g.seen.Calls.Add(1)
 	a := g.answer(ctx, c)
+	g.Identity.Mint(c, a)
 	g.Identity.Learn(c, a)
 	if g.Policy != nil {
 		g.Policy.Learn(c, a)
@@ -153,13 +160,16 @@ func (g *Gateway) turn(c *exchange.Call) (done func()) {
 	switch {
 	case c.Operation != nil && c.Operation.StreamsIn():
 		return func() {}
-	case c.Operation != nil && c.Operation.Reads():
+	case !changes(c):
 		g.alone.RLock()
 		return g.alone.RUnlock
 	}
 	g.alone.Lock()
 	return g.alone.Unlock
 }
+
+// changes reports whether a call may change something. One that the model does not know may.
+func changes(c *exchange.Call) bool { return c.Operation == nil || !c.Operation.Reads() }
 
 // answer finds the answer to a call.
 func (g *Gateway) answer(ctx context.Context, c *exchange.Call) *exchange.Answer {
