@@ -23,9 +23,6 @@ import (
 	"traillab/localstack/upstream"
 )
 
-// Clock tells the lab's time, which a drill may let run faster than the world's.
-type Clock interface{ Now() time.Time }
-
 // Options say what lab is wanted. What is empty has the value that is given in brackets.
 type Options struct {
 	Name     string        // [Default]
@@ -41,7 +38,7 @@ type Options struct {
 
 	LocalStack, Moto string // virtual environments to use instead of those in Cache
 
-	Clock    Clock               // [the machine's]
+	Clock    Clock               // [the machine's, spaced]
 	Log      io.Writer           // what happens [nowhere]
 	Progress func(upstream.Step) // is told what is installed and started; may be nil
 
@@ -110,7 +107,7 @@ func (o *Options) complete() {
 		o.Account = "000000000000"
 	}
 	if o.Clock == nil {
-		o.Clock = machine{}
+		o.Clock = Space(Machine{})
 	}
 	if o.Log == nil {
 		o.Log = io.Discard
@@ -123,10 +120,6 @@ func (o *Options) complete() {
 		o.Drill = run()
 	}
 }
-
-type machine struct{}
-
-func (machine) Now() time.Time { return time.Now() }
 
 // busy is the error for a lab that is up already.
 func (p Place) busy() error {

@@ -4,8 +4,12 @@ package localstack
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash/fnv"
+	"io"
+	mathrand "math/rand/v2"
 	"strings"
 	"time"
 )
@@ -26,6 +30,11 @@ func seed(o *Options) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(o.Drill))
 	return h.Sum64()
+}
+
+// chance is what the keys of a lab are made of. It is another than the embedded cloud's.
+func chance(o *Options) io.Reader {
+	return mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "keys of %d", seed(o))))
 }
 
 // uuid makes a random UUID, version 4.

@@ -46,7 +46,7 @@ func (l *Lab) upstreamOptions() upstream.Options {
 // compose starts the cloud of a plan and puts the lab before it. What was started is ended again if that fails.
 func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err error) {
 	o := &l.options
-	s = &stack{models: wire.Open(), keys: identity.New(o.Account), book: policy.New(o.Account)}
+	s = &stack{models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.New(o.Account)}
 	defer func() {
 		if err != nil {
 			err, s = errors.Join(err, s.close(context.WithoutCancel(ctx))), nil
@@ -63,7 +63,7 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 	}
 	s.gateway = gateway.New(gateway.Options{
 		Models: s.models, Identity: s.keys, Policy: s.book, Guard: s.guard, Overlay: s.beside(s.guard, s.book, o.Account), Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
-		Now: o.Clock.Now, NewID: uuid, Report: func(err error) { l.say("%v", err) }, Control: l.control(),
+		Now: o.Clock.Now, Next: next(o.Clock), NewID: uuid, Report: func(err error) { l.say("%v", err) }, Control: l.control(),
 	})
 	return s, nil
 }

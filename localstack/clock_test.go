@@ -1,0 +1,119 @@
+// Bursts: what a program does within a second has seconds of its own in the log, and the clock waits afterwards.
+
+package localstack
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"traillab/localstack/upstream"
+)
+
+func TestSpaced(t *testing.T) {
+	nine := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	machine := &hands{at: nine.Add(300 * time.Millisecond)}
+	s := Space(machine)
+	is := func(what string, got time.Time, want time.Duration) {
+		t.Helper()
+		if !got.Equal(nine.Add(want)) {
+			t.Errorf("%s at %s, want %s", what, got.Sub(nine), want)
+		}
+	}
+	is("a look before all", s.Now(), 300*time.Millisecond)
+	is("the first change", s.Next(), 0)
+	is("a look after it", s.Now(), 300*time.Millisecond)
+	is("the second", s.Next(), time.Second)
+	is("the third", s.Next(), 2*time.Second)
+	is("a look ahead", s.Now(), 2*time.Second)
+	machine.move(1500 * time.Millisecond) // to 1.8 s
+	is("a look while the clock waits", s.Now(), 2*time.Second)
+	is("the fourth", s.Next(), 3*time.Second)
+	machine.move(8 * time.Second) // to 9.8 s
+	is("a look when it no longer waits", s.Now(), 9800*time.Millisecond)
+	is("the fifth", s.Next(), 9*time.Second)
+	machine.move(-5 * time.Second)
+	is("a look when the machine's clock was set back", s.Now(), 9*time.Second)
+	is("the sixth", s.Next(), 10*time.Second)
+}
+
+// TestBurst: twenty changes in a burst through the gateway, with looks and strangers between them, have twenty seconds in the
+// order in which they were made; on a clock that is not spaced they have not.
+func TestBurst(t *testing.T) {
+	for name, test := range map[string]struct {
+		clock Clock
+		own   bool
+	}{"usual": {nil, true}, "machine's": {&hands{at: time.Now()}, false}} {
+		t.Run(name, func(t *testing.T) {
+			l, err := Up(t.Context(), Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Upstream: upstream.Builtin, Clock: test.clock, Env: os.Environ(), Log: t.Output()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range 20 {
+				if err := call(t, l, "test", "ec2", "CreateVpc", map[string]any{"CidrBlock": fmt.Sprintf("10.%d.0.0/16", i)}); err != nil && i < 5 {
+					t.Fatal(err) // after five the account has as many as it may, and the refusals are recorded, too
+				}
+				if err := call(t, l, "test", "ec2", "DescribeVpcs", map[string]any{}); err != nil {
+					t.Fatal(err)
+				}
+				if err := call(t, l, "AKIASTRANGER00000000", "ec2", "DeleteVpc", map[string]any{"VpcId": "vpc-1"}); err == nil {
+					t.Fatal("a stranger is let in")
+				}
+			}
+			if err := l.Close(); err != nil {
+				t.Fatal(err)
+			}
+			times := changes(t, l)
+			if len(times) != 20 {
+				t.Fatalf("%d changes are recorded", len(times))
+			}
+			own := slices.IsSorted(times) && len(slices.Compact(slices.Clone(times))) == 20
+			first, _ := time.Parse(time.RFC3339, times[0])
+			last, _ := time.Parse(time.RFC3339, times[19])
+			if own != test.own || test.own && last.Sub(first) > 30*time.Second {
+				t.Errorf("seconds of their own: %v, %v", own, times)
+			}
+		})
+	}
+}
+
+// changes are the times of the calls in the log of a lab that made a VPC, in the order of their ranges.
+func changes(t *testing.T, l *Lab) []string {
+	t.Helper()
+	made := make([]string, 20)
+	for _, path := range files(t, l.Logs()) {
+		f, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z, err := gzip.NewReader(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var log struct {
+			Records []struct {
+				EventName, EventTime string
+				RequestParameters    struct{ CidrBlock string }
+			}
+		}
+		if err := json.NewDecoder(z).Decode(&log); err != nil {
+			t.Fatal(err)
+		}
+		_ = f.Close()
+		for _, r := range log.Records {
+			if r.EventName == "CreateVpc" {
+				var i int
+				if _, err := fmt.Sscanf(strings.TrimSpace(r.RequestParameters.CidrBlock), "10.%d.", &i); err != nil {
+					t.Fatal(err)
+				}
+				made[i] = r.EventTime
+			}
+		}
+	}
+	return slices.DeleteFunc(made, func(at string) bool { return at == "" })
+}
