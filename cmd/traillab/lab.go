@@ -16,6 +16,7 @@ import (
 
 	"traillab/cmd/traillab/listing"
 	"traillab/localstack"
+	"traillab/localstack/loopback"
 	"traillab/localstack/upstream"
 )
 
@@ -89,7 +90,7 @@ func (f *labFlags) check() error {
 		return fmt.Errorf("--listen: %w", err)
 	}
 	if f.endpoint.set {
-		if _, err := upstream.Loopback(f.endpoint.text); err != nil {
+		if _, err := loopback.Endpoint(f.endpoint.text); err != nil {
 			return fmt.Errorf("--endpoint: %w", err)
 		}
 	}

@@ -32,6 +32,9 @@ func TestEndpoints(t *testing.T) {
 	for endpoint, want := range map[string]string{
 		"http://127.0.0.1:4566": "http://127.0.0.1:4566", "127.0.0.1:4566": "http://127.0.0.1:4566", "localhost:4566/": "http://127.0.0.1:4566",
 		"http://[::1]:4566": "http://[::1]:4566", "http://127.0.0.1": "http://127.0.0.1:80", "http://[::1%25lo]:4566": "http://[::1]:4566",
+		"http://127.9.9.9:1": "http://127.9.9.9:1", "http://[::ffff:127.0.0.1]:80": "http://127.0.0.1:80",
+		"http://127.0.0.1.evil.com:4566": "", "http://127.0.0.1@evil.com:4566": "", "http://169.254.169.254": "", "http://2130706433:4566": "",
+		"http://[fe80::1%25lo]:4566": "", "unix:///var/run/docker.sock": "", "http://s3.localhost.localstack.c": "",
 		"https://127.0.0.1:4566": "", "http://u:p@127.0.0.1:4566": "", "http://127.0.0.1:4566/x": "", "http://127.0.0.1:4566?x": "",
 		"http://10.0.0.1:4566": "", "http://0.0.0.0:4566": "", "https://ec2.amazonaws.com": "", "http://localhost.evil.example": "", "": "", "://": "",
 	} {

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"traillab/localstack/loopback"
 )
 
 // usual is where a LocalStack listens if nobody said otherwise.
@@ -124,7 +126,7 @@ func (c *chooser) localstack(ctx context.Context) (Part, error) {
 
 // running is a cloud that somebody else started; it will not be stopped.
 func (c *chooser) running(ctx context.Context, kind Kind) (Part, error) {
-	endpoint, err := Loopback(c.Endpoint)
+	endpoint, err := loopback.Endpoint(c.Endpoint)
 	if err != nil {
 		return Part{}, err
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/loopback"
 	"traillab/localstack/wire"
 )
 
@@ -24,7 +25,9 @@ var probes = map[Kind]func(ctx context.Context, endpoint string) error{LocalStac
 // direct talks to loopback: no proxy of the user's is asked, no redirect followed, no connection kept that a server of
 // Python's would close under us.
 func direct() *http.Transport {
-	return &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64, IdleConnTimeout: 2 * time.Second}
+	transport := loopback.Transport()
+	transport.MaxIdleConnsPerHost, transport.IdleConnTimeout = 64, 2*time.Second
+	return transport
 }
 
 // fetch reads a page of a cloud's own, not of AWS.
@@ -135,7 +138,7 @@ func exposed(part Part, pids []int) error {
 func confined(part Part, own []netip.AddrPort) error {
 	var found bool
 	for _, address := range own {
-		if !address.Addr().IsLoopback() {
+		if !loopback.Is(address.Addr()) {
 			return fmt.Errorf("%s listens on %s, which others can reach; a lab is loopback only", part.Kind, address)
 		}
 		found = found || int(address.Port()) == part.Port

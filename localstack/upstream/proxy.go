@@ -5,11 +5,13 @@ package upstream
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // Router tells which cloud answers a service, named as in the scope of signatures, and at which endpoint.
@@ -58,7 +60,11 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		return &BrokenError{Cloud: name, Endpoint: endpoint, Call: c.Service + "." + c.Name, Err: err}
 	}
 	request, err := p.request(ctx, c, endpoint)
-	if err != nil {
+	var refused *wire.Error
+	switch {
+	case errors.As(err, &refused):
+		return &exchange.Answer{Error: refused}, nil
+	case err != nil:
 		return nil, broken(err)
 	}
 	raw, err := p.transport.RoundTrip(request)
@@ -73,7 +79,7 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		}
 		return &exchange.Answer{Out: out, Error: refused, Raw: raw}, nil
 	}
-	body, err := io.ReadAll(raw.Body)
+	body, err := whole(raw.Body)
 	_ = raw.Body.Close()
 	if err != nil {
 		return nil, broken(err)
@@ -93,6 +99,18 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		return nil, broken(err)
 	}
 	return a, nil
+}
+
+// longest is how many bytes of an answer are held. Only objects are longer, and those stream.
+const longest = 64 << 20
+
+// whole reads the body of an answer. One that is longer is an error, not cut.
+func whole(body io.Reader) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(body, longest+1))
+	if err == nil && len(text) > longest {
+		err = fmt.Errorf("its answer has more than %d bytes", longest)
+	}
+	return text, err
 }
 
 // single is the route to one cloud, whatever is asked.

@@ -72,7 +72,13 @@ func call(t *testing.T, service, name, method, target, body string) *exchange.Ca
 }
 
 func TestSent(t *testing.T) {
-	ok := says(200, "text/xml", `<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>`)
+	ok := func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.Header.Get("Authorization"), "/ssm/") || strings.Contains(r.Header.Get("Authorization"), "/lambda/") {
+			says(200, "application/json", "{}")(w, r)
+			return
+		}
+		says(200, "text/xml", `<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>`)(w, r)
+	}
 	for _, c := range []struct {
 		name         string
 		service, ask string
@@ -91,9 +97,15 @@ func TestSent(t *testing.T) {
 				c.HTTP.Header.Set("Connection", "close, X-Hop")
 				c.HTTP.Header.Set("X-Hop", "1")
 				c.HTTP.Header.Set("Te", "trailers")
-				c.HTTP.Header.Set("X-Kept", "yes")
+				for name := range strings.SplitSeq("X-Moto-Account-Id X-Localstack-Target X-Amz-Target Action X-Forwarded-Host X-Http-Method-Override Smithy-Protocol", " ") {
+					c.HTTP.Header.Set(name, "DeleteVpc")
+				}
+				c.HTTP.Header.Set("User-Agent", "Boto3 region/ap-south-1")
 			},
-			header: map[string]string{"X-Hop": "", "Te": "", "X-Kept": "yes", "X-Amz-Security-Token": "", "X-Amz-Date": "20261123T070000Z"},
+			header: map[string]string{
+				"X-Hop": "", "Te": "", "X-Moto-Account-Id": "", "X-Localstack-Target": "", "X-Amz-Target": "", "Action": "", "X-Forwarded-Host": "",
+				"X-Http-Method-Override": "", "Smithy-Protocol": "", "User-Agent": "traillab", "X-Amz-Security-Token": "", "X-Amz-Date": "20261123T070000Z",
+			},
 		},
 		{
 			name: "a URL signed in advance", service: "s3", ask: "ListObjectsV2", method: "GET",
@@ -103,7 +115,7 @@ func TestSent(t *testing.T) {
 		{
 			name: "a URL signed in advance, of old", service: "s3", ask: "ListObjectsV2", method: "GET",
 			target: "http://lab:4566/b?AWSAccessKeyId=AKIAOFTHEUSER0000000&Signature=5ec7e7&Expires=60&prefix=a",
-			uri:    "/b?prefix=a",
+			uri:    "/b?Expires=60&prefix=a",
 		},
 		{
 			name: "a bucket in the host", service: "s3", ask: "ListObjectsV2", method: "GET", target: "http://trails.s3.localhost:4566/?prefix=a%20b",
@@ -115,7 +127,52 @@ func TestSent(t *testing.T) {
 		},
 		{
 			name: "a body that streams", service: "s3", ask: "PutObject", method: "PUT", target: "http://lab:4566/trails/k", body: "stream",
-			uri: "/trails/k", sent: "stream", header: map[string]string{"Content-Length": "6"},
+			change: func(c *exchange.Call) {
+				for name := range strings.SplitSeq("X-Amz-Meta-Colour If-None-Match Content-Md5 Cache-Control X-Moto-Account-Id X-Amz-Target X-Amz-Region-Set", " ") {
+					c.HTTP.Header.Set(name, "v")
+				}
+			},
+			uri: "/trails/k", sent: "stream", header: map[string]string{
+				"Content-Length": "6", "X-Amz-Meta-Colour": "v", "If-None-Match": "v", "Content-Md5": "v", "Cache-Control": "v",
+				"X-Moto-Account-Id": "", "X-Amz-Target": "", "X-Amz-Region-Set": "",
+			},
+		},
+		{
+			name: "a bucket that is the beginning of an address", service: "s3", ask: "ListObjectsV2", method: "GET", target: "http://127.0.0.1:4566/127?list-type=2",
+			change: func(c *exchange.Call) { c.In = map[string]any{"Bucket": "127"} }, uri: "/127?list-type=2",
+		},
+		{
+			name: "a form that says more than the lab understood", service: "ec2", ask: "DetachInternetGateway", method: "POST",
+			target: "http://lab:4566/elsewhere?Action=DescribeVpcs", body: "Action=DescribeVpcs&VpcId=vpc-2&VpcId=vpc-1",
+			change: func(c *exchange.Call) { c.In = map[string]any{"VpcId": "vpc-1", "InternetGatewayId": "igw-1"} },
+			uri:    "/", sent: "Action=DetachInternetGateway&Version=2016-11-15&InternetGatewayId=igw-1&VpcId=vpc-1",
+		},
+		{
+			name: "a form in the query string", service: "iam", ask: "GetUser", method: "GET", target: "http://lab:4566/?Action=GetUser&UserName=a",
+			change: func(c *exchange.Call) { c.In = map[string]any{"UserName": "a"} }, uri: "/", sent: "Action=GetUser&Version=2010-05-08&UserName=a",
+		},
+		{
+			name: "a form that the model does not know", service: "ec2", ask: "DescribeNovelties", method: "POST",
+			target: "http://lab:4566/x?Action=DescribeNovelties&X-Amz-Signature=5ec7e7&AWSAccessKeyId=AKIAOFTHEUSER0000000", body: "Colour.1=red%26blue",
+			uri: "/", sent: "Action=DescribeNovelties&Colour.1=red%26blue", header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"},
+		},
+		{
+			name: "a document", service: "ssm", ask: "ListCommands", method: "POST", target: "http://lab:4566/?Action=SendCommand", body: `{"MaxResults":5,"Newer":1}`,
+			change: func(c *exchange.Call) {
+				c.In = map[string]any{"MaxResults": int64(5)}
+				c.HTTP.Header.Set("X-Amz-Target", "AmazonSSM.SendCommand")
+			},
+			uri: "/", sent: `{"MaxResults":5,"Newer":1}`, header: map[string]string{"X-Amz-Target": "AmazonSSM.ListCommands", "Content-Type": "application/x-amz-json-1.1"},
+		},
+		{
+			name: "a document that the model does not know", service: "ssm", ask: "ListNovelties", method: "POST", target: "http://lab:4566/x?Action=SendCommand", body: "{}",
+			change: func(c *exchange.Call) { c.HTTP.Header.Set("X-Amz-Target", "AmazonSSM.ListNovelties") },
+			uri:    "/", sent: "{}", header: map[string]string{"X-Amz-Target": "AmazonSSM.ListNovelties", "Content-Type": "application/x-amz-json-1.1"},
+		},
+		{
+			name: "a path of a service in JSON", service: "lambda", ask: "GetFunction", method: "GET", target: "http://lab:4566/2015-03-31/functions/f?Action=DeleteFunction",
+			change: func(c *exchange.Call) { c.In = map[string]any{"FunctionName": "f:v", "Qualifier": "1"} },
+			uri:    "/2015-03-31/functions/f%3Av?Qualifier=1",
 		},
 		{
 			name: "what a guard has mended", service: "ec2", ask: "CreateVolume", method: "POST", target: "http://lab:4566/", body: "Action=CreateVolume&Version=2016-11-15&Size=8",

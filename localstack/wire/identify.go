@@ -14,6 +14,9 @@ import (
 // either, or is asked by paths. An error is a *Error: the request cannot be understood, or names operations in several
 // places, of which a cloud might take another one. Body may be nil where the path tells the operation (REST).
 func (c *Catalog) Identify(service string, r *http.Request, body []byte) (*Operation, string, error) {
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // of which Go would leave out what others read
+		return nil, "", &Error{Code: "MalformedQueryString", Message: err.Error(), Status: http.StatusBadRequest}
+	}
 	s, known := c.Service(service)
 	if known && s.rest() {
 		return s.ofPath(r, body)
@@ -113,8 +116,9 @@ func (s *Service) named(name string) *Operation {
 
 // ofPath returns the operation that a path tells. A form beside it is for another service, and some clouds would hear it.
 func (s *Service) ofPath(r *http.Request, body []byte) (*Operation, string, error) {
-	query := r.URL.Query()
-	if query.Has("Action") || media(r) == formType && r.Method == http.MethodPost && len(body) > 0 {
+	query, kind := r.URL.Query(), media(r)
+	form := kind == formType || strings.HasPrefix(kind, "multipart/")
+	if query.Has("Action") || form && r.Method == http.MethodPost && len(body) > 0 {
 		return nil, "", ambiguous("The service is asked by paths, and the request is a form.")
 	}
 	o := s.routed(r)

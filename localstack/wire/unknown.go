@@ -20,7 +20,7 @@ func (o *Operation) Unknown(r *http.Request, body []byte) []string {
 			return nil
 		}
 		for _, p := range a.pairs {
-			if p.name != "Action" && p.name != "Version" && !ofSigner(p.name) && !o.Input.takes(p.name, a.ec2) {
+			if p.name != "Action" && p.name != "Version" && !Signs(p.name) && !o.Input.takes(p.name, a.ec2) {
 				found = append(found, p.name)
 			}
 		}
@@ -30,7 +30,7 @@ func (o *Operation) Unknown(r *http.Request, body []byte) []string {
 	default:
 		for name := range r.URL.Query() {
 			wanted := slices.ContainsFunc(o.route.query, func(p pair) bool { return p.name == name })
-			if !wanted && o.Input.located("querystring", name) == nil && name != "x-id" && !ofSigner(name) {
+			if !wanted && o.Input.located("querystring", name) == nil && name != "x-id" && !Signs(name) {
 				found = append(found, name)
 			}
 		}
@@ -38,11 +38,6 @@ func (o *Operation) Unknown(r *http.Request, body []byte) []string {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
-}
-
-// ofSigner reports whether a name in a query string is the signature's: the request is presigned.
-func ofSigner(name string) bool {
-	return len(name) > 6 && strings.EqualFold(name[:6], "X-Amz-")
 }
 
 // takes reports whether a structure has a place for a name of a form.
