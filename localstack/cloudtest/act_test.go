@@ -57,7 +57,9 @@ var acts = []struct {
 	}},
 	{"DeleteSecurityGroup", 1, func(w *world) m { return m{"GroupId": w.one("group")} }},
 	{"ModifyInstanceAttribute", 4, func(w *world) m { return m{"InstanceId": w.one("instance"), "Groups": []any{w.one("group")}} }},
-	{"CreateVpcPeeringConnection", 1, func(w *world) m { return m{"VpcId": w.one("vpc"), "PeerVpcId": w.one("vpc")} }},
+	{"CreateVpcPeeringConnection", 1, func(w *world) m {
+		return m{"VpcId": w.one("vpc"), "PeerVpcId": w.ids["vpc"][w.chance.IntN(len(w.ids["vpc"]))]}
+	}},
 	{"AcceptVpcPeeringConnection", 1, func(w *world) m { return m{"VpcPeeringConnectionId": w.one("peering")} }},
 	{"DeleteVpcPeeringConnection", 1, func(w *world) m { return m{"VpcPeeringConnectionId": w.one("peering")} }},
 }

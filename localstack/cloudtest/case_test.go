@@ -3,7 +3,6 @@
 package cloudtest
 
 import (
-	"context"
 	"fmt"
 	"iter"
 	"sync"
@@ -14,7 +13,6 @@ import (
 	"traillab/analyze/archive"
 	"traillab/analyze/store"
 	"traillab/analyze/topology"
-	"traillab/analyze/trail"
 )
 
 // ticking is a clock on which every look at it is a second later: calls have seconds of their own, as if people made them.
@@ -115,17 +113,4 @@ func (l loaded) rebuild(t testing.TB) *topology.History {
 		t.Fatal(err)
 	}
 	return h
-}
-
-// calls are the names of the calls that passed a filter, in order, with their errors.
-func (l loaded) calls(ctx context.Context, t testing.TB) []string {
-	t.Helper()
-	var names []string
-	for e, err := range l.Network(ctx, trail.Filter{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		names = append(names, e.Name+" "+e.ErrorCode)
-	}
-	return names
 }
