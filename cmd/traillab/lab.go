@@ -47,15 +47,22 @@ keys are neither read nor sent. Its folder is $XDG_STATE_HOME/traillab/labs/NAME
 	return c
 }
 
+// The clocks that a lab may have.
+const (
+	spacedClock = "spaced"
+	realClock   = "real"
+)
+
 // labFlags say what lab is wanted.
 type labFlags struct {
-	upstream         string
+	upstream, clock  string
 	endpoint, listen given
 }
 
 func (f *labFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.upstream, "upstream", string(upstream.Auto), "the `CLOUD` behind the lab: auto, builtin, localstack, moto or localstack+moto")
 	flags.Var(&f.endpoint, "endpoint", "`URL` of a LocalStack or moto that runs already, such as http://127.0.0.1:4566")
+	flags.StringVar(&f.clock, "clock", spacedClock, "the lab's `CLOCK`: spaced gives every change a second of its own, real is the machine's")
 	flags.Var(&f.listen, "listen", "loopback `ADDRESS` of the lab (default 127.0.0.1:4566; port 0 is any that is free)")
 }
 
@@ -72,6 +79,9 @@ func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.
 	if err := f.check(); err != nil {
 		return o, place, misuse(err)
 	}
+	if f.clock == realClock {
+		o.Clock = localstack.Machine{}
+	}
 	o.Dir = filepath.Dir(place.Folder)
 	if o.Cache = a.env.getenv("XDG_CACHE_HOME"); !filepath.IsAbs(o.Cache) {
 		if o.Cache, err = os.UserCacheDir(); err != nil {
@@ -81,8 +91,11 @@ func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.
 	return o, place, nil
 }
 
-// check holds the addresses to loopback.
+// check holds the addresses to loopback, and the clock to those that there are.
 func (f *labFlags) check() error {
+	if f.clock != spacedClock && f.clock != realClock {
+		return fmt.Errorf("--clock: %q is neither spaced nor real", f.clock)
+	}
 	if err := errors.Join(f.listen.need("--listen", "127.0.0.1:4566"), f.endpoint.need("--endpoint", "http://127.0.0.1:4566")); err != nil {
 		return err
 	}
@@ -99,7 +112,7 @@ func (f *labFlags) check() error {
 
 // args are the flags again, for the process that serves the lab.
 func (f *labFlags) args() []string {
-	args := []string{"--upstream", f.upstream}
+	args := []string{"--upstream", f.upstream, "--clock", f.clock}
 	if f.endpoint.set {
 		args = append(args, "--endpoint", f.endpoint.text)
 	}

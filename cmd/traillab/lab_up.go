@@ -23,7 +23,11 @@ func (a *app) labUp() *cobra.Command {
 By default (auto) that is a LocalStack that runs on 127.0.0.1:4566, else an installed one, with moto beside it where that is
 installed, else the embedded cloud. Nothing is downloaded unless --upstream asks for it by name: localstack is then its
 image 4.14.0 where Docker is there, else its Python package (Python 3.13) in a folder of its own in the user's cache.
-Several labs may be up at a time, each with a name and an address of its own.`,
+Several labs may be up at a time, each with a name and an address of its own.
+
+CloudTrail tells whole seconds, so that nobody can tell the order of what a program does within one. A lab gives every call
+that may change something a second of its own, as if people made them: in a burst its clock runs ahead of the machine's, and
+waits for it afterwards. With --clock real it tells the machine's time as it is.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			asJSON, err := a.asObject("lab up")
