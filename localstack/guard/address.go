@@ -91,9 +91,18 @@ func noGateway(q *asked) []any {
 	return nil
 }
 
-// takeAddress takes the address from whoever holds it, which is so on AWS unless it is forbidden. Clouds want to be asked for it,
-// and show it to both of them after.
+// takeAddress takes the address from whoever holds it, which is so on AWS unless it is forbidden, and takes from the holder
+// the one that it had. Clouds want to be asked for it, and show it to both of them after.
 func takeAddress(q *asked) (func(*exchange.Answer), *wire.Error) {
+	free := func(address *topology.Thing) {
+		if bond := q.bond(address); bond != nil && q.stands(q.holder()) {
+			_, _ = q.cloud.Do(q.ctx, q.Region, ec2, "DisassociateAddress", map[string]any{"AssociationId": bond.ID}) // the cloud may still do it by itself
+		}
+	}
+	address, _ := q.address()
+	if had := q.elastic(q.holder()); address != nil && had != nil && had != address && q.text("PrivateIpAddress") == "" {
+		free(had)
+	}
 	address, other := q.elsewhere()
 	if other == nil {
 		return nil, nil
@@ -101,9 +110,7 @@ func takeAddress(q *asked) (func(*exchange.Answer), *wire.Error) {
 	if q.In["AllowReassociation"] == nil {
 		q.mine()["AllowReassociation"] = true
 	}
-	if bond := q.bond(address); bond != nil && q.stands(q.holder()) {
-		_, _ = q.cloud.Do(q.ctx, q.Region, ec2, "DisassociateAddress", map[string]any{"AssociationId": bond.ID}) // the cloud may still take it by itself
-	}
+	free(address)
 	return nil, nil
 }
 

@@ -98,6 +98,9 @@ func mapped(q *asked) []any {
 
 // elastic returns an Elastic IP that is mapped to a thing.
 func (q *asked) elastic(holder *topology.Thing) *topology.Thing {
+	if holder == nil {
+		return nil
+	}
 	for _, address := range q.state().Back(holder, topology.Holder) {
 		if q.stands(address) && q.to(address, topology.Holder) == holder {
 			return address

@@ -128,6 +128,15 @@ func refused() []struct{ calls, want string } {
 		{"DeleteNetworkAcl NetworkAclId=acl-own", "DependencyViolation The networkAcl 'acl-own' has dependencies and cannot be deleted."},
 		{"DeleteSubnet SubnetId=subnet-1b; DeleteNetworkAcl NetworkAclId=acl-own", ""},
 
+		{"TerminateInstances InstanceIds=[\"i-4\"]; StartInstances InstanceIds=[\"i-4\"]", "IncorrectInstanceState The instance 'i-4' is not in a state from which it can be started."},
+		{"TerminateInstances InstanceIds=[\"i-4\"]; StopInstances InstanceIds=[\"i-1\",\"i-4\"]", "IncorrectInstanceState The instance 'i-4' is not in a state from which it can be stopped."},
+		{"StartInstances InstanceIds=[\"i-7\"]", ""},
+		{"DeleteNatGateway NatGatewayId=nat-9", "NatGatewayNotFound The Nat Gateway nat-9 was not found"},
+		{"DeleteNatGateway NatGatewayId=nat-3", ""},
+		{"DisassociateRouteTable AssociationId=rtbassoc-1; DeleteRouteTable RouteTableId=rtb-1; AssociateRouteTable RouteTableId=rtb-1 SubnetId=subnet-1", "InvalidRouteTableID.NotFound The routeTable ID 'rtb-1' does not exist"},
+		{"DisassociateRouteTable AssociationId=rtbassoc-1; DeleteRouteTable RouteTableId=rtb-1; ReplaceRouteTableAssociation AssociationId=rtbassoc-main1 RouteTableId=rtb-1", "InvalidRouteTableID.NotFound The routeTable ID 'rtb-1' does not exist"},
+		{"AssociateRouteTable RouteTableId=rtb-1 SubnetId=subnet-2", "InvalidParameterValue Route table rtb-1 and network vpc-2 belong to different networks"},
+
 		{"DetachInternetGateway InternetGatewayId=igw-1 VpcId=vpc-1 DryRun=true", wouldDo},
 		{"DetachInternetGateway InternetGatewayId=igw-4 VpcId=vpc-4 DryRun=true", mappedIn("4")},
 		{"DetachInternetGateway InternetGatewayId=igw-99999999 VpcId=vpc-4 DryRun=true", "InvalidInternetGatewayID.NotFound The internetGateway ID 'igw-99999999' does not exist"},

@@ -253,3 +253,39 @@ func TestLaunchEnds(t *testing.T) {
 	}
 	tellEnd(&exchange.Answer{Error: &wire.Error{Code: "InvalidAMIID.NotFound"}})
 }
+
+// TestEndsAgain: what has ended ends again without a sound, and what has not is the cloud's to judge.
+func TestEndsAgain(t *testing.T) {
+	l := newLab(t)
+	l.holds(`TerminateInstances InstanceIds=["i-4"]`, "")
+	if a := l.pass(`TerminateInstances InstanceIds=["i-4"]`, "!InvalidNetworkInterfaceID.NotFound"); a.Error != nil || !strings.Contains(text(t, a.Out), `"Name":"terminated"`) {
+		t.Errorf("answered %v, %v", a.Out, a.Error)
+	}
+	if a := l.pass(`TerminateInstances InstanceIds=["i-4","i-1"]`, "!InvalidNetworkInterfaceID.NotFound"); a.Error == nil {
+		t.Errorf("answered %v", a.Out)
+	}
+}
+
+// TestGroupsThatWereLeft: a cloud adds groups up.
+func TestGroupsThatWereLeft(t *testing.T) {
+	l := newLab(t)
+	l.pass(`ModifyNetworkInterfaceAttribute NetworkInterfaceId=eni-1 Groups=["sg-own"]`, "")
+	const both = `"NetworkInterfaces":[{"NetworkInterfaceId":"eni-1","Groups":[{"GroupId":"sg-1"},{"GroupId":"sg-own"}]}]`
+	for call, out := range map[string]string{"DescribeNetworkInterfaces": both, "DescribeInstances": `"Reservations":[{"Instances":[{"InstanceId":"i-1",` + both + `}]}]`} {
+		if a := l.pass(call, out); strings.Contains(text(t, a.Out), `"sg-1"`) || !strings.Contains(text(t, a.Out), `"sg-own"`) || !a.Mended {
+			t.Errorf("%s answers %s", call, text(t, a.Out))
+		}
+	}
+}
+
+// TestOnePublicAddress: the address that a holder had is freed, unless a private address is named that may be another one.
+func TestOnePublicAddress(t *testing.T) {
+	for more, want := range map[string]bool{"": true, " PrivateIpAddress=10.5.1.9": false} {
+		l := newLab(t)
+		l.holds("AttachInternetGateway InternetGatewayId=igw-5 VpcId=vpc-5", "Resource.AlreadyAssociated resource igw-5 is already attached to network vpc-5")
+		l.pass("AssociateAddress AllocationId=eipalloc-1 NetworkInterfaceId=eni-5"+more, "")
+		if got := strings.Contains(fmt.Sprint(l.cloud.calls), "DisassociateAddress"); got != want {
+			t.Errorf("%q: asked %v", more, l.cloud.calls)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func refusals() []refusal { return slices.Concat(formRefusals(), stateRefusals()
 
 // stateRefusals are those that depend on what the call meets.
 func stateRefusals() []refusal {
-	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals(), peopleRefusals())
+	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals(), endedRefusals(), peopleRefusals())
 }
 
 func gatewayRefusals() []refusal {
@@ -148,6 +148,9 @@ func mendings() []mend {
 		{"DeleteSubnet", "ends the subnet's ties to its route table and its network ACL", leaveTies},
 		{"ModifyNetworkInterfaceAttribute", "gives and takes the public address of an interface", turnFace},
 		{"DescribeNetworkInterfaces", "shows the public address that an interface was given, and none that was taken", showFaces},
+		{"TerminateInstances", "does nothing to instances that have ended", endAgain},
+		{"DescribeInstances", "shows the groups that an interface is in, and none that it was taken from", showGroups},
+		{"DescribeNetworkInterfaces", "shows the groups that an interface is in, and none that it was taken from", showGroups},
 		{"DescribeInstances", "shows the public address that an interface was given, and none that was taken", showFaces},
 		{"DetachVolume", "finds the instance when the call does not name it", nameHolder},
 		{"EnableEbsEncryptionByDefault", "holds for all volumes of the region that are made from then on", turnEncryption(true)},

@@ -1,0 +1,138 @@
+// What has ended: it never comes back, and clouds that do not know that bring it back.
+
+package guard
+
+import (
+	"fmt"
+
+	"traillab/analyze/topology"
+	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
+)
+
+// Where the codes are known from.
+const (
+	stateDocs = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html"
+	natDocs   = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNatGateway.html"
+)
+
+func endedRefusals() []refusal {
+	return []refusal{
+		{
+			"StartInstances", "of an instance that has ended", endedInstance, "IncorrectInstanceState",
+			"The instance '%s' is not in a state from which it can be started.", stateDocs,
+		},
+		{
+			"StopInstances", "of an instance that has ended", endedInstance, "IncorrectInstanceState",
+			"The instance '%s' is not in a state from which it can be stopped.", stateDocs,
+		},
+		{"DeleteNatGateway", "when there is no such gateway", noNAT, "NatGatewayNotFound", "The Nat Gateway %s was not found", natDocs},
+		{"AssociateRouteTable", "when the table is gone", goneTable, "InvalidRouteTableID.NotFound", "The routeTable ID '%s' does not exist", errorCodes},
+		{
+			"ReplaceRouteTableAssociation", "when the table is gone", goneTable, "InvalidRouteTableID.NotFound",
+			"The routeTable ID '%s' does not exist", errorCodes,
+		},
+		{
+			"AssociateRouteTable", "when the table is another VPC's than the subnet", strangeTable, "InvalidParameterValue",
+			"Route table %s and network %s belong to different networks", tableBonds,
+		},
+	}
+}
+
+// ended returns a thing that the lab has seen to end.
+func (q *asked) ended(kind topology.Kind, id string) *topology.Thing {
+	if t := q.find(kind, id); t != nil && q.state().Stands(t).Is(topology.None) {
+		return t
+	}
+	return nil
+}
+
+func endedInstance(q *asked) []any {
+	for _, id := range ids(q.In["InstanceIds"]) {
+		if t := q.ended(topology.Instance, id); t != nil {
+			return []any{t}
+		}
+	}
+	return nil
+}
+
+// noNAT: what there was of a region before the lab, it has been told.
+func noNAT(q *asked) []any {
+	id := q.text("NatGatewayId")
+	if t := q.find(topology.NATGateway, id); id != "" && (t == nil || q.state().Stands(t).Is(topology.None)) {
+		return []any{id}
+	}
+	return nil
+}
+
+func goneTable(q *asked) []any {
+	if t := q.ended(topology.RouteTable, q.text("RouteTableId")); t != nil {
+		return []any{t}
+	}
+	return nil
+}
+
+func strangeTable(q *asked) []any {
+	table, subnet := q.thing(topology.RouteTable, "RouteTableId"), q.thing(topology.Subnet, "SubnetId")
+	vpc := q.to(subnet, topology.InVPC)
+	if q.stands(table) && vpc != nil && q.state().Get(table, topology.InVPC).Not(topology.To(vpc)) {
+		return []any{table, vpc}
+	}
+	return nil
+}
+
+// endAgain: instances that have ended may be ended once more, and nothing comes of it. A cloud breaks over it.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html
+func endAgain(q *asked) (func(*exchange.Answer), *wire.Error) {
+	var all []any
+	for _, id := range ids(q.In["InstanceIds"]) {
+		if q.ended(topology.Instance, id) == nil {
+			return nil, nil
+		}
+		state := map[string]any{"Code": int64(48), "Name": "terminated"}
+		all = append(all, map[string]any{"InstanceId": id, "CurrentState": state, "PreviousState": state})
+	}
+	return func(a *exchange.Answer) {
+		if a.Error != nil {
+			a.Error, a.Out, a.Mended = nil, map[string]any{"TerminatingInstances": all}, true
+		}
+	}, nil
+}
+
+// showGroups leaves out of the groups of interfaces those that they are no longer in, which a cloud adds up.
+func showGroups(q *asked) (func(*exchange.Answer), *wire.Error) {
+	return func(a *exchange.Answer) {
+		q.met = nil // calls may have passed since it was asked
+		for reservation := range each(a.Out["Reservations"]) {
+			for instance := range each(reservation["Instances"]) {
+				for face := range each(instance["NetworkInterfaces"]) {
+					a.Mended = q.showGroup(face) || a.Mended
+				}
+			}
+		}
+		for face := range each(a.Out["NetworkInterfaces"]) {
+			a.Mended = q.showGroup(face) || a.Mended
+		}
+	}, nil
+}
+
+// showGroup mends one interface of an answer, and reports whether there was something to mend.
+func (q *asked) showGroup(face map[string]any) bool {
+	t := q.find(topology.Interface, fmt.Sprint(face["NetworkInterfaceId"]))
+	if t == nil || !q.state().Get(t, topology.GroupsWhole).Is(topology.Yes) {
+		return false
+	}
+	kept, left := []any{}, false
+	for group := range each(face["Groups"]) {
+		id, _ := group["GroupId"].(string)
+		if q.state().Key(t, topology.InGroup, id).Is(topology.Yes) {
+			kept = append(kept, group)
+		} else {
+			left = true
+		}
+	}
+	if left && len(kept) > 0 {
+		face["Groups"] = kept
+	}
+	return left && len(kept) > 0
+}
