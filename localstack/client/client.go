@@ -32,9 +32,6 @@ type Client struct {
 	signer   *v4.Signer
 }
 
-// longest is how many bytes of an answer are held.
-const longest = 64 << 20
-
 // New returns a client of an endpoint, as http://127.0.0.1:4566. Headers go with every call: a user agent, the address that
 // an actor plays. An endpoint that is not loopback is refused.
 func New(models *wire.Catalog, endpoint string, key Key, header http.Header) (*Client, error) {
@@ -87,7 +84,7 @@ func (c *Client) call(ctx context.Context, o *wire.Operation, region string, in 
 		return nil, err
 	}
 	defer answer.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(answer.Body, longest))
+	body, err := wire.Whole(answer.Body)
 	if err != nil {
 		return nil, fmt.Errorf("read the answer: %w", err)
 	}

@@ -74,3 +74,19 @@ func TestElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestLongAnswers holds that an answer which cannot be held is an error, and not one that is cut.
+func TestLongAnswers(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		const begins = `<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>`
+		_, _ = io.WriteString(w, begins+strings.Repeat(" ", wire.Longest-len(begins)+1))
+	}))
+	defer server.Close()
+	c, err := client.New(wire.Open(), server.URL, client.Key{ID: "test", Secret: "test"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := c.Do(t.Context(), "eu-west-1", "ec2", "DescribeVpcs", nil); err == nil || !strings.Contains(err.Error(), "is not held") {
+		t.Errorf("got %v, %v", out, err)
+	}
+}

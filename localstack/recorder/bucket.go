@@ -30,7 +30,7 @@ func bucketRequest(c *exchange.Call) dialect.Object {
 	o = given(o, "key", text(c.In, "Key"))
 	if c.HTTP != nil {
 		o = given(o, "Host", c.HTTP.Host)
-		o = append(o, queried(c.HTTP.URL)...)
+		o = append(o, queried(c.HTTP.URL, c.Operation.Input)...)
 		o = append(o, headers(c)...)
 	}
 	if c.Operation.Input == nil || c.Operation.Input.Payload == "" {
@@ -46,7 +46,7 @@ func bucketRequest(c *exchange.Call) dialect.Object {
 			document := append(dialect.Of("xmlns", bucketNamespace), elements(m.Shape, v)...)
 			o = append(o, dialect.Member{Name: cmp.Or(m.Wire, m.Name), Value: document})
 		case string:
-			if policy := fromJSON([]byte(v)); policy != nil && c.Name == "PutBucketPolicy" {
+			if policy := fromJSON([]byte(v), secret); policy != nil && c.Name == "PutBucketPolicy" {
 				o = append(o, dialect.Member{Name: "bucketPolicy", Value: policy})
 			}
 		}
@@ -54,8 +54,9 @@ func bucketRequest(c *exchange.Call) dialect.Object {
 	return o
 }
 
-// queried are the parameters of a query, sorted, but for those of a presigned URL and of SDKs.
-func queried(u *url.URL) dialect.Object {
+// queried are the parameters of a query, sorted, but for those of a presigned URL and of SDKs. What the model does not know
+// may be anything.
+func queried(u *url.URL, in *wire.Shape) dialect.Object {
 	o := dialect.Object{}
 	query := u.Query()
 	names := make([]string, 0, len(query))
@@ -64,12 +65,22 @@ func queried(u *url.URL) dialect.Object {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if strings.HasPrefix(strings.ToLower(name), "x-amz-") || name == "x-id" || secret(name) {
+		if wire.Signs(name) || name == "x-id" || secret(name) || suspect(name) && !asks(in, name) {
 			continue
 		}
 		o = append(o, dialect.Member{Name: name, Value: dialect.Quoted(query.Get(name))})
 	}
 	return o
+}
+
+// asks reports whether a parameter of a query is a member of the input.
+func asks(in *wire.Shape, name string) bool {
+	for i := 0; in != nil && i < len(in.Members); i++ {
+		if m := &in.Members[i]; m.In == "querystring" && m.Label() == name {
+			return true
+		}
+	}
+	return false
 }
 
 func headers(c *exchange.Call) dialect.Object {

@@ -143,7 +143,7 @@ func TestDataEventsOnlyWhenAsked(t *testing.T) {
 		if err := r.Close(); err != nil {
 			t.Fatal(err)
 		}
-		records, err := kept(r.options.Folder)
+		records, err := kept(r.options.Folder, remembered, rememberedBytes)
 		if err != nil || len(records) != want {
 			t.Errorf("asked %v: %d records, want %d: %v", asked, len(records), want, err)
 		}

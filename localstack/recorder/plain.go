@@ -15,6 +15,7 @@ import (
 
 	"traillab/analyze/trail/dialect"
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // most members and levels of a call that nobody knows.
@@ -25,7 +26,7 @@ const (
 
 // plain returns the input of an unknown call, nil when its body is neither a form nor JSON.
 func plain(c *exchange.Call) dialect.Object {
-	if o, ok := fromJSON(c.Body).(dialect.Map); ok {
+	if o, ok := fromJSON(c.Body, suspect).(dialect.Map); ok {
 		return dialect.Object(objects(o).(dialect.Object))
 	}
 	text := string(c.Body)
@@ -50,7 +51,7 @@ func formed(form url.Values) dialect.Object {
 	root, size := &branch{}, 0
 	for name, values := range form {
 		steps := strings.Split(name, ".")
-		if name == "Action" || name == "Version" || strings.HasPrefix(name, "X-Amz-") || slices.ContainsFunc(steps, secret) {
+		if name == "Action" || name == "Version" || wire.Signs(name) || slices.ContainsFunc(steps, suspect) {
 			continue
 		}
 		if size++; size > mostMembers || len(steps) > mostLevels {
@@ -107,9 +108,15 @@ func (b *branch) counts() bool {
 	return b.below != nil
 }
 
+// document is JSON that is read, and what is left out of it by its name.
+type document struct {
+	*json.Decoder
+	hides func(name string) bool
+}
+
 // fromJSON reads JSON in the order of its text, objects as maps; nil when it is not JSON.
-func fromJSON(body []byte) dialect.Value {
-	d := json.NewDecoder(bytes.NewReader(body))
+func fromJSON(body []byte, hides func(name string) bool) dialect.Value {
+	d := document{json.NewDecoder(bytes.NewReader(body)), hides}
 	d.UseNumber()
 	v, ok := next(d, 0)
 	if !ok || d.More() {
@@ -118,7 +125,7 @@ func fromJSON(body []byte) dialect.Value {
 	return v
 }
 
-func next(d *json.Decoder, level int) (dialect.Value, bool) {
+func next(d document, level int) (dialect.Value, bool) {
 	token, err := d.Token()
 	if err != nil || level > mostLevels {
 		return nil, false
@@ -139,7 +146,7 @@ func next(d *json.Decoder, level int) (dialect.Value, bool) {
 	return nil, true // null
 }
 
-func array(d *json.Decoder, level int) (dialect.Value, bool) {
+func array(d document, level int) (dialect.Value, bool) {
 	l := dialect.List{}
 	for d.More() {
 		v, ok := next(d, level+1)
@@ -154,7 +161,7 @@ func array(d *json.Decoder, level int) (dialect.Value, bool) {
 	return l, err == nil
 }
 
-func members(d *json.Decoder, level int) (dialect.Value, bool) {
+func members(d document, level int) (dialect.Value, bool) {
 	m := dialect.Map{}
 	for d.More() {
 		name, err := d.Token()
@@ -165,7 +172,7 @@ func members(d *json.Decoder, level int) (dialect.Value, bool) {
 		if !ok {
 			return nil, false
 		}
-		if key := name.(string); v != nil && !secret(key) {
+		if key := name.(string); v != nil && !d.hides(key) {
 			m = append(m, dialect.Member{Name: key, Value: v})
 		}
 	}

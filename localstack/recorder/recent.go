@@ -16,8 +16,11 @@ import (
 	"time"
 )
 
-// remembered is how many events the history holds; beyond it the oldest are in the log files alone.
-const remembered = 20000
+// What the history holds, events and bytes of their records; beyond either the oldest are in the log files alone.
+const (
+	remembered      = 20000
+	rememberedBytes = 64 << 20
+)
 
 // Event is an event of the history.
 type Event struct {
@@ -85,15 +88,34 @@ type memory struct {
 	loaded bool
 	events []Event
 	fresh  [][]byte
+	size   int // bytes of the records of both
 }
 
 func (m *memory) add(record []byte) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.fresh = append(m.fresh, record)
-	if extra := len(m.fresh) - remembered; extra > 0 {
-		m.fresh = slices.Delete(m.fresh, 0, max(extra, remembered/10))
+	m.size += len(record)
+	m.trim()
+}
+
+// trim forgets the oldest events when there are too many, and some more, so that it is not done for every record.
+func (m *memory) trim() {
+	if len(m.events)+len(m.fresh) <= remembered && m.size <= rememberedBytes {
+		return
 	}
+	gone := 0
+	enough := func() bool {
+		return len(m.events)+len(m.fresh)-gone <= remembered*9/10 && m.size <= rememberedBytes/10*9
+	}
+	for ; gone < len(m.events) && !enough(); gone++ {
+		m.size -= len(m.events[gone].Record)
+	}
+	m.events = slices.Delete(m.events, 0, gone)
+	for gone = 0; gone < len(m.fresh) && !enough(); gone++ {
+		m.size -= len(m.fresh[gone])
+	}
+	m.fresh = slices.Delete(m.fresh, 0, gone)
 }
 
 // all returns the history in the order of its recording. The log files of earlier runs are read the first time.
@@ -101,32 +123,35 @@ func (m *memory) all(folder string) ([]Event, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if !m.loaded {
-		records, err := kept(folder)
-		if err != nil {
-			return nil, err
-		}
 		own := map[string]bool{}
 		for _, record := range m.fresh {
 			own[eventOf(record).ID] = true
 		}
-		old := slices.DeleteFunc(records, func(record []byte) bool { return own[eventOf(record).ID] })
+		old, err := kept(folder, remembered-len(m.fresh), rememberedBytes-m.size)
+		if err != nil {
+			return nil, err
+		}
+		old = slices.DeleteFunc(old, func(record []byte) bool { return own[eventOf(record).ID] })
+		for _, record := range old {
+			m.size += len(record)
+		}
 		m.fresh, m.loaded = append(old, m.fresh...), true
 	}
 	for _, record := range m.fresh {
 		if e := eventOf(record); e.ID != "" {
 			m.events = append(m.events, e)
+		} else {
+			m.size -= len(record)
 		}
 	}
 	m.fresh = nil
-	if extra := len(m.events) - remembered; extra > 0 {
-		m.events = slices.Delete(m.events, 0, extra)
-	}
+	m.trim()
 	return slices.Clone(m.events), nil
 }
 
-// kept reads the records of the log files of a folder.
-func kept(folder string) ([][]byte, error) {
-	var records [][]byte
+// kept reads the newest records of the log files of a folder, up to a number and a size, the oldest of them first.
+func kept(folder string, most, bytes int) ([][]byte, error) {
+	var paths []string
 	err := filepath.WalkDir(filepath.Join(folder, "AWSLogs"), func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -135,17 +160,38 @@ func kept(folder string) ([][]byte, error) {
 			return err
 		case d.IsDir() && d.Name() == "CloudTrail-Digest":
 			return fs.SkipDir
-		case d.IsDir() || !strings.HasSuffix(d.Name(), ".json.gz"):
-			return nil
+		case !d.IsDir() && strings.HasSuffix(d.Name(), ".json.gz"):
+			paths = append(paths, path)
 		}
-		found, err := recordsOf(path)
-		records = append(records, found...)
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("event history: %w", err)
 	}
-	return records, nil
+	slices.SortStableFunc(paths, func(a, b string) int { return strings.Compare(minute(a), minute(b)) })
+	var files [][][]byte
+	for _, path := range slices.Backward(paths) {
+		if most <= 0 || bytes <= 0 {
+			break
+		}
+		found, err := recordsOf(path)
+		if err != nil {
+			return nil, fmt.Errorf("event history: %w", err)
+		}
+		for _, record := range found {
+			bytes -= len(record)
+		}
+		most -= len(found)
+		files = append(files, found)
+	}
+	slices.Reverse(files)
+	return slices.Concat(files...), nil
+}
+
+// minute is what the name of a log file says of its time: 20261122T2337Z.
+func minute(path string) string {
+	parts := strings.Split(filepath.Base(path), "_")
+	return parts[max(0, len(parts)-2)]
 }
 
 func recordsOf(path string) ([][]byte, error) {

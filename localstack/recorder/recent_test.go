@@ -3,6 +3,8 @@
 package recorder
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,6 +67,53 @@ func TestRecent(t *testing.T) {
 				t.Errorf("%+v: %q, want %q", test.filter, got, test.want)
 				break
 			}
+		}
+	}
+}
+
+// TestHistoryHasAnEnd holds that the history keeps the newest events and no more bytes than it may, of this run and of those
+// before.
+func TestHistoryHasAnEnd(t *testing.T) {
+	var m memory
+	m.loaded = true
+	long := strings.Repeat("x", 1<<20)
+	for n := range 100 {
+		m.add(fmt.Appendf(nil, `{"eventID":"e-%d","eventCategory":"Management","userAgent":%q}`, n, long))
+		if m.size > rememberedBytes {
+			t.Fatalf("%d bytes after %d", m.size, n)
+		}
+		if n%50 != 49 {
+			continue
+		}
+		events, err := m.all("")
+		if err != nil || len(events) == 0 || len(events) > 64 || events[len(events)-1].ID != fmt.Sprintf("e-%d", n) {
+			t.Fatalf("%d events after %d: %v", len(events), n, err)
+		}
+	}
+	for n := range remembered + 100 {
+		m.add(fmt.Appendf(nil, `{"eventID":"s-%d","eventCategory":"Management"}`, n))
+	}
+	if events, err := m.all(""); err != nil || len(events) > remembered || len(events) < remembered/2 || events[len(events)-1].ID != fmt.Sprintf("s-%d", remembered+99) {
+		t.Errorf("%d events: %v", len(events), err)
+	}
+	r, o := lab(t, nil)
+	for n := range 8 {
+		c := numbered(n)
+		c.At = noon.Add(time.Duration(n) * time.Minute)
+		if err := r.Record(c, &exchange.Answer{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, limit := range []struct{ most, bytes, want int }{{5, 1 << 20, 5}, {100, 1, 1}, {100, 1 << 20, 8}, {0, 1 << 20, 0}} {
+		records, err := kept(o.Folder, limit.most, limit.bytes)
+		if err != nil || len(records) != limit.want {
+			t.Errorf("%v: %d records: %v", limit, len(records), err)
+		}
+		if n := len(records); n > 0 && eventOf(records[n-1]).ID != numbered(7).ID {
+			t.Errorf("%v: the newest is %s", limit, eventOf(records[n-1]).ID)
 		}
 	}
 }

@@ -219,10 +219,16 @@ func TestNoSecretIsTold(t *testing.T) {
 	// Parameters of commands and sensitive structures are in the hands of the veils, and hidden as a whole.
 	r := maker{rand.New(rand.NewPCG(9, 1)), func(m *wire.Member, s *wire.Shape) string {
 		name := strings.ToLower(m.Name)
-		for _, part := range []string{"secretaccesskey", "sessiontoken", "password", "secretstring", "plaintext", "privatekey"} {
+		for _, part := range []string{
+			"secretaccesskey", "sessiontoken", "password", "secretstring", "plaintext", "privatekey", "clientsecret", "granttoken", "presignedurl",
+			"awsaccesskeyid", "passphrase", "policysignature", "samlassertion", "webidentitytoken", "accesstoken",
+		} {
 			if strings.Contains(name, part) && !strings.HasSuffix(name, "arn") {
 				return "shh"
 			}
+		}
+		if name == "signature" && s.Kind == wire.String {
+			return "shh"
 		}
 		if m.Shape.Sensitive || s.Sensitive || name == "userdata" {
 			return "shh"
@@ -246,6 +252,36 @@ func TestNoSecretIsTold(t *testing.T) {
 		}
 	}
 	t.Logf("%d operations", told)
+}
+
+// TestNoSecretOfUnknownCallsIsTold: of what no model knows, all that may be a secret by its name is left out; of what it
+// knows, nothing is that only looks so.
+func TestNoSecretOfUnknownCallsIsTold(t *testing.T) {
+	for _, body := range []string{
+		"Action=Foo&AWSAccessKeyId=shh&Signature=shh&SecurityToken=shh&WebIdentityToken=shh&SAMLAssertion=shh&MasterUserPassphrase=shh&A.1.Token=shh&Kept=here",
+		`{"accessToken":"shh","clientSecret":"shh","credentials":{"id":"shh"},"a":[{"password":"shh","myAPIKey":"shh"}],"presignedURL":"shh","Authorization":"shh","kept":"here"}`,
+	} {
+		c := callTo(t, nil, "quantum", "Foo", nil)
+		c.Body = []byte(body)
+		if record := string(Tell(c, &exchange.Answer{})); strings.Contains(record, "shh") || !strings.Contains(record, `"kept":"here"`) {
+			t.Errorf("told: %s", record)
+		}
+	}
+	models := wire.Open()
+	c := callTo(t, models, "s3", "ListObjectsV2", map[string]any{"Bucket": "b"})
+	c.HTTP = httptest.NewRequestWithContext(t.Context(), "GET", "/b?list-type=2&continuation-token=c1&token=shh&AWSAccessKeyId=shh&Signature=shh&X-Amz-Signature=shh&x-amz-server-side-encryption-customer-key=shh&x-amz-acl=private", nil)
+	c.HTTP.Header.Set("X-Amz-Copy-Source-Server-Side-Encryption-Customer-Key", "shh")
+	record := Tell(c, &exchange.Answer{})
+	if strings.Contains(string(record), "shh") {
+		t.Errorf("told: %s", record)
+	}
+	holds(t, "a query", record, `{"requestParameters":{"Host":"example.com","bucketName":"b","list-type":"2","continuation-token":"c1","x-amz-acl":"private"}}`)
+	c = callTo(t, models, "iam", "UpdateAccountPasswordPolicy", map[string]any{"MinimumPasswordLength": int64(9), "AllowUsersToChangePassword": true})
+	holds(t, "a policy of passwords", Tell(c, &exchange.Answer{}), `{"requestParameters":{"minimumPasswordLength":9,"allowUsersToChangePassword":true}}`)
+	c = callTo(t, models, "ec2", "ModifyInstanceMetadataOptions", map[string]any{"InstanceId": "i-1", "HttpTokens": "required"})
+	if record := string(Tell(c, &exchange.Answer{})); !strings.Contains(record, "required") {
+		t.Errorf("a setting is left out: %s", record)
+	}
 }
 
 func TestHeartbeatIsSighted(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 func TestDoors(t *testing.T) {
@@ -63,11 +64,11 @@ func TestDoors(t *testing.T) {
 func TestLongAnswers(t *testing.T) {
 	p, _ := cloud(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/xml")
-		_, _ = io.CopyN(w, zeros{}, longest+2)
+		_, _ = io.CopyN(w, zeros{}, wire.Longest+2)
 	})
 	_, err := p.Serve(t.Context(), call(t, "ec2", "DescribeVpcs", "POST", "http://lab/", ""))
 	var broken *BrokenError
-	if !errors.As(err, &broken) || !strings.Contains(err.Error(), fmt.Sprint(longest)) {
+	if !errors.As(err, &broken) || !strings.Contains(err.Error(), fmt.Sprint(wire.Longest)) {
 		t.Errorf("says %v", err)
 	}
 }

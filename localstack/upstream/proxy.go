@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 
 	"traillab/localstack/exchange"
@@ -79,7 +78,7 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		}
 		return &exchange.Answer{Out: out, Error: refused, Raw: raw}, nil
 	}
-	body, err := whole(raw.Body)
+	body, err := wire.Whole(raw.Body)
 	_ = raw.Body.Close()
 	if err != nil {
 		return nil, broken(err)
@@ -99,18 +98,6 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		return nil, broken(err)
 	}
 	return a, nil
-}
-
-// longest is how many bytes of an answer are held. Only objects are longer, and those stream.
-const longest = 64 << 20
-
-// whole reads the body of an answer. One that is longer is an error, not cut.
-func whole(body io.Reader) ([]byte, error) {
-	text, err := io.ReadAll(io.LimitReader(body, longest+1))
-	if err == nil && len(text) > longest {
-		err = fmt.Errorf("its answer has more than %d bytes", longest)
-	}
-	return text, err
 }
 
 // single is the route to one cloud, whatever is asked.
