@@ -105,7 +105,10 @@ func (c *Chain) finish() {
 }
 
 // real reports whether something that was there, and that could be used, is known to be lost.
-func (o *Outage) real() bool {
+func (o *Outage) real() bool { return o.claimed() && o.denied == nil }
+
+// claimed reports whether the log says so, whatever contradicts it.
+func (o *Outage) claimed() bool {
 	return (o.Before == topology.Reaches || o.Before == topology.Partly) && o.FilterBefore != topology.Cut &&
 		(o.After == topology.Cut || o.After == topology.Partly || o.FilterAfter == topology.Cut)
 }

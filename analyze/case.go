@@ -17,6 +17,7 @@ import (
 type Evidence interface {
 	NetworkSource
 	CompanionSource
+	BehaviourSource
 }
 
 // CompanionSource tells what happened beside a story.
@@ -49,6 +50,9 @@ func Investigate(ctx context.Context, src Evidence, o Options) (*Case, error) {
 	}
 	c := &Case{History: topology.Fold(events, o.Baselines, o.gaps()), hours: o.Hours}
 	c.Outages = losses(c.History)
+	if err := c.testify(ctx, src); err != nil {
+		return nil, err
+	}
 	c.Chains = append(gather(c.History, c.Outages), severed(events)...)
 	slices.SortStableFunc(c.Chains, func(a, b Chain) int { return a.From.Compare(b.From) })
 	if err := c.bury(ctx, src, events); err != nil {

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"testing"
 
+	"traillab/analyze/topology"
 	"traillab/analyze/topology/telling"
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
@@ -59,7 +60,7 @@ func (r record) Behaviour(_ context.Context, w trail.Watch) iter.Seq2[trail.Sigh
 	return func(yield func(trail.Sighting, error) bool) {
 		for _, e := range r.sorted() {
 			session := e.Principal[strings.LastIndex(e.Principal, "/")+1:]
-			if !strings.HasPrefix(session, "i-") || !slices.Contains(w.Instances, session) || e.Time.Before(w.From) || !e.Time.Before(w.Until) {
+			if !strings.HasPrefix(session, "i-") || !slices.Contains(w.Instances, session) || e.Time.Before(w.From) || !w.Until.IsZero() && !e.Time.Before(w.Until) {
 				continue
 			}
 			if !yield(trail.Sighting{
@@ -69,6 +70,23 @@ func (r record) Behaviour(_ context.Context, w trail.Watch) iter.Seq2[trail.Sigh
 				return
 			}
 		}
+	}
+}
+
+// agrees holds how many resources a chain counts as lost against its impact.
+func agrees(t *testing.T, c *Chain, i *Impact) {
+	t.Helper()
+	lost := 0
+	for _, r := range i.Resources {
+		if slices.ContainsFunc(r.Capabilities, func(e Entry) bool {
+			had := (e.Before == topology.Reaches || e.Before == topology.Partly) && e.FilterBefore != topology.Cut
+			return had && e.Level != "unknown" && e.End != "kept" && (e.After == topology.Cut || e.After == topology.Partly || e.FilterAfter == topology.Cut)
+		}) {
+			lost++
+		}
+	}
+	if c.Lost != lost {
+		t.Errorf("%s counts %d resources as lost, of which its impact tells %d", c.ID, c.Lost, lost)
 	}
 }
 
@@ -106,6 +124,7 @@ func investigated(t *testing.T, events []trail.Event) (*Case, []*Impact) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		agrees(t, &c.Chains[i], found)
 		impacts = append(impacts, found)
 	}
 	return c, impacts

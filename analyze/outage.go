@@ -43,7 +43,8 @@ type Outage struct {
 	Sources                   []topology.Moment
 	Mended                    []topology.Moment // the calls since the loss that the way back rests on, the last of which gave it back
 
-	began topology.Moment // of the first of a row of outages that follow each other
+	began  topology.Moment // of the first of a row of outages that follow each other
+	denied *denial         // what shows that it was not lost
 }
 
 // lossy are the kinds of things that can lose something.

@@ -3,6 +3,7 @@
 package analyze
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"time"
@@ -18,15 +19,7 @@ type behaviour struct {
 	lost   map[*topology.Thing][]*Outage // the ways out that each is said to have lost
 	found  []Finding
 	calls  map[*topology.Thing][]time.Time // that may be the instance's own
-	denied []denial
-}
-
-// denial is a call that an instance cannot have made if it had lost its way out.
-type denial struct {
-	thing   *topology.Thing
-	eventID string
-	time    time.Time
-	address string
+	denied []denial                        // calls that an instance cannot have made if it had lost its way out
 }
 
 // see judges one call.
@@ -163,6 +156,8 @@ func (b *behaviour) contradicts(o *Outage, source netip.Addr, s *trail.Sighting)
 	if c := b.h.Call(o.Cause); c != nil && c.Event.Name == "DeleteNatGateway" && s.Time.Sub(c.Event.Time) <= lingering {
 		return Confirmed, &o.Address, "the NAT gateway was being deleted, and still passed traffic"
 	}
-	b.denied = append(b.denied, denial{o.Thing, s.EventID, s.Time, o.Address})
+	b.denied = append(b.denied, denial{
+		o.Thing, s.Time, s.EventID, fmt.Sprintf("a call of %s from %s shows a way out that is said to have been cut", o.Thing.ID, o.Address),
+	})
 	return Confirmed, &o.Address, "it came from the address that its way out is said to have been lost with"
 }

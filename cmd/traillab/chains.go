@@ -14,6 +14,7 @@ import (
 	"traillab/analyze"
 	"traillab/analyze/store"
 	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
 	"traillab/cmd/traillab/listing"
 )
 
@@ -27,15 +28,15 @@ func (a *app) chains() *cobra.Command {
 intent, and says of each whether it looks like maintenance, containment, an accident or an attack, with what speaks for it
 and against. The filters choose among the chains; the whole log is read, for what a call means depends on those before it.
 
-resources_lost counts what the network lost by its calls. Where sightings contradict a loss, in calls of an instance or in flow
-logs, traillab impact says that it is not known; it is counted all the same.`,
+resources_lost counts what is known to be lost. A loss that is contradicted, by calls of the instance itself or by flow logs,
+is not: traillab impact tells what contradicts it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fail.check(); err != nil {
 				return err
 			}
-			q.whole = true
-			return a.ask(cmd.Context(), &q, telling, func(s *store.Store, f trail.Filter) error {
+			q.whole, q.look = true, dialect.MaySee
+			return a.ask(cmd.Context(), &q, losses, func(s *store.Store, f trail.Filter) error {
 				c, err := a.investigate(cmd.Context(), s)
 				if err != nil {
 					return err
