@@ -38,10 +38,10 @@ type Witness interface {
 
 // Resource is what one resource lost and kept.
 type Resource struct {
-	ID           string  `json:"id"`
-	Kind         string  `json:"kind"`
-	Name         string  `json:"name"`
-	Capabilities []Entry `json:"capabilities"`
+	ID           string      `json:"id"`
+	Kind         string      `json:"kind"`
+	Name         trail.Maybe `json:"name"` // its Name tag
+	Capabilities []Entry     `json:"capabilities"`
 }
 
 // Entry is one interval of one capability.
@@ -196,7 +196,7 @@ func (i *Impact) fill(c *Case, before, at *topology.State, vpcs []*topology.Thin
 	}
 	slices.SortFunc(things, func(a, b *topology.Thing) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
 	for _, t := range things {
-		r := Resource{ID: t.ID, Kind: string(t.Kind), Name: at.Get(t, topology.Name).Text, Capabilities: []Entry{}}
+		r := Resource{ID: t.ID, Kind: string(t.Kind), Name: trail.Maybe(at.Get(t, topology.Name).Text), Capabilities: []Entry{}}
 		done := map[string]bool{}
 		for n := range lost {
 			if o := &lost[n]; o.Thing == t {

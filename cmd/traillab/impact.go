@@ -198,7 +198,7 @@ func (a *app) listImpact(i *analyze.Impact) error {
 	})
 	for _, r := range i.Resources {
 		for _, e := range r.Capabilities {
-			err := w.Row(r.ID, r.Kind, orNull(r.Name), e.What, string(e.Before), string(e.After), string(e.FilterBefore), string(e.FilterAfter),
+			err := w.Row(r.ID, r.Kind, orNull(string(r.Name)), e.What, string(e.Before), string(e.After), string(e.FilterBefore), string(e.FilterAfter),
 				e.From, e.Until, e.Level, strings.Join(e.Path, "; "), orNull(e.Reason), ids(e.Sources))
 			if err != nil {
 				return err
