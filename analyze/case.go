@@ -24,6 +24,8 @@ type Evidence interface {
 type CompanionSource interface {
 	// Companions yields, in order of time, the events that the filter lets through, with request and response.
 	Companions(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
+	// Deeds yields the same events, in order of time, with no more than who made each, when, from where, by what, and its outcome.
+	Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
 }
 
 // Options are what a case takes beside the log.
@@ -72,13 +74,10 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 			until = last
 		}
 	}
-	f := trail.Filter{Names: companions, From: trail.Moment{At: from.Add(-forethought)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
+	f := trail.Filter{From: trail.Moment{At: from.Add(-forethought)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
 	n := newNeighbourhood(c, events)
-	for e, err := range src.Companions(ctx, f) {
-		if err != nil {
-			return fmt.Errorf("what happened beside: %w", err)
-		}
-		n.meet(&e)
+	if err := n.look(ctx, src, events, f); err != nil {
+		return fmt.Errorf("what happened beside: %w", err)
 	}
 	for i := range c.Chains {
 		c.Chains[i].Verdict = judge(n.circumstances(&c.Chains[i]))
@@ -86,10 +85,11 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 	return nil
 }
 
-// companions are the calls that speak about an intent.
-var companions = slices.Concat(blinding, destroying, []string{
-	"CreateSnapshot", "CreateSnapshots", "CreateImage", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey",
-})
+// companions are the calls that speak about an intent, wordy those that do so by what they ask or answer.
+var (
+	companions = slices.Concat(blinding, destroying, []string{"CreateSnapshot", "CreateSnapshots", "CreateImage"}, wordy)
+	wordy      = []string{"ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey"}
+)
 
 // Companion reports whether a case, or an impact, asks for the events of a name beside those that touch a network.
 func Companion(name string) bool { return beside[name] }

@@ -55,6 +55,24 @@ func (r record) Companions(_ context.Context, f trail.Filter) iter.Seq2[trail.Ev
 	}
 }
 
+func (r record) Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return deeds(r.Companions(ctx, f))
+}
+
+// deeds leaves of events what the store tells of them as deeds.
+func deeds(whole iter.Seq2[trail.Event, error]) iter.Seq2[trail.Event, error] {
+	return func(yield func(trail.Event, error) bool) {
+		for e, err := range whole {
+			if !yield(trail.Event{
+				ID: e.ID, Time: e.Time, Name: e.Name, Source: e.Source, Account: e.Account, Principal: e.Principal, SourceIP: e.SourceIP,
+				UserAgent: e.UserAgent, ErrorCode: e.ErrorCode, Recovered: e.Recovered,
+			}, err) {
+				return
+			}
+		}
+	}
+}
+
 // Behaviour takes a session for an instance's own when it is named after one.
 func (r record) Behaviour(_ context.Context, w trail.Watch) iter.Seq2[trail.Sighting, error] {
 	return func(yield func(trail.Sighting, error) bool) {
@@ -244,6 +262,10 @@ func (u unsorted) Companions(_ context.Context, f trail.Filter) iter.Seq2[trail.
 	return u.stable(func(e *trail.Event) bool {
 		return slices.Contains(f.Names, e.Name) && !e.Time.Before(f.From.At) && (f.Until.At.IsZero() || e.Time.Before(f.Until.At))
 	})
+}
+
+func (u unsorted) Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return deeds(u.Companions(ctx, f))
 }
 
 func (u unsorted) Behaviour(ctx context.Context, w trail.Watch) iter.Seq2[trail.Sighting, error] {
