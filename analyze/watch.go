@@ -105,6 +105,8 @@ func (w *watch) see(now capability) {
 			w.good = &now
 		case now.path != w.loss.After, now.path != topology.Cut && w.through(now.at) != w.loss.FilterAfter:
 			w.turn(now) // filters do not matter where no way is left
+		case w.loss.Reason.Code == topology.BadState && now.path == topology.Cut:
+			w.wake(now)
 		}
 		return
 	}
@@ -128,12 +130,31 @@ func (w *watch) turn(now capability) {
 	if better {
 		w.mend(now)
 	}
-	w.close(now.at, Changed)
+	w.change(now.at)
 	w.open(now)
 	w.loss.began = last.began
 	filtered := now.path == w.loss.Before && w.loss.FilterAfter == topology.Cut && w.wasFilter != topology.Cut // what is lost now is that
 	if (better || before == 0) && !filtered {
 		w.loss.Cause = last.Cause
+	}
+}
+
+// wake ends what was lost because the thing itself did not run, once something else is to blame: what was cut while it was
+// stopped is felt from here on.
+func (w *watch) wake(now capability) {
+	if w.verdict(now).Reason.Code == topology.BadState {
+		return
+	}
+	began := w.loss.began
+	w.change(now.at)
+	w.open(now)
+	w.loss.began = began
+}
+
+// change ends an outage that another follows. What lasted less than a second was never seen by anybody.
+func (w *watch) change(m topology.Moment) {
+	if when(w.of.h, w.loss.From).Before(when(w.of.h, m)) {
+		w.close(m, Changed)
 	}
 }
 
