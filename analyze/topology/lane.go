@@ -198,12 +198,15 @@ func (m *mapper) roads(l *lane) (roads, foggy []*road) {
 	for _, key := range m.Keys(l.table, Route) {
 		r := &road{key: key, fact: m.Key(l.table, Route, key)}
 		if strings.HasPrefix(key, prefixes[PrefixList]) {
-			if r.fact.Is(None) || m.local(r) {
+			if m.local(r) {
 				continue
 			}
 			r.listed = true
-			var told bool
-			if r.ranges, told = m.spelled(l, key); !told {
+			switch told := m.spell(l, r); {
+			case told:
+			case r.fact.Is(None): // what it took is not known either
+				continue
+			default:
 				foggy = append(foggy, r)
 				continue
 			}
@@ -222,14 +225,13 @@ func (m *mapper) local(r *road) bool {
 	return r.fact.To != nil && r.fact.To.Kind == Endpoint && m.Get(r.fact.To, Type).Is(gatewayType)
 }
 
-// spelled returns the ranges of a prefix list, and whether all of them are known. What a lane's table leads to rests on them,
-// and on what was taken off the list.
-func (m *mapper) spelled(l *lane, id string) ([]netip.Prefix, bool) {
-	list := m.h.things[ref{PrefixList, l.table.Account, l.table.Region, id}]
+// spell gives a road the ranges of its prefix list, and reports whether all of them are known. What a lane's table leads to
+// rests on them, and on what was taken off the list, as long as the road is there.
+func (m *mapper) spell(l *lane, r *road) (told bool) {
+	list := m.h.things[ref{PrefixList, l.table.Account, l.table.Region, r.key}]
 	if list == nil || !m.Get(list, Whole).Is(Yes) {
-		return nil, false
+		return false
 	}
-	var ranges []netip.Prefix
 	for _, key := range m.Keys(list, Range) {
 		f := m.Key(list, Range, key)
 		p, err := netip.ParsePrefix(key)
@@ -238,11 +240,13 @@ func (m *mapper) spelled(l *lane, id string) ([]netip.Prefix, bool) {
 		case !f.Known() && f.Why == "": // nobody had spoken of it then
 			continue
 		case err != nil || !f.Known():
-			return nil, false
+			return false
 		default:
-			ranges = append(ranges, p)
+			r.ranges = append(r.ranges, p)
 		}
-		l.head.rests(f)
+		if !r.fact.Is(None) {
+			l.head.rests(f)
+		}
 	}
-	return ranges, true
+	return true
 }
