@@ -46,6 +46,9 @@ func createDatabase(r *reading) {
 	r.born(db)
 	r.follows(db, Condition, "", Running)
 	r.openness(db, either(o.First("publiclyAccessible"), r.q("publiclyAccessible")))
+	if name := r.q("dBSubnetGroupName"); name != "" {
+		r.is(db, SubnetGroup, "", Text(strings.ToLower(name)))
+	}
 	r.located(db, o)
 }
 
@@ -67,6 +70,9 @@ func (r *reading) located(db *Thing, o dialect.Object) {
 		vpc := r.thing(VPC, id)
 		r.exists(vpc)
 		r.is(db, InVPC, "", To(vpc))
+	}
+	if name := o.First("dBSubnetGroup.dBSubnetGroupName"); name != "" {
+		r.is(db, SubnetGroup, "", Text(strings.ToLower(name)))
 	}
 	if subnets := o.All("dBSubnetGroup.subnets.subnetIdentifier"); len(subnets) > 0 {
 		r.onlyOf(db, InSubnet, subnets, func(id string) Value { return To(r.thing(Subnet, id)) })
@@ -99,18 +105,34 @@ func modifyDatabase(r *reading) {
 	}
 	if r.q("dBSubnetGroupName") != "" {
 		const why = "the database was to move to another subnet group, and when it did is not known"
+		r.lost(db, SubnetGroup, "", why)
 		r.lost(db, InVPC, "", why)
-		r.lost(db, Whole, "", why)
-		for _, id := range slices.Sorted(slices.Values(db.keys(InSubnet))) {
-			r.lost(db, InSubnet, id, why)
-		}
+		r.subnetsLost(db, why)
 	}
 	if groups := r.call.Request.All("vpcSecurityGroupIds"); len(groups) > 0 {
 		r.groups(db, groups)
 	}
 }
 
-// modifySubnetGroup changes the subnets of every database in the group. Which these are, no record tells.
+// subnetsLost says that a database may lie in other subnets from now on.
+func (r *reading) subnetsLost(db *Thing, why string) {
+	r.lost(db, Whole, "", why)
+	for _, id := range slices.Sorted(slices.Values(db.keys(InSubnet))) {
+		r.lost(db, InSubnet, id, why)
+	}
+}
+
+// modifySubnetGroup changes the subnets of every database in the group, and of those whose group is not known it may.
+// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html
 func modifySubnetGroup(r *reading) {
-	r.lost(r.f.h.thing(Database, r.at, ""), InSubnet, "", "a subnet group of databases was changed")
+	name := strings.ToLower(either(r.q("dBSubnetGroupName"), r.p("dBSubnetGroup.dBSubnetGroupName", "dBSubnetGroupName")))
+	why := "the subnet group " + name + " of databases was changed"
+	if name == "" {
+		why = "a subnet group of databases was changed, and its name is not told"
+	}
+	for _, db := range r.every(Database) {
+		if (name == "" || !r.known(db, SubnetGroup, "").Not(Text(name))) && !r.known(db, Exists, "").Is(None) {
+			r.subnetsLost(db, why)
+		}
+	}
 }

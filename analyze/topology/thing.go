@@ -86,6 +86,7 @@ const (
 	Name                      // the Name tag
 	Zone                      // the availability zone (subnet)
 	Resolves                  // by attribute, enableDnsSupport and enableDnsHostnames: Yes or None (VPC)
+	SubnetGroup               // by whose name it lies in its subnets (database)
 	Policy                    // Yes: an endpoint has a policy of its own, which may let less through
 	aspects                   // how many there are
 )

@@ -169,6 +169,9 @@ func readDatabase(s *sheet, o dialect.Object) {
 		s.flag(topology.Database, id, topology.Private, open == "false")
 	}
 	s.in(topology.Database, id, topology.InVPC, topology.VPC, o.First("dBSubnetGroup.vpcId"))
+	if name := o.First("dBSubnetGroup.dBSubnetGroupName"); name != "" {
+		s.say(topology.Database, id, topology.SubnetGroup, "", strings.ToLower(name))
+	}
 	s.liesIn(topology.Database, id, o.All("dBSubnetGroup.subnets.subnetIdentifier"))
 	var groups []string
 	for _, g := range objects(o, "vpcSecurityGroups") {
