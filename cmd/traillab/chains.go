@@ -30,7 +30,11 @@ intent, and says of each whether it looks like maintenance, containment, an acci
 and against. The filters choose among the chains; the whole log is read, for what a call means depends on those before it.
 
 resources_lost counts what is known to be lost. A loss that is contradicted, by calls of the instance itself or by flow logs,
-is not: traillab impact tells what contradicts it.`,
+is not: traillab impact tells what contradicts it.
+
+From where a trail was stopped, or log files cannot be read, the log is silent: nothing that was known before holds on, but that
+what was deleted is gone. At that moment a loss goes on as one that is not known, and its chain stays open until a record shows
+an end. Nobody called a silence, so it is not among the events.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fail.check(); err != nil {
