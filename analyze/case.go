@@ -88,7 +88,7 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 // companions are the calls that speak about an intent, wordy those that do so by what they ask or answer.
 var (
 	companions = slices.Concat(blinding, destroying, []string{"CreateSnapshot", "CreateSnapshots", "CreateImage"}, wordy)
-	wordy      = []string{"ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey"}
+	wordy      = slices.Concat(sharing, []string{"ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey"})
 )
 
 // Companion reports whether a case, or an impact, asks for the events of a name beside those that touch a network.

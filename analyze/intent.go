@@ -65,8 +65,8 @@ func (c *circumstances) tearDown() string {
 }
 
 func (c *circumstances) preserved() string {
-	if len(c.did("DeleteSnapshot", "DeregisterImage")) > 0 {
-		return "" // who keeps evidence does not delete it
+	if len(c.did("DeleteSnapshot", "DeregisterImage")) > 0 || c.shared() != "" {
+		return "" // who keeps evidence neither deletes it nor gives it away
 	}
 	if found := c.did("CreateSnapshot", "CreateSnapshots", "CreateImage"); len(found) > 0 {
 		return "evidence was preserved: " + told(found)

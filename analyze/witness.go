@@ -81,6 +81,9 @@ func (b *behaviour) judge(t *topology.Thing, s *trail.Sighting) (finding string,
 	if o := b.cut(t, source, s.Time); o != nil {
 		return b.contradicts(o, source, s)
 	}
+	if why := b.cannot(t, source, before, after); why != "" {
+		return Suspicion, nil, why
+	}
 	switch {
 	case source.IsPrivate() && b.own(t, after, s.SourceIP) && !b.whole(t, after):
 		return Nothing, expected, "its own private address: it may have come through an endpoint that is older than the log"
@@ -90,6 +93,29 @@ func (b *behaviour) judge(t *topology.Thing, s *trail.Sighting) (finding string,
 		return Suspicion, expected, "another address than the one that its way out has"
 	}
 	return Nothing, nil, "the network does not tell from which address it calls"
+}
+
+// cannot says why a call cannot be the instance's own, "" when it can: at none of the moments that its second holds was
+// there an instance, or a way out for an address of that family.
+func (b *behaviour) cannot(t *topology.Thing, source netip.Addr, moments ...topology.Moment) string {
+	gone, shut := true, !source.IsPrivate() && !source.IsLoopback() && !source.IsLinkLocalUnicast()
+	what := "egress4"
+	if source.Is6() {
+		what = "egress6"
+	}
+	for _, m := range moments {
+		state := b.h.State(m)
+		gone = gone && state.Stands(t).Is(topology.None)
+		v, asked := state.Capable(t, what)
+		shut = shut && asked && v.Answer == topology.Cut
+	}
+	switch {
+	case gone:
+		return "it did not exist at that time: somebody else has its credentials, or the log lacks something"
+	case shut:
+		return "it had no way out at that time: somebody else has its credentials, or the log lacks something"
+	}
+	return ""
 }
 
 // through reports whether a call came from the instance's own address through an endpoint that the network has.
