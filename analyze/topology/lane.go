@@ -228,8 +228,21 @@ func (m *mapper) local(r *road) bool {
 // spell gives a road the ranges of its prefix list, and reports whether all of them are known. What a lane's table leads to
 // rests on them, and on what was taken off the list, as long as the road is there.
 func (m *mapper) spell(l *lane, r *road) (told bool) {
+	rests := func(f Fact) {
+		switch {
+		case r.fact.Is(None):
+		case f.Known():
+			l.head.rests(f)
+		default:
+			l.head.cite(f.Cause)
+		}
+	}
 	list := m.h.things[ref{PrefixList, l.table.Account, l.table.Region, r.key}]
-	if list == nil || !m.Get(list, Whole).Is(Yes) {
+	if list == nil {
+		return false
+	}
+	if whole := m.Get(list, Whole); !whole.Is(Yes) {
+		rests(whole)
 		return false
 	}
 	for _, key := range m.Keys(list, Range) {
@@ -240,13 +253,12 @@ func (m *mapper) spell(l *lane, r *road) (told bool) {
 		case !f.Known() && f.Why == "": // nobody had spoken of it then
 			continue
 		case err != nil || !f.Known():
+			rests(f)
 			return false
 		default:
 			r.ranges = append(r.ranges, p)
 		}
-		if !r.fact.Is(None) {
-			l.head.rests(f)
-		}
+		rests(f)
 	}
 	return true
 }

@@ -76,6 +76,9 @@ func (s *State) service(from sender, name string) Verdict {
 	far.cite(near.Sources...)
 	far.Level = min(far.Level, near.Level)
 	far.asks(near)
+	if near.Reason.Code == NoName {
+		far.Reason = Reason{NoName, near.Reason.Text + "; " + far.Reason.Text}
+	}
 	return far
 }
 
@@ -86,6 +89,7 @@ func (s *State) endpoints(from sender, name string) Verdict {
 		return v.unproven(Fact{}, "the VPC is not known")
 	}
 	var open *Verdict
+	nameless := Reason{}
 	for _, e := range s.h.Inside(from.vpc, Endpoint) {
 		service := s.Get(e, Service)
 		if service.Known() && serviceName(service.Text, e.Region) != name {
@@ -101,6 +105,9 @@ func (s *State) endpoints(from sender, name string) Verdict {
 		case Unproven:
 			open = &w
 		default:
+			if w.Reason.Code == NoName {
+				nameless = w.Reason
+			}
 		}
 		v.cite(w.Sources...)
 	}
@@ -112,6 +119,9 @@ func (s *State) endpoints(from sender, name string) Verdict {
 	}
 	if whole := s.Get(from.vpc, Whole); !whole.Is(Yes) {
 		return v.unproven(whole, "whether "+from.vpc.ID+" has an endpoint of "+name+" is not known")
+	}
+	if nameless != (Reason{}) {
+		return v.because(Cut, nameless.Code, nameless.Text)
 	}
 	return v.because(Cut, NoRoute, "no endpoint of "+name+" in "+from.vpc.ID+" leads there")
 }
@@ -153,14 +163,14 @@ func (s *State) endpoint(from sender, e *Thing) Verdict {
 		return v.unproven(dns, "whether "+e.ID+" has the service's name is not known")
 	case dns.Is(None):
 		v.rests(dns)
-		return v.because(Cut, NoRoute, e.ID+" does not have the service's name")
+		return v.because(Cut, NoName, e.ID+" does not have the service's name")
 	default:
 		v.rests(dns)
 	}
 	for _, name := range dnsAttributes {
 		if on := s.Key(from.vpc, Resolves, name); on.Is(None) {
 			v.rests(on)
-			return v.because(Cut, NoRoute, name+" of "+from.vpc.ID+" is off, so the service's name does not lead to "+e.ID)
+			return v.because(Cut, NoName, name+" of "+from.vpc.ID+" is off, so the service's name does not lead to "+e.ID)
 		}
 	}
 	v.Level = min(v.Level, trail.Inferred) // the VPC's own DNS must be on
