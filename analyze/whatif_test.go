@@ -63,6 +63,7 @@ func TestWhatIfRefused(t *testing.T) {
 func TestWhatIfKnown(t *testing.T) {
 	for call, lost := range map[string]string{
 		"unroute rtb-1 0.0.0.0/0": "i-1 egress4, i-1 ingress4", "blackhole rtb-1 0.0.0.0/0": "i-1 egress4, i-1 ingress4",
+		"unroute rtb-1 9.9.9.9/0": "i-1 egress4, i-1 ingress4",
 		"unmap eipalloc-1": "i-1 egress4, i-1 ingress4", "stop i-1": "i-1 egress4, i-1 ingress4",
 		"unroute rtb-7 10.9.0.0/16": "", "delete igw-2": "",
 	} {

@@ -2,7 +2,10 @@
 
 package topology
 
-import "strings"
+import (
+	"net/netip"
+	"strings"
+)
 
 var routeRules = []rule{
 	{"ec2", "CreateRoute", lets, createRoute},
@@ -63,7 +66,17 @@ func (r *reading) target() Value {
 
 // destination is the key of the call's route.
 func (r *reading) destination() string {
-	return r.q("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
+	return Canonical(r.q("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"))
+}
+
+// Canonical returns a range as AWS keeps it, and anything else as it is. Whoever calls may name a range by any address in it, and
+// write an IPv6 address in several ways: all of them are one route.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+func Canonical(text string) string {
+	if p, err := netip.ParsePrefix(text); err == nil {
+		return p.Masked().String()
+	}
+	return text
 }
 
 func createRoute(r *reading) {

@@ -173,7 +173,7 @@ func createPrefixList(r *reading) {
 func (r *reading) ranges(list *Thing, v Value, members ...string) {
 	for _, member := range members {
 		for _, cidr := range r.call.Request.All(member + ".cidr") {
-			r.is(list, Range, cidr, v)
+			r.is(list, Range, Canonical(cidr), v)
 		}
 	}
 }
