@@ -126,7 +126,12 @@ func (t *teller) find(id string, kinds ...topology.Kind) (*topology.Thing, error
 
 // tell writes one record.
 func (t *teller) tell(where *topology.Thing, name string, request, response dialect.Object) {
-	c := dialect.Call{Name: name, Source: "ec2.amazonaws.com", Request: request, Response: response}
+	t.tellOf("ec2", where, name, request, response)
+}
+
+// tellOf writes one record of another service.
+func (t *teller) tellOf(service string, where *topology.Thing, name string, request, response dialect.Object) {
+	c := dialect.Call{Name: name, Source: service + ".amazonaws.com", Request: request, Response: response}
 	t.events = append(t.events, trail.Event{
 		ID: fmt.Sprintf("what-if-%d", len(t.events)+1), Time: t.time, Name: name, Source: c.Source, Account: where.Account, Region: where.Region,
 		Request: string(dialect.AppendRequest(nil, &c)), Response: string(dialect.AppendResponse(nil, &c)),
@@ -177,6 +182,7 @@ func (t *teller) clear(vpc *topology.Thing) {
 			}
 		}
 	}
+	t.clearServices(vpc, why)
 	for _, face := range t.h.Inside(vpc, topology.Interface) {
 		instance := t.at.Get(face, topology.AttachedTo).To
 		if instance == nil || !t.at.Get(face, topology.AutoPublic).Is(topology.Yes) || !t.at.Get(instance, topology.Condition).Is(topology.Running) {
@@ -184,6 +190,28 @@ func (t *teller) clear(vpc *topology.Thing) {
 		}
 		t.need("ModifyNetworkInterfaceAttribute "+face.ID+" AssociatePublicIpAddress=false, or StopInstances "+instance.ID, why)
 		t.tell(face, "ModifyNetworkInterfaceAttribute", dialect.Of("networkInterfaceId", face.ID, "associatePublicIpAddress", "false"), dialect.Of("return", "true"))
+	}
+}
+
+// clearServices ends what services map in a VPC: load balancers that face the internet, and databases with a public name.
+func (t *teller) clearServices(vpc *topology.Thing, why string) {
+	for _, lb := range t.h.Inside(vpc, topology.Balancer) {
+		if !t.at.Stands(lb).Is(topology.Yes) || !t.at.Get(lb, topology.Private).Is(topology.None) {
+			continue
+		}
+		t.need("DeleteLoadBalancer "+lb.ID, why)
+		name := "loadBalancerArn"
+		if t.at.Get(lb, topology.Type).Is(topology.Text("classic")) {
+			name = "loadBalancerName"
+		}
+		t.tellOf("elasticloadbalancing", lb, "DeleteLoadBalancer", dialect.Of(name, lb.ID), nil)
+	}
+	for _, db := range t.h.Inside(vpc, topology.Database) {
+		if t.at.Stands(db).Is(topology.Yes) && t.at.Get(db, topology.Private).Is(topology.None) {
+			t.need("ModifyDBInstance "+db.ID+" PubliclyAccessible=false", why)
+			t.tellOf("rds", db, "ModifyDBInstance", dialect.Of("dBInstanceIdentifier", db.ID, "publiclyAccessible", "false", "applyImmediately", "true"),
+				dialect.Of("dBInstanceIdentifier", db.ID, "publiclyAccessible", "false"))
+		}
 	}
 }
 
