@@ -22,14 +22,6 @@ type drop struct {
 
 // drops returns the NAT gateways behind a subnet by the routes of its table.
 func (s *State) drops(subnet *Thing) drops {
-	return follow(s, &s.h.memory.drops, subnet, len(s.h.kinds[Subnet]), question[drops]{
-		ask:    func(s *State) drops { return drops{list: s.behind(subnet)} },
-		same:   func(a, b drops) bool { return slices.Equal(a.list, b.list) },
-		giveUp: func() drops { return drops{doubt: subnet.ID + ": " + tooBusy} },
-	})
-}
-
-func (s *State) behind(subnet *Thing) []drop {
 	table := s.Get(subnet, Table)
 	if table.Is(None) {
 		if vpc := s.Get(subnet, InVPC).To; vpc != nil {
@@ -37,10 +29,24 @@ func (s *State) behind(subnet *Thing) []drop {
 		}
 	}
 	if table.To == nil {
-		return nil
+		return drops{}
 	}
+	return s.behind(table.To)
+}
+
+// behind returns the NAT gateways that a table leads to, whichever subnets follow it: thousands may.
+func (s *State) behind(table *Thing) drops {
+	return follow(s, &s.h.memory.drops, table, len(s.h.kinds[RouteTable]), question[drops]{
+		ask:    func(s *State) drops { return drops{list: s.translated(table)} },
+		same:   func(a, b drops) bool { return slices.Equal(a.list, b.list) },
+		giveUp: func() drops { return drops{doubt: table.ID + " changes too often to be followed"} },
+	})
+}
+
+// translated lists the ranges to which a table's routes lead through NAT gateways, and those within that they do not.
+func (s *State) translated(table *Thing) []drop {
 	var found []drop
-	keys, facts := s.Held(table.To, Route)
+	keys, facts := s.Held(table, Route)
 	for i, key := range keys {
 		to, err := netip.ParsePrefix(key)
 		if err != nil {

@@ -84,38 +84,54 @@ type statutes struct {
 	doubt string // why they are not known
 }
 
+// paragraph is a rule that was told of a group at any time, and the track of it.
+type paragraph struct {
+	lawful
+	told *track
+}
+
+// paragraphs are the rules of one direction that were ever told of a group, by their texts.
+func (t *Thing) paragraphs(direction string) []paragraph {
+	var all []paragraph
+	f := t.facet(Rule)
+	for i := 0; f != nil && i < len(f.keys); i++ {
+		text, ok := strings.CutPrefix(f.keys[i], direction+" ")
+		if !ok {
+			continue
+		}
+		rule := lawful{box: openBox(text), text: text}
+		if rule.group == itself {
+			rule.group = t.ID
+		}
+		all = append(all, paragraph{rule, f.tracks[i]})
+	}
+	return all
+}
+
 // statutes returns the rules of a group.
 func (s *State) statutes(direction string, group *Thing) *statutes {
-	opened := map[string]box{}
 	return follow(s, &s.h.memory.rules, sideOf{group, direction}, 2*len(s.h.kinds[SecurityGroup]), question[*statutes]{
-		ask: func(s *State) *statutes { return s.statute(direction, group, opened) },
+		begin: func() func(*State) *statutes {
+			ever := group.paragraphs(direction)
+			return func(s *State) *statutes { return s.statute(group, ever) }
+		},
 		giveUp: func() *statutes {
 			return &statutes{doubt: "the rules of " + group.ID + " change too often to be followed"}
 		},
 	})
 }
 
-// statute reads the rules of a group. Those that were opened before need not be read again.
-func (s *State) statute(direction string, group *Thing, opened map[string]box) *statutes {
+// statute reads the rules of a group.
+func (s *State) statute(group *Thing, ever []paragraph) *statutes {
 	all := &statutes{whole: s.Get(group, Whole)}
-	for _, key := range s.Keys(group, Rule) {
-		text, ok := strings.CutPrefix(key, direction+" ")
-		if !ok {
+	for i := range ever {
+		fact := s.read(group, ever[i].told)
+		if fact.Is(None) {
+			all.gone = append(all.gone, fact)
 			continue
 		}
-		b, met := opened[text]
-		if !met {
-			b = openBox(text)
-			opened[text] = b
-		}
-		rule := lawful{b, s.Key(group, Rule, key), text}
-		if rule.fact.Is(None) {
-			all.gone = append(all.gone, rule.fact)
-			continue
-		}
-		if rule.group == itself {
-			rule.group = group.ID
-		}
+		rule := ever[i].lawful
+		rule.fact = fact
 		if all.rules = append(all.rules, rule); len(all.rules) > maxBoxes {
 			return &statutes{doubt: group.ID + " has more rules than AWS allows"}
 		}
