@@ -3,6 +3,8 @@
 
 package topology
 
+import "traillab/analyze/trail/dialect"
+
 var endpointRules = []rule{
 	{"ec2", "CreateVpcEndpoint", joins, createEndpoint},
 	{"ec2", "ModifyVpcEndpoint", turns, modifyEndpoint},
@@ -31,7 +33,7 @@ func createEndpoint(r *reading) {
 		r.is(e, Condition, "", Text(state))
 	}
 	r.is(e, InVPC, "", To(vpc))
-	r.policy(e)
+	r.policy(e, true)
 	r.is(e, Service, "", Text(either(o.First("serviceName"), r.q("serviceName"))))
 	kind := Text(either(o.First("vpcEndpointType"), r.q("vpcEndpointType"), gatewayType.Text))
 	r.is(e, Type, "", kind)
@@ -57,13 +59,23 @@ func createEndpoint(r *reading) {
 	r.named(e, o)
 }
 
-// policy reads whether an endpoint has a policy of its own. Without one everything may pass.
-func (r *reading) policy(e *Thing) {
+// policy reads whether an endpoint has a policy that may let less through than all. It is born with one that lets through
+// everything where the call gives it no other.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+func (r *reading) policy(e *Thing, born bool) {
+	given := r.call.Request.Get("policyDocument")
+	document, _ := given.(dialect.Text)
 	switch {
-	case r.q("policyDocument") != "":
+	case dialect.FullAccess(string(document)):
+		r.is(e, Policy, "", None)
+	case given != nil && document != "":
 		r.is(e, Policy, "", Yes)
+	case given != nil || born && r.event.Request == "":
+		r.lost(e, Policy, "", r.event.Name+" does not tell the policy of the endpoint")
 	case r.q("resetPolicy") == "true":
 		r.is(e, Policy, "", None)
+	case born:
+		r.follows(e, Policy, "", None)
 	}
 }
 
@@ -110,7 +122,7 @@ func modifyEndpoint(r *reading) {
 	} else {
 		vpc = r.f.h.thing(VPC, r.at, "")
 	}
-	r.policy(e)
+	r.policy(e, false)
 	for _, id := range r.call.Request.All("addRouteTableId") {
 		r.leadsTo(e, vpc, id)
 	}

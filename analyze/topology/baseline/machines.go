@@ -117,6 +117,9 @@ func readEndpoint(s *sheet, o dialect.Object) {
 	}
 	s.say(topology.Endpoint, id, topology.Type, "", either(o.First("vpcEndpointType"), "Gateway"))
 	s.told(topology.Endpoint, id, topology.PrivateDNS, o.First("privateDnsEnabled"))
+	if policy := o.First("policyDocument"); policy != "" {
+		s.flag(topology.Endpoint, id, topology.Policy, !dialect.FullAccess(policy))
+	}
 	for _, table := range o.All("routeTableIds") {
 		s.yes(topology.Endpoint, id, topology.InTable, table)
 	}
