@@ -5,7 +5,6 @@ package topology
 
 import (
 	"fmt"
-	"slices"
 
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
@@ -26,7 +25,7 @@ func (f *fold) rule(e *trail.Event) *rule {
 // them.
 func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 	f := begin(events, baselines)
-	f.gaps = slices.SortedStableFunc(slices.Values(gaps), func(a, b Gap) int { return a.From.Compare(b.From) })
+	f.gaps = silences(events, baselines, gaps)
 	for second := range f.ahead(seconds(events, baselines)) {
 		f.hear(second)
 		f.second(second)
@@ -41,7 +40,7 @@ func begin(events []trail.Event, baselines []Baseline) *fold {
 	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, makeshifts: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: ownersOf(owners(events), baselines)}
 	return &fold{
 		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{},
-		ears: ears{hushed: map[place]Moment{}, deaf: map[place]silence{}},
+		ears: ears{deaf: map[place]silence{}},
 	}
 }
 
@@ -113,9 +112,6 @@ func (f *fold) apply(r *reading) {
 	f.h.Calls = append(f.h.Calls, Call{Event: told(r.event), Scope: r.scope})
 	f.now = f.h.Now()
 	r.moment = f.now
-	if r.hushed {
-		f.hushed[r.at] = f.now
-	}
 	if r.deaf {
 		f.deafen(r.at, f.now, "too many calls that do not name what they change")
 	}

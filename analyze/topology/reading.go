@@ -20,7 +20,6 @@ type reading struct {
 	scope   []*Thing
 	moment  Moment // at which it took effect
 	deaf    bool   // it cannot be followed, for there is too much to look through
-	hushed  bool   // it stopped a trail
 }
 
 // q returns the first text at one of the paths of the request.
