@@ -54,8 +54,8 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	for _, e := range t.events {
 		after = max(after, next.At(e.Time))
 	}
-	c := &Case{History: next, Outages: losses(next)}
-	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before || o.From > after })
+	c := &Case{History: next, Outages: losses(next), hours: o.Hours}
+	c.Outages = costs(next, slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before || o.From > after }), before)
 	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.events[0].Time.UTC(), Attempts: []Try{}}
 	var vpcs []*topology.Thing
 	for _, old := range t.vpcs {
@@ -72,7 +72,43 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	}
 	i.fill(c, next.State(before), next.State(after), vpcs, c.Outages)
 	i.doubts(c, vpcs, before+1, after)
+	i.unheard(c, vpcs, before, after, at)
 	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...)}, nil
+}
+
+// costs holds outages that had begun before the calls that nobody has made against what was known right before those, and
+// leaves out what was lost already.
+func costs(h *topology.History, found []Outage, before topology.Moment) []Outage {
+	var left []Outage
+	for _, o := range found {
+		if o.began <= before {
+			v, ok := h.State(before).Capable(o.Thing, o.What)
+			if !ok || v.Answer == topology.Cut {
+				continue
+			}
+			o.Before, o.Path, o.Level, o.began = v.Answer, v.Path, trail.Weakest(o.Level, v.Level), o.From
+		}
+		left = append(left, o)
+	}
+	return left
+}
+
+// unheard tells what the log did not tell, by the time that was asked for, of the VPCs and of what the calls name.
+func (i *Impact) unheard(c *Case, vpcs []*topology.Thing, before, after topology.Moment, at time.Time) {
+	asked, told := at.Add(time.Second), map[[2]string]bool{}
+	for m := before + 1; m <= after; m++ {
+		call := c.History.Call(m)
+		if where := [2]string{call.Event.Account, call.Event.Region}; !told[where] {
+			told[where] = true
+			i.missing(c, where[0], where[1], at, &asked)
+		}
+		for _, t := range slices.Concat(vpcs, call.Scope) {
+			u := Unknown{t.ID, "existence", c.History.State(before).Stands(t).Why}
+			if u.Reason != "" && !c.History.State(before).Stands(t).Known() && !slices.Contains(i.Unknown, u) {
+				i.Unknown = append(i.Unknown, u)
+			}
+		}
+	}
 }
 
 // teller writes the records of calls that nobody has made.

@@ -116,3 +116,24 @@ CreateDBInstance source=rds q.dBInstanceIdentifier=orders q.publiclyAccessible=t
 		t.Errorf("needs:\n%s\nwant:\n%s\nconflicts %v", strings.Join(calls, "\n"), strings.Join(want, "\n"), h.Conflicts)
 	}
 }
+
+// TestWhatIfInSilence: what a silence of the log has made unknown is not known to be lost either, and is named.
+func TestWhatIfInSilence(t *testing.T) {
+	silent := shop + "2024-05-01T12:00:00Z StopLogging source=cloudtrail q.name=main\n"
+	for _, call := range []string{"stop i-1", "unroute rtb-1 0.0.0.0/0", "unmap eipalloc-1"} {
+		h, err := askedOf(t, silent, call)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range h.Resources {
+			for _, e := range r.Capabilities {
+				if e.Before != "unknown" || e.Level != "unknown" {
+					t.Errorf("%s: %s of %s is told to go from %s to %s, %s", call, e.What, r.ID, e.Before, e.After, e.Level)
+				}
+			}
+		}
+		if len(h.Unknown) == 0 || !strings.Contains(h.Unknown[0].Reason, "logging was stopped") {
+			t.Errorf("%s: unknown %v", call, h.Unknown)
+		}
+	}
+}
