@@ -23,8 +23,9 @@ type Gap struct {
 	Why             string
 }
 
-// quiet is how long after logging was switched off nothing may be recorded before that is taken for a silence. Another
-// trail that goes on recording shows sooner than that: an account in use has calls every few minutes.
+// quiet is how long after a trail was stopped nothing may be recorded before that is taken for a silence. Another trail that
+// goes on recording shows sooner than that: an account in use has calls every few minutes. The record that starts the trail
+// again shows no other, however soon it comes.
 const quiet = 15 * time.Minute
 
 // ears are what a fold has heard of silences so far.
@@ -33,7 +34,7 @@ type ears struct {
 	deaf map[place]silence // the last silence of a place: what was known before is not known any more
 }
 
-// hear notes the silences that ended with, or began before, the calls of a second. A rule that reads one of them then does not
+// hear notes the silences that began before the calls of a second. A rule that reads one of them then does not
 // build on what was known before.
 func (f *fold) hear(calls []waiting) {
 	now := calls[0].time()
