@@ -87,6 +87,7 @@ func costs(h *topology.History, found []Outage, before topology.Moment) []Outage
 				continue
 			}
 			o.Before, o.Path, o.Level, o.began = v.Answer, v.Path, trail.Weakest(o.Level, v.Level), o.From
+			o.FilterBefore = h.State(before).Filtered(o.Thing, o.What).Answer
 		}
 		left = append(left, o)
 	}
