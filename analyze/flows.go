@@ -72,6 +72,9 @@ type subject struct {
 // hear adds what flow logs say.
 func (i *Impact) hear(ctx context.Context, c *Case, src FlowSource) error {
 	i.Flows = []Heard{}
+	if some, err := src.AnyFlows(ctx); err != nil || !some {
+		return err
+	}
 	l := newListener(c)
 	for _, r := range i.Resources {
 		for _, s := range i.subjects(c, &r) {
