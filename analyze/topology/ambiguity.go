@@ -16,7 +16,11 @@ func (f *fold) ambiguities(taken []*reading) {
 	last := map[*track]write{}
 	for _, r := range taken {
 		for _, c := range r.clauses {
-			if c.op < set || c.thing.wild() {
+			if c.op < set {
+				continue
+			}
+			if c.thing.wild() || c.key == anyKey { // which may have come after all others
+				f.blur(c, r)
 				continue
 			}
 			tr := c.thing.track(c.aspect, c.key)
@@ -38,7 +42,7 @@ func (f *fold) ambiguities(taken []*reading) {
 // what a needs is not undone by b.
 func (f *fold) swappable(a, b *reading, before Moment) bool {
 	for _, c := range b.clauses {
-		if c.op > needNot || c.thing.wild() {
+		if c.op > needNot {
 			continue
 		}
 		known, _ := c.thing.track(c.aspect, c.key).at(before)
@@ -50,7 +54,7 @@ func (f *fold) swappable(a, b *reading, before Moment) bool {
 		}
 	}
 	for _, n := range a.clauses {
-		if n.op > needNot || n.thing.wild() {
+		if n.op > needNot {
 			continue
 		}
 		left, sure := b.leaves(n.thing, n.aspect, n.key)

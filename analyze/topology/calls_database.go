@@ -24,9 +24,18 @@ var databaseRules = []rule{
 
 // database returns the database that a call names, which was there. RDS keeps names in small letters.
 func (r *reading) database() *Thing {
-	db := r.thing(Database, strings.ToLower(r.q("dBInstanceIdentifier", "targetDBInstanceIdentifier")))
+	db := r.databaseAt("q.dBInstanceIdentifier", "q.targetDBInstanceIdentifier", "p.dBInstanceIdentifier", "p.dBInstance.dBInstanceIdentifier")
 	r.exists(db)
 	return db
+}
+
+// databaseAt returns the database that is named at the first of the places where one is.
+func (r *reading) databaseAt(places ...string) *Thing {
+	name, why := r.one(func(word string) bool { return formed(Database, strings.ToLower(word)) }, "name of a database", places)
+	if name == "" {
+		r.blame(Database, why)
+	}
+	return r.thing(Database, strings.ToLower(name))
 }
 
 // answer is what the answer says of the database; some writers put it into a member of its own.
@@ -42,10 +51,10 @@ func (r *reading) answer() dialect.Object {
 // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
 func createDatabase(r *reading) {
 	o := r.answer()
-	db := r.thing(Database, strings.ToLower(either(o.First("dBInstanceIdentifier"), r.q("dBInstanceIdentifier", "targetDBInstanceIdentifier"))))
+	db := r.databaseAt("p.dBInstance.dBInstanceIdentifier", "p.dBInstanceIdentifier", "q.dBInstanceIdentifier", "q.targetDBInstanceIdentifier")
 	r.born(db)
 	r.follows(db, Condition, "", Running)
-	r.openness(db, either(o.First("publiclyAccessible"), r.q("publiclyAccessible")))
+	r.openness(db, r.alone("p.dBInstance.publiclyAccessible", "p.publiclyAccessible", "q.publiclyAccessible"))
 	if name := r.q("dBSubnetGroupName"); name != "" {
 		r.is(db, SubnetGroup, "", Text(strings.ToLower(name)))
 	}
@@ -75,8 +84,8 @@ func (r *reading) located(db *Thing, o dialect.Object) {
 		r.is(db, SubnetGroup, "", Text(strings.ToLower(name)))
 	}
 	if subnets := o.All("dBSubnetGroup.subnets.subnetIdentifier"); len(subnets) > 0 {
-		r.onlyOf(db, InSubnet, subnets, func(id string) Value { return To(r.thing(Subnet, id)) })
 		r.is(db, Whole, "", Yes)
+		r.onlyOf(db, InSubnet, subnets, func(id string) Value { return To(r.thing(Subnet, id)) })
 	}
 	var groups []string
 	for _, g := range objects(o, "vpcSecurityGroups") {
@@ -95,21 +104,24 @@ func (r *reading) located(db *Thing, o dialect.Object) {
 func modifyDatabase(r *reading) {
 	db, o := r.database(), r.answer()
 	r.located(db, o)
-	if v := either(r.q("publiclyAccessible"), o.First("publiclyAccessible")); v != "" {
+	if v := r.alone("q.publiclyAccessible", "p.dBInstance.publiclyAccessible", "p.publiclyAccessible"); v != "" || r.call.Request.Get("publiclyAccessible") != nil {
 		r.openness(db, v)
 	}
-	if r.q("newDBInstanceIdentifier") != "" {
+	if r.bare("dBInstanceIdentifier", "applyImmediately", "allowMajorVersionUpgrade") {
+		r.untells(db, Exists, Private, InVPC, InSubnet, InGroup)
+	}
+	if r.call.Request.Get("newDBInstanceIdentifier") != nil {
 		const why = "the database was to get another name, and when it did is not known"
 		r.lost(db, Exists, "", why)
 		return
 	}
-	if r.q("dBSubnetGroupName") != "" {
+	if r.call.Request.Get("dBSubnetGroupName") != nil {
 		const why = "the database was to move to another subnet group, and when it did is not known"
 		r.lost(db, SubnetGroup, "", why)
 		r.lost(db, InVPC, "", why)
 		r.subnetsLost(db, why)
 	}
-	if groups := r.call.Request.All("vpcSecurityGroupIds"); len(groups) > 0 {
+	if groups := r.each("vpcSecurityGroupIds"); len(groups) > 0 {
 		r.groups(db, groups)
 	}
 }

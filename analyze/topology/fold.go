@@ -96,7 +96,7 @@ func (f *fold) read(w *waiting) *reading {
 // contradicted returns the first clause that cannot be, as far as is known.
 func (r *reading) contradicted() (clause, bool) {
 	for _, c := range r.clauses {
-		if c.thing.wild() || c.op > needNot {
+		if c.op > needNot {
 			continue
 		}
 		known := r.known(c.thing, c.aspect, c.key)
@@ -118,11 +118,9 @@ func (f *fold) apply(r *reading) {
 	here := f.h.Call(f.now)
 	for _, c := range r.clauses {
 		switch {
-		case c.thing.wild():
-			if c.op >= set {
-				f.blur(c, r)
-				here.Changed = true
-			}
+		case c.thing.wild() || c.key == anyKey:
+			f.blur(c, r)
+			here.Changed = true
 		case c.op == need || c.op == needNot:
 			if f.hold(c) {
 				here.Forced = true
@@ -187,11 +185,7 @@ func (f *fold) write(c clause) bool {
 		return true
 	}
 	if c.op == lose || c.value.To != nil && c.value.To.wild() {
-		why := c.why
-		if why == "" {
-			why = fmt.Sprintf("%s does not name its %s", f.h.Call(f.now).Event.Name, c.value.To.Kind)
-		}
-		tr.blur(f.now, why)
+		tr.blur(f.now, c.why)
 		return before.Known()
 	}
 	level := c.level
@@ -232,26 +226,48 @@ func (f *fold) rename(from, to *Thing) {
 	from.at, from.facets, from.husk = [aspects]uint8{}, nil, true
 }
 
-// blur makes an aspect of every thing of a kind in a place unknown, for the call may have concerned any of them.
+// blur makes an aspect of every thing of a kind in a place unknown, or under every key of one thing, for the call may have concerned
+// any of them. What is so already stays so, whichever it was.
 func (f *fold) blur(c clause, r *reading) {
-	why := either(c.why, fmt.Sprintf("%s does not name its %s", r.event.Name, c.thing.Kind))
-	things := r.every(c.thing.Kind)
-	if r.deaf {
-		f.deafen(r.at, f.now, why)
-		return
+	things := []*Thing{c.thing}
+	if c.thing.wild() {
+		things = r.every(c.thing.Kind)
 	}
 	for _, t := range things {
-		for _, key := range t.keys(c.aspect) {
+		keys := t.keys(c.aspect)
+		r.bear(len(keys))
+		if r.deaf {
+			break
+		}
+		for _, key := range keys {
+			if c.key != "" && c.key != anyKey && c.key != key {
+				continue
+			}
 			tr := t.track(c.aspect, key)
-			if l := tr.last(); (c.key == "" || c.key == key) && !(l != nil && l.Is(None) && t.forever(tr)) {
-				tr.blur(f.now, why)
+			f.listen(t, tr)
+			known, _ := tr.at(never - 1)
+			if settled := known.Is(None) && t.forever(tr); !settled && !(c.op == set && known.Is(c.value)) {
+				tr.blur(f.now, c.why)
 			}
 		}
-		switch { // it may have been one that was never told
-		case c.aspect == InGroup:
-			t.track(GroupsWhole, "").blur(f.now, why)
-		case within[c.aspect] || c.key != "":
-			t.track(Whole, "").blur(f.now, why)
-		}
+		f.other(t, c)
+	}
+	if r.deaf {
+		f.deafen(r.at, f.now, c.why)
+	}
+}
+
+// other says that the call may have concerned a key which was never told.
+func (f *fold) other(t *Thing, c clause) {
+	switch {
+	case c.aspect == Resolves: // which is on unless somebody has said otherwise
+		t.track(Resolves, c.key).blur(f.now, c.why)
+	case c.op == set && c.value == None:
+	case c.aspect == Route:
+		t.track(Route, anyKey).blur(f.now, c.why)
+	case c.aspect == InGroup:
+		t.track(GroupsWhole, "").blur(f.now, c.why)
+	case within[c.aspect] || c.key != "":
+		t.track(Whole, "").blur(f.now, c.why)
 	}
 }

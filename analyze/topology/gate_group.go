@@ -143,7 +143,8 @@ func (s *State) statute(group *Thing, ever []paragraph) *statutes {
 func (s *State) groupGate(direction string, member, other *Thing) gate {
 	g := &groupGate{among: func(list string, p packet) answer { return s.among(list, member, other, p) }}
 	ids, facts := s.Held(member, InGroup)
-	if complete := s.Get(member, GroupsWhole); complete.Is(Yes) && len(ids) > 0 {
+	complete := s.Get(member, GroupsWhole)
+	if complete.Is(Yes) && len(ids) > 0 {
 		g.holds = append(g.holds, complete)
 	} else if kind := s.Get(member, Type); member.Kind == Balancer && complete.Is(Yes) && (kind.Text == "network" || kind.Text == "gateway") {
 		return open{kind}
@@ -154,6 +155,9 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 		return &groupGate{names: ids, doubts: []string{member.ID + " is in more groups than AWS allows"}}
 	}
 	for i, id := range ids {
+		if !facts[i].Known() && facts[i].Why == "" && complete.Is(Yes) { // nobody had spoken of it then
+			continue
+		}
 		all := &statutes{}
 		if group := s.look(SecurityGroup, member, id); group != nil {
 			all = s.statutes(direction, group)

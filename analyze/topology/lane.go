@@ -197,6 +197,12 @@ func (m *mapper) ranges(vpc *Thing) []netip.Prefix {
 func (m *mapper) roads(l *lane) (roads, foggy []*road) {
 	for _, key := range m.Keys(l.table, Route) {
 		r := &road{key: key, fact: m.Key(l.table, Route, key)}
+		if key == anyKey {
+			if r.fact.Why != "" { // else nobody had spoken of it then
+				foggy = append(foggy, r)
+			}
+			continue
+		}
 		if strings.HasPrefix(key, prefixes[PrefixList]) {
 			if m.local(r) {
 				continue

@@ -105,8 +105,8 @@ func (s *State) public6(instance *Thing) Verdict {
 			}
 		}
 		whole := s.Get(face, Whole)
-		if !whole.Is(Yes) && !s.whole(instance) {
-			open = true
+		if !whole.Is(Yes) && (whole.Why != "" || !s.whole(instance)) {
+			open, doubt = true, whole
 		}
 		v.cite(whole.Cause)
 	}

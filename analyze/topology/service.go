@@ -178,9 +178,12 @@ func (s *State) endpoint(from sender, e *Thing) Verdict {
 		v.rests(dns)
 	}
 	for _, name := range dnsAttributes {
-		if on := s.Key(from.vpc, Resolves, name); on.Is(None) {
+		switch on := s.Key(from.vpc, Resolves, name); {
+		case on.Is(None):
 			v.rests(on)
 			return v.because(Cut, NoName, name+" of "+from.vpc.ID+" is off, so the service's name does not lead to "+e.ID)
+		case !on.Known() && on.Why != "": // nobody says that it is on; somebody may have said that it is off
+			return v.unproven(on, "whether "+name+" of "+from.vpc.ID+" is on is not known")
 		}
 	}
 	v.Level = min(v.Level, trail.Inferred) // the VPC's own DNS must be on
