@@ -39,7 +39,7 @@ func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 func begin(events []trail.Event, baselines []Baseline) *fold {
 	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, makeshifts: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: ownersOf(owners(events), baselines)}
 	return &fold{
-		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{},
+		h: h, rules: ruleBook(), applied: map[identity]bool{}, rivals: rivalries(events), bonds: map[bond]bool{}, effort: map[place]int{},
 		ears: ears{deaf: map[place]silence{}},
 	}
 }
@@ -49,6 +49,7 @@ type fold struct {
 	h       *History
 	rules   map[string][]rule
 	applied map[identity]bool
+	rivals  map[identity]bool // calls of which records tell different things
 	now     Moment // of the call that is being read
 	bonds   map[bond]bool
 	effort  map[place]int // how many things were looked through
@@ -90,6 +91,9 @@ func (f *fold) read(w *waiting) *reading {
 	w.parse()
 	r := &reading{f: f, event: w.event, call: *w.call, at: place{w.event.Account, w.event.Region}}
 	w.rule.read(r)
+	if f.rivals[identity{r.event.ID, r.event.Account}] && !r.failed() {
+		r.doubted()
+	}
 	return r
 }
 

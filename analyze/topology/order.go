@@ -139,7 +139,8 @@ func (w *waiting) says(o *waiting) bool {
 
 // taken reports whether a call was taken by another of its records.
 func (f *fold) taken(w *waiting) bool {
-	return w.event.ID != "" && f.applied[identity{w.event.ID, w.event.Account}]
+	who := identity{w.event.ID, w.event.Account}
+	return w.event.ID != "" && f.applied[who] && !f.rivals[who]
 }
 
 // try takes a call if its needs hold or if it must, and reports whether it is done with. Calls that failed, and calls
@@ -166,6 +167,9 @@ func (f *fold) try(w *waiting, must bool) (*reading, bool) {
 		return nil, false
 	}
 	f.apply(r)
+	if r.rival != "" {
+		f.oppose(r)
+	}
 	f.applied[who] = true
 	f.spent(e)
 	for _, c := range r.clauses {
@@ -217,7 +221,7 @@ func compareWaiting(a, b waiting) int {
 	}
 	return cmp.Or(
 		cmp.Compare(a.phase(), b.phase()), cmp.Compare(a.event.Account, b.event.Account), cmp.Compare(a.event.Region, b.event.Region),
-		cmp.Compare(a.event.Name, b.event.Name), cmp.Compare(a.event.Request, b.event.Request),
+		cmp.Compare(a.event.Name, b.event.Name), cmp.Compare(btoi(mute(a.event)), btoi(mute(b.event))), cmp.Compare(a.event.Request, b.event.Request),
 		cmp.Compare(a.event.Response, b.event.Response), cmp.Compare(a.event.ErrorCode, b.event.ErrorCode), cmp.Compare(a.event.ID, b.event.ID),
 	)
 }

@@ -24,6 +24,7 @@ type reading struct {
 
 	faults map[Kind]string // why it does not name a thing of a kind
 	untold string          // why it does not tell a key
+	rival  string          // why nothing that it tells is sure
 	fresh  map[*Thing]bool // the wild things that it made
 }
 
