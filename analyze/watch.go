@@ -68,7 +68,7 @@ func (w *watch) now(path topology.Answer, m topology.Moment) capability {
 func (w *watch) through(m topology.Moment) topology.Answer {
 	if w.filter == "" || m < w.since || m >= w.until {
 		s := w.of.h.State(m)
-		w.filter, w.since = s.Filtered(w.of.t, w.what).Answer, m
+		w.filter, w.since = s.Lets(w.of.t, w.what), m
 		w.until = s.Until()
 		w.of.work += s.Reads() + perFilter
 	}
@@ -87,7 +87,7 @@ func (w *watch) verdict(c capability) topology.Verdict {
 // decisive is the verdict to blame for the answer, where groups and ACLs let that through before.
 func (w *watch) decisive(c capability, through topology.Answer) topology.Verdict {
 	if c.lost == nil && c.path != topology.Cut && through != topology.Cut && w.through(c.at) == topology.Cut {
-		return w.of.h.State(c.at).Filtered(w.of.t, w.what)
+		return w.of.filtered(w.what, c.at)
 	}
 	return w.verdict(c)
 }
@@ -174,7 +174,7 @@ func (w *watch) open(now capability) {
 		o.VPC = vpc.To
 	}
 	w.loss = &o
-	w.of.work += perOutage
+	w.of.begins()
 }
 
 // remember looks at how it was right before the loss.
@@ -192,7 +192,7 @@ func (w *watch) mend(now capability) {
 		sources = slices.Clone(w.verdict(now).Sources)
 	}
 	if o.FilterAfter == topology.Cut && o.FilterBefore != topology.Cut {
-		sources = append(sources, w.of.h.State(now.at).Filtered(w.of.t, w.what).Sources...)
+		sources = append(sources, w.of.filtered(w.what, now.at).Sources...)
 	}
 	for _, s := range sources {
 		if s > o.began && s < now.at {

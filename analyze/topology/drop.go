@@ -141,6 +141,11 @@ func (s *State) natGates(subnet, sender *Thing) []beyond {
 	if len(found) == 0 {
 		return nil
 	}
+	for i := range found {
+		if found[i].in != nil {
+			s.tells(sender, append([]gate{found[i].in, found[i].out}, found[i].guards...)...)
+		}
+	}
 	for _, text := range s.addresses(sender, subnet) {
 		if p, err := netip.ParsePrefix(text); err == nil && p.Addr().Is4() {
 			for i := range found {

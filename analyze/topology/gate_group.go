@@ -191,6 +191,7 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 // among answers whether the far end of a packet is in a group or a prefix list. Public addresses are in no group.
 func (s *State) among(list string, member, other *Thing, p packet) answer {
 	if strings.HasPrefix(list, prefixes[PrefixList]) {
+		s.personal = true
 		t := s.look(PrefixList, member, list)
 		if t == nil {
 			return unsure

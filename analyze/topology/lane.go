@@ -38,6 +38,8 @@ type memory struct {
 	drops   courses[*Thing, drops]
 	acls    courses[sideOf, *aclGate]
 	rules   courses[sideOf, *statutes]
+	leaves  courses[crowdOf, leave]
+	crowds  crowds
 }
 
 type (
