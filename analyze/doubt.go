@@ -36,7 +36,12 @@ type Conflict struct {
 // doubts tells what cannot be told surely about the VPCs between two moments.
 func (i *Impact) doubts(c *Case, vpcs []*topology.Thing, from, until topology.Moment) {
 	at := c.History.State(until)
-	about := func(t *topology.Thing) bool {
+	var about func(t *topology.Thing) bool
+	about = func(t *topology.Thing) bool {
+		if t.Kind == topology.Address { // it is whose it is mapped to
+			holder := at.Get(t, topology.Holder).To
+			return holder != nil && holder.Kind != topology.Address && about(holder)
+		}
 		return slices.Contains(vpcs, t) || slices.Contains(vpcs, at.Get(t, topology.InVPC).To)
 	}
 	for _, a := range c.History.Ambiguous {

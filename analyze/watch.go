@@ -163,7 +163,7 @@ func (w *watch) open(now capability) {
 	decisive := w.decisive(now, w.wasFilter)
 	o := Outage{
 		Thing: w.of.t, What: w.what, Before: w.was.Answer, After: now.path, FilterBefore: w.wasFilter, FilterAfter: topology.Unproven,
-		From: now.at, began: now.at, Cause: max(decisive.Cause, topology.Origin), Level: trail.Weakest(w.was.Level, decisive.Level),
+		From: now.at, began: now.at, Cause: blamed(&decisive, now.at), Level: trail.Weakest(w.was.Level, decisive.Level),
 		Path: w.was.Path, Address: w.was.Address, Reason: decisive.Reason,
 		Sources: slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(w.was.Sources), decisive.Sources...)))),
 	}
@@ -175,6 +175,15 @@ func (w *watch) open(now capability) {
 	}
 	w.loss = &o
 	w.of.begins()
+}
+
+// blamed is the call to which a verdict of a moment is owed: one that took effect then, or else the first later one that betrayed
+// it, or the last before.
+func blamed(v *topology.Verdict, at topology.Moment) topology.Moment {
+	if i := slices.IndexFunc(v.Sources, func(m topology.Moment) bool { return m > at }); i >= 0 && v.Cause < at {
+		return v.Sources[i]
+	}
+	return max(v.Cause, topology.Origin)
 }
 
 // remember looks at how it was right before the loss.

@@ -61,8 +61,8 @@ func associateAddress(r *reading) {
 		holder = r.the(Instance, "q.instanceId")
 	}
 	r.exists(holder)
-	if r.q("allowReassociation") == "false" {
-		r.was(address, Holder, "", None)
+	if r.q("allowReassociation") == "false" && !address.wild() { // then it was free: who held it had lost it before
+		r.clauses = append(r.clauses, clause{op: need, thing: address, aspect: Holder, value: None, unseen: true})
 	}
 	r.is(address, Holder, "", To(holder))
 	r.bind(r.p("associationId"), address)

@@ -50,7 +50,7 @@ type fold struct {
 	rules   map[string][]rule
 	applied map[identity]bool
 	rivals  map[identity]bool // calls of which records tell different things
-	now     Moment // of the call that is being read
+	now     Moment            // of the call that is being read
 	bonds   map[bond]bool
 	effort  map[place]int // how many things were looked through
 	ears
@@ -84,6 +84,7 @@ type clause struct {
 	value  Value
 	level  trail.Level
 	why    string
+	unseen bool // of a need: where it was not so, it became so without a record, and another is not to blame for it
 }
 
 // read turns a call into clauses by its rule.
@@ -113,6 +114,7 @@ func (r *reading) contradicted() (clause, bool) {
 
 // apply lets a call take effect at the next moment.
 func (f *fold) apply(r *reading) {
+	f.unrecorded(r)
 	f.h.Calls = append(f.h.Calls, Call{Event: told(r.event), Scope: r.scope})
 	f.now = f.h.Now()
 	r.moment = f.now
@@ -148,9 +150,7 @@ func told(e *trail.Event) trail.Event {
 func (f *fold) hold(c clause) bool {
 	tr := c.thing.track(c.aspect, c.key)
 	f.listen(c.thing, tr)
-	if f, since := f.closed(c.thing, c.aspect); f.Known() && len(tr.spans) == 0 {
-		tr.spans = append(tr.spans, span{Fact: f, from: since, seen: since})
-	}
+	f.begins(c.thing, c.aspect, tr)
 	known, _ := tr.at(never - 1)
 	switch {
 	case c.op == needNot && known.Is(c.value), c.op == need && known.Not(c.value):
@@ -174,6 +174,16 @@ func (f *fold) hold(c clause) bool {
 	return false
 }
 
+// begins lets a track of which nobody has spoken begin with what is known of it all the same.
+func (f *fold) begins(t *Thing, a Aspect, tr *track) {
+	if len(tr.spans) > 0 {
+		return
+	}
+	if known, since := f.closed(t, a); known.Known() {
+		tr.spans = append(tr.spans, span{Fact: known, from: since, seen: since})
+	}
+}
+
 // write lets a fact begin, and reports whether that changed anything.
 func (f *fold) write(c clause) bool {
 	if c.op == renames {
@@ -182,6 +192,7 @@ func (f *fold) write(c clause) bool {
 	}
 	tr := c.thing.track(c.aspect, c.key)
 	f.listen(c.thing, tr)
+	f.begins(c.thing, c.aspect, tr)
 	before, _ := tr.at(never - 1)
 	if c.op == suspects {
 		tr.doubt(f.now, c.why, f.now)

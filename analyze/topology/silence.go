@@ -13,7 +13,8 @@ import (
 	"traillab/analyze/trail"
 )
 
-// Silence is the name of what stands among the calls where a silence begins that no call marks. It is no call and has no id.
+// Silence is the name of what stands among the calls where a silence begins that no call marks, and where something had happened by
+// the next call that has no record. It is no call and has no id.
 const Silence = "silence"
 
 // Gap is a time for which an account's region has no log files. Until is zero when it lasts to the end.
@@ -199,5 +200,20 @@ func (f *fold) closed(t *Thing, a Aspect) (Fact, Moment) {
 func (f *fold) end() {
 	for _, g := range f.gaps {
 		f.miss(g)
+	}
+}
+
+// unrecorded makes a moment for what the call proves to have happened without a record since the last call, if that is so.
+func (f *fold) unrecorded(r *reading) {
+	for _, c := range r.clauses {
+		last := c.thing.told(c.aspect, c.key).last()
+		if !c.unseen || last == nil || !last.Not(c.value) || last.seen != f.h.Now() {
+			continue
+		}
+		begins := f.h.Call(f.h.Now()).Event.Time.Add(time.Second)
+		if begins.Before(r.event.Time) {
+			f.h.Calls = append(f.h.Calls, Call{Event: trail.Event{Name: Silence, Time: begins, Account: r.at.account, Region: r.at.region}})
+			return
+		}
 	}
 }
