@@ -202,7 +202,7 @@ func (i *Impact) fill(c *Case, before, at *topology.State, vpcs []*topology.Thin
 			if o := &lost[n]; o.Thing == t {
 				r.Capabilities = append(r.Capabilities, c.entry(o))
 				done[o.What] = true
-				if o.After == topology.Unproven {
+				if o.After == topology.Unproven || o.veiled() {
 					i.Unknown = append(i.Unknown, Unknown{t.ID, o.What, o.Reason.Text})
 				}
 			}

@@ -50,6 +50,11 @@ type Outage struct {
 // lossy are the kinds of things that can lose something.
 var lossy = []topology.Kind{topology.Instance, topology.Balancer, topology.Database, topology.Function}
 
+// veiled reports whether the way is there, and whether groups and ACLs let anything through is not known any more.
+func (o *Outage) veiled() bool {
+	return o.After == o.Before && o.FilterBefore == topology.Reaches && o.FilterAfter == topology.Unproven
+}
+
 // momentary reports whether an outage is shorter than the log's clock can tell: what is replaced within a second was not
 // lost.
 func momentary(h *topology.History, o *Outage) bool {

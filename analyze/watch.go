@@ -35,24 +35,31 @@ type capability struct {
 	lost *topology.Verdict // why it is not followed any more
 }
 
-// rank orders what a thing can do: by the path, and above any path that nothing passes one that groups and ACLs leave open.
-// What is not known is below all.
+// rank orders what a thing can do: by the path, and above any path that nothing passes one that groups and ACLs may leave open,
+// and above that one that they do. What path there is and is not known is below all.
 func rank(path, filter topology.Answer) int {
-	n := 0
 	switch path {
 	case topology.Reaches:
-		n = 2
+		return 2 + 2*openness(filter)
 	case topology.Partly:
-		n = 1
+		return 1 + 2*openness(filter)
 	case topology.Cut:
 		return 0
 	default:
 		return -1
 	}
-	if filter != topology.Cut {
-		n += 2
+}
+
+// openness orders what groups and ACLs let through.
+func openness(filter topology.Answer) int {
+	switch filter {
+	case topology.Cut:
+		return 0
+	case topology.Unproven:
+		return 1
+	default:
+		return 2
 	}
-	return n
 }
 
 // now is what the thing can do from m on.
@@ -84,9 +91,14 @@ func (w *watch) verdict(c capability) topology.Verdict {
 	return w.of.verdict(w.what, c.at)
 }
 
-// decisive is the verdict to blame for the answer, where groups and ACLs let that through before.
+// decisive is the verdict to blame for the answer: that of groups and ACLs where they let less through than before, and that which
+// they let through is not known only where nothing else is to blame.
 func (w *watch) decisive(c capability, through topology.Answer) topology.Verdict {
-	if c.lost == nil && c.path != topology.Cut && through != topology.Cut && w.through(c.at) == topology.Cut {
+	if c.lost != nil || c.path == topology.Cut {
+		return w.verdict(c)
+	}
+	filter := w.through(c.at)
+	if openness(filter) < openness(through) && (filter == topology.Cut || c.path == w.was.Answer) {
 		return w.of.filtered(w.what, c.at)
 	}
 	return w.verdict(c)
@@ -133,7 +145,7 @@ func (w *watch) turn(now capability) {
 	w.change(now.at)
 	w.open(now)
 	w.loss.began = last.began
-	filtered := now.path == w.loss.Before && w.loss.FilterAfter == topology.Cut && w.wasFilter != topology.Cut // what is lost now is that
+	filtered := now.path == w.loss.Before && openness(w.loss.FilterAfter) < openness(w.wasFilter) // what is lost now is that
 	if (better || before == 0) && !filtered {
 		w.loss.Cause = last.Cause
 	}
@@ -200,7 +212,7 @@ func (w *watch) mend(now capability) {
 	if o.After != o.Before {
 		sources = slices.Clone(w.verdict(now).Sources)
 	}
-	if o.FilterAfter == topology.Cut && o.FilterBefore != topology.Cut {
+	if openness(o.FilterAfter) < openness(o.FilterBefore) {
 		sources = append(sources, w.of.filtered(w.what, now.at).Sources...)
 	}
 	for _, s := range sources {

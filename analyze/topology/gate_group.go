@@ -17,6 +17,7 @@ type groupGate struct {
 	boxes  []box     // of the rules
 	names  []string  // of the groups
 	doubts []string  // why there may be other rules
+	vague  []Fact    // what is not known of them
 	holds  []Fact    // what says that there are no others
 	shut   *evidence // the same, once it was asked for
 	among  func(list string, p packet) answer
@@ -54,11 +55,15 @@ func (g *groupGate) judge(p packet, e *evidence) answer {
 		}
 	}
 	if maybe != nil {
+		e.blame(maybe.fact)
 		e.doubt(cmp.Or(maybe.fact.Why, "who is in "+maybe.group+" is not known"))
 		return unsure
 	}
 	for _, why := range g.doubts {
 		e.doubt(why)
+	}
+	for i := range g.vague {
+		e.blame(g.vague[i])
 	}
 	if len(g.doubts) > 0 {
 		return unsure
@@ -150,6 +155,7 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 		return open{kind}
 	} else {
 		g.doubts = append(g.doubts, "the security groups of "+member.ID+" are not all known")
+		g.vague = append(g.vague, complete)
 	}
 	if len(ids) > maxGroups {
 		return &groupGate{names: ids, doubts: []string{member.ID + " is in more groups than AWS allows"}}
@@ -164,6 +170,7 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 		}
 		if !all.whole.Is(Yes) {
 			g.doubts = append(g.doubts, cmp.Or(all.doubt, "not all rules of "+id+" are known"))
+			g.vague = append(g.vague, all.whole)
 		}
 		g.names = append(g.names, id)
 		g.holds = append(append(g.holds, all.whole, facts[i]), all.gone...)

@@ -139,7 +139,9 @@ func returns(g gate, p packet, e *evidence) answer {
 	case some == no:
 		return no
 	}
-	e.doubt(g.name() + " lets answers through to some ports only")
+	if all != some {
+		e.doubt(g.name() + " lets answers through to some ports only")
+	}
 	return unsure
 }
 
