@@ -20,7 +20,7 @@ func (g *gatherer) chain(one *group) Chain {
 	slices.Sort(moments)
 	for _, m := range moments {
 		l := Link{m, g.h.Call(m).Event, one.roles[m], Observed}
-		if g.unseen[m] != nil && l.Role == Cut || l.Event.Recovered {
+		if (g.unseen[m] != nil || g.betrays(one, m)) && l.Role == Cut || l.Event.Recovered {
 			l.Basis = Inferred
 		}
 		c.Links = append(c.Links, l)
@@ -34,6 +34,11 @@ func (g *gatherer) chain(one *group) Chain {
 	c.doubtful = g.doubtful(one)
 	c.finish()
 	return c
+}
+
+// betrays reports whether a call of a group only shows what had been lost before it.
+func (g *gatherer) betrays(one *group, m topology.Moment) bool {
+	return slices.ContainsFunc(one.outages, func(i int) bool { return g.outages[i].Cause == m && g.outages[i].From < m })
 }
 
 // promote calls the run-up the cut where nothing else cut: an address that is unmapped, or a NAT gateway that is deleted, cuts
@@ -105,7 +110,10 @@ func (c *Chain) finish() {
 }
 
 // real reports whether something that was there, and that could be used, is known to be lost.
-func (o *Outage) real() bool {
+func (o *Outage) real() bool { return o.claimed() && o.denied == nil }
+
+// claimed reports whether the log says so, whatever contradicts it.
+func (o *Outage) claimed() bool {
 	return (o.Before == topology.Reaches || o.Before == topology.Partly) && o.FilterBefore != topology.Cut &&
 		(o.After == topology.Cut || o.After == topology.Partly || o.FilterAfter == topology.Cut)
 }

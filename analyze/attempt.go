@@ -4,7 +4,6 @@
 package analyze
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -23,10 +22,18 @@ type Try struct {
 	EventIDs  []string  `json:"event_ids"`
 }
 
+// attempted tells tries apart.
+type attempted struct {
+	name, principal string
+	outcome         Outcome
+	resources       string
+}
+
 // tries groups attempts with their retries: the same call by the same principal on the same things with the same outcome,
-// again within half an hour.
+// again within half an hour. Links come in order of time.
 func tries(links []Link) []Try {
 	found := []Try{}
+	newest := map[attempted]int{} // where among those found
 	for n := range links {
 		e := &links[n].Event
 		if links[n].Role != Attempt {
@@ -36,12 +43,11 @@ func tries(links []Link) []Try {
 		if ended == Done { // a record without an error whose answer was no
 			ended = Refused
 		}
-		at := slices.IndexFunc(found, func(t Try) bool {
-			return t.Name == e.Name && t.Principal == e.Principal && t.Outcome == ended && e.Time.Sub(t.Last) <= apart &&
-				strings.Join(t.Resources, " ") == strings.Join(e.IDs, " ")
-		})
-		if at < 0 {
+		what := attempted{e.Name, e.Principal, ended, strings.Join(e.IDs, " ")}
+		at, met := newest[what]
+		if !met || e.Time.Sub(found[at].Last) > apart {
 			at = len(found)
+			newest[what] = at
 			found = append(found, Try{
 				Name: e.Name, Principal: e.Principal, ErrorCode: e.ErrorCode, Outcome: ended, Resources: list(e.IDs), First: e.Time.UTC(),
 			})

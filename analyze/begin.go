@@ -37,7 +37,7 @@ func (g *gatherer) item(m topology.Moment) (Role, []place) {
 	losing := false
 	for _, i := range g.caused[m] {
 		o := &g.outages[i]
-		if o.VPC == nil || pauses[name] && slices.Contains(c.Scope, o.Thing) {
+		if o.VPC == nil || pauses[name] && o.Reason.Code == topology.BadState && slices.Contains(c.Scope, o.Thing) {
 			continue
 		}
 		losing = true

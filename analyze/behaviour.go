@@ -68,7 +68,7 @@ func (c *Case) observe(ctx context.Context, src BehaviourSource, instances []*to
 		}
 	}
 	for i := range c.Outages {
-		if o := &c.Outages[i]; b.things[o.Thing.ID] == o.Thing && o.What == "egress4" && o.real() {
+		if o := &c.Outages[i]; b.things[o.Thing.ID] == o.Thing && o.What == "egress4" && o.claimed() {
 			b.silent(o, until)
 		}
 	}
@@ -82,7 +82,7 @@ func (c *Case) observe(ctx context.Context, src BehaviourSource, instances []*to
 func (c *Case) waysOut(of func(*topology.Thing) bool) map[*topology.Thing][]*Outage {
 	lost := map[*topology.Thing][]*Outage{}
 	for i := range c.Outages {
-		if o := &c.Outages[i]; (o.What == "egress4" || o.What == "egress6") && of(o.Thing) && o.real() {
+		if o := &c.Outages[i]; (o.What == "egress4" || o.What == "egress6") && of(o.Thing) && o.claimed() {
 			lost[o.Thing] = append(lost[o.Thing], o)
 		}
 	}

@@ -17,12 +17,15 @@ import (
 type Evidence interface {
 	NetworkSource
 	CompanionSource
+	BehaviourSource
 }
 
 // CompanionSource tells what happened beside a story.
 type CompanionSource interface {
 	// Companions yields, in order of time, the events that the filter lets through, with request and response.
 	Companions(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
+	// Deeds yields the same events, in order of time, with no more than who made each, when, from where, by what, and its outcome.
+	Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
 }
 
 // Options are what a case takes beside the log.
@@ -49,6 +52,9 @@ func Investigate(ctx context.Context, src Evidence, o Options) (*Case, error) {
 	}
 	c := &Case{History: topology.Fold(events, o.Baselines, o.gaps()), hours: o.Hours}
 	c.Outages = losses(c.History)
+	if err := c.testify(ctx, src); err != nil {
+		return nil, err
+	}
 	c.Chains = append(gather(c.History, c.Outages), severed(events)...)
 	slices.SortStableFunc(c.Chains, func(a, b Chain) int { return a.From.Compare(b.From) })
 	if err := c.bury(ctx, src, events); err != nil {
@@ -68,13 +74,10 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 			until = last
 		}
 	}
-	f := trail.Filter{Names: companions, From: trail.Moment{At: from.Add(-forethought)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
+	f := trail.Filter{From: trail.Moment{At: from.Add(-forethought)}, Until: trail.Moment{At: until.Add(around + time.Second)}}
 	n := newNeighbourhood(c, events)
-	for e, err := range src.Companions(ctx, f) {
-		if err != nil {
-			return fmt.Errorf("what happened beside: %w", err)
-		}
-		n.meet(&e)
+	if err := n.look(ctx, src, events, f); err != nil {
+		return fmt.Errorf("what happened beside: %w", err)
 	}
 	for i := range c.Chains {
 		c.Chains[i].Verdict = judge(n.circumstances(&c.Chains[i]))
@@ -82,10 +85,11 @@ func (c *Case) weigh(ctx context.Context, src CompanionSource, events []trail.Ev
 	return nil
 }
 
-// companions are the calls that speak about an intent.
-var companions = slices.Concat(blinding, destroying, []string{
-	"CreateSnapshot", "CreateSnapshots", "CreateImage", "ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey",
-})
+// companions are the calls that speak about an intent, wordy those that do so by what they ask or answer.
+var (
+	companions = slices.Concat(blinding, destroying, []string{"CreateSnapshot", "CreateSnapshots", "CreateImage"}, wordy)
+	wordy      = slices.Concat(sharing, []string{"ModifyInstanceAttribute", "ModifyNetworkInterfaceAttribute", "CreateTags", "CreateAccessKey"})
+)
 
 // Companion reports whether a case, or an impact, asks for the events of a name beside those that touch a network.
 func Companion(name string) bool { return beside[name] }

@@ -71,8 +71,9 @@ func (e *Entry) holds(t *testing.T, chain *Chain, id string) {
 	if (e.Until == nil) != (e.End == "open" || e.End == "kept") {
 		t.Errorf("%s of %s in %s is %s, until %v", e.What, id, chain.ID, e.End, e.Until)
 	}
-	if (e.After == "unknown" || e.Before == "unknown") != (e.Level == "unknown") {
-		t.Errorf("%s of %s in %s goes from %s to %s, and that is %s", e.What, id, chain.ID, e.Before, e.After, e.Level)
+	veiled := e.After == e.Before && e.FilterBefore == "yes" && e.FilterAfter == "unknown" && e.End != "kept"
+	if (e.After == "unknown" || e.Before == "unknown" || veiled) != (e.Level == "unknown") {
+		t.Errorf("%s of %s in %s goes from %s to %s, its filter from %s to %s, and that is %s", e.What, id, chain.ID, e.Before, e.After, e.FilterBefore, e.FilterAfter, e.Level)
 	}
 	if e.End != "kept" && e.Reason == "" {
 		t.Errorf("why %s of %s was lost is not told", e.What, id)

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"testing"
 
+	"traillab/analyze/topology"
 	"traillab/analyze/topology/telling"
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
@@ -54,12 +55,30 @@ func (r record) Companions(_ context.Context, f trail.Filter) iter.Seq2[trail.Ev
 	}
 }
 
+func (r record) Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return deeds(r.Companions(ctx, f))
+}
+
+// deeds leaves of events what the store tells of them as deeds.
+func deeds(whole iter.Seq2[trail.Event, error]) iter.Seq2[trail.Event, error] {
+	return func(yield func(trail.Event, error) bool) {
+		for e, err := range whole {
+			if !yield(trail.Event{
+				ID: e.ID, Time: e.Time, Name: e.Name, Source: e.Source, Account: e.Account, Principal: e.Principal, SourceIP: e.SourceIP,
+				UserAgent: e.UserAgent, ErrorCode: e.ErrorCode, Recovered: e.Recovered,
+			}, err) {
+				return
+			}
+		}
+	}
+}
+
 // Behaviour takes a session for an instance's own when it is named after one.
 func (r record) Behaviour(_ context.Context, w trail.Watch) iter.Seq2[trail.Sighting, error] {
 	return func(yield func(trail.Sighting, error) bool) {
 		for _, e := range r.sorted() {
 			session := e.Principal[strings.LastIndex(e.Principal, "/")+1:]
-			if !strings.HasPrefix(session, "i-") || !slices.Contains(w.Instances, session) || e.Time.Before(w.From) || !e.Time.Before(w.Until) {
+			if !strings.HasPrefix(session, "i-") || !slices.Contains(w.Instances, session) || e.Time.Before(w.From) || !w.Until.IsZero() && !e.Time.Before(w.Until) {
 				continue
 			}
 			if !yield(trail.Sighting{
@@ -69,6 +88,23 @@ func (r record) Behaviour(_ context.Context, w trail.Watch) iter.Seq2[trail.Sigh
 				return
 			}
 		}
+	}
+}
+
+// agrees holds how many resources a chain counts as lost against its impact.
+func agrees(t *testing.T, c *Chain, i *Impact) {
+	t.Helper()
+	lost := 0
+	for _, r := range i.Resources {
+		if slices.ContainsFunc(r.Capabilities, func(e Entry) bool {
+			had := (e.Before == topology.Reaches || e.Before == topology.Partly) && e.FilterBefore != topology.Cut
+			return had && e.Level != "unknown" && e.End != "kept" && (e.After == topology.Cut || e.After == topology.Partly || e.FilterAfter == topology.Cut)
+		}) {
+			lost++
+		}
+	}
+	if c.Lost != lost {
+		t.Errorf("%s counts %d resources as lost, of which its impact tells %d", c.ID, c.Lost, lost)
 	}
 }
 
@@ -106,6 +142,7 @@ func investigated(t *testing.T, events []trail.Event) (*Case, []*Impact) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		agrees(t, &c.Chains[i], found)
 		impacts = append(impacts, found)
 	}
 	return c, impacts
@@ -225,6 +262,10 @@ func (u unsorted) Companions(_ context.Context, f trail.Filter) iter.Seq2[trail.
 	return u.stable(func(e *trail.Event) bool {
 		return slices.Contains(f.Names, e.Name) && !e.Time.Before(f.From.At) && (f.Until.At.IsZero() || e.Time.Before(f.Until.At))
 	})
+}
+
+func (u unsorted) Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return deeds(u.Companions(ctx, f))
 }
 
 func (u unsorted) Behaviour(ctx context.Context, w trail.Watch) iter.Seq2[trail.Sighting, error] {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"traillab/analyze/topology"
-	"traillab/analyze/trail"
 )
 
 // Ambiguity is an order of calls within one second that the log cannot tell.
@@ -37,7 +36,12 @@ type Conflict struct {
 // doubts tells what cannot be told surely about the VPCs between two moments.
 func (i *Impact) doubts(c *Case, vpcs []*topology.Thing, from, until topology.Moment) {
 	at := c.History.State(until)
-	about := func(t *topology.Thing) bool {
+	var about func(t *topology.Thing) bool
+	about = func(t *topology.Thing) bool {
+		if t.Kind == topology.Address { // it is whose it is mapped to
+			holder := at.Get(t, topology.Holder).To
+			return holder != nil && holder.Kind != topology.Address && about(holder)
+		}
 		return slices.Contains(vpcs, t) || slices.Contains(vpcs, at.Get(t, topology.InVPC).To)
 	}
 	for _, a := range c.History.Ambiguous {
@@ -61,39 +65,4 @@ func outcomeText(v topology.Value) string {
 		return "none"
 	}
 	return v.Text
-}
-
-// deny takes back what a resource is said to have lost on its way out at a time, for something shows that it had it: an event,
-// or what else the proof names.
-func (i *Impact) deny(resource string, at time.Time, proof, why string) {
-	known := slices.ContainsFunc(i.Conflicts, func(k Conflict) bool { return k.EventID == proof && k.About == resource })
-	if !known {
-		i.Conflicts = append(i.Conflicts, Conflict{at.UTC(), proof, resource, why})
-	}
-	for r := range i.Resources {
-		if i.Resources[r].ID != resource {
-			continue
-		}
-		var causes []string
-		turn := func(inward bool) {
-			for n := range i.Resources[r].Capabilities {
-				e := &i.Resources[r].Capabilities[n]
-				in := e.What == "ingress4" || e.What == "ingress6"
-				if in != inward || inward && !slices.Contains(causes, e.Cause) || !e.loses(at) {
-					continue
-				}
-				causes = append(causes, e.Cause)
-				e.Reason = fmt.Sprintf("%s; the log said: %s", why, e.Reason)
-				e.After, e.Level, e.Code = topology.Unproven, trail.Unknown.String(), topology.NotKnown
-				i.Unknown = append(i.Unknown, Unknown{resource, e.What, why})
-			}
-		}
-		turn(false)
-		turn(true) // what is said to have been lost by the same call
-	}
-}
-
-// loses reports whether the entry says that something was lost at a time.
-func (e *Entry) loses(at time.Time) bool {
-	return (e.After == topology.Cut || e.After == topology.Partly) && at.After(e.From) && (e.Until == nil || at.Before(*e.Until))
 }

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -47,6 +48,15 @@ type listener struct {
 	asked  map[interval][]*subject
 }
 
+func newListener(c *Case) *listener {
+	return &listener{c: c, inside: c.ranges(), asked: map[interval][]*subject{}}
+}
+
+// spans are the times that are asked about, in order.
+func (l *listener) spans() []interval {
+	return slices.SortedFunc(maps.Keys(l.asked), func(a, b interval) int { return cmp.Or(a.from.Compare(b.from), a.until.Compare(b.until)) })
+}
+
 // subject is an instance in a time that is asked about.
 type subject struct {
 	thing  *topology.Thing
@@ -59,31 +69,25 @@ type subject struct {
 	linger bool            // a NAT gateway was deleted, which takes it a while
 }
 
-// hear adds what flow logs say. What they contradict is not known any more.
+// hear adds what flow logs say.
 func (i *Impact) hear(ctx context.Context, c *Case, src FlowSource) error {
 	i.Flows = []Heard{}
-	l := &listener{c: c, inside: c.ranges(), asked: map[interval][]*subject{}}
-	var spans []interval
+	if some, err := src.AnyFlows(ctx); err != nil || !some {
+		return err
+	}
+	l := newListener(c)
 	for _, r := range i.Resources {
 		for _, s := range i.subjects(c, &r) {
-			if len(l.asked[s.span]) == 0 {
-				spans = append(spans, s.span)
-			}
 			l.asked[s.span] = append(l.asked[s.span], s)
 		}
 	}
-	slices.SortFunc(spans, func(a, b interval) int { return cmp.Or(a.from.Compare(b.from), a.until.Compare(b.until)) })
-	for _, at := range spans {
-		heard, err := l.listen(ctx, src, at)
+	for _, at := range l.spans() {
+		heard, err := l.listen(ctx, src, at, lookout)
 		if err != nil {
 			return err
 		}
 		for n := range heard {
-			h := &heard[n]
-			i.Flows = append(i.Flows, h.Heard)
-			if h.Finding == Contradiction {
-				i.deny(h.Resource, h.proof, "flow-log:"+h.Interface, h.Note)
-			}
+			i.Flows = append(i.Flows, heard[n].Heard)
 		}
 	}
 	slices.SortStableFunc(i.Flows, func(a, b Heard) int {
@@ -124,8 +128,8 @@ func (i *Impact) subjects(c *Case, r *Resource) (found []*subject) {
 			switch {
 			case had && e.After == e.Before && e.FilterAfter != topology.Cut:
 				stands[six] = true
-			case e.After == topology.Cut && had:
-				found = withLoss(found, things[0], e, six)
+			case e.said == topology.Cut && had:
+				found = withLoss(found, things[0], e.interval(), six)
 			}
 		}
 	}
@@ -138,14 +142,19 @@ func (i *Impact) subjects(c *Case, r *Resource) (found []*subject) {
 	return found
 }
 
-// withLoss adds a loss to the subjects of a resource.
-func withLoss(found []*subject, t *topology.Thing, e *Entry, six bool) []*subject {
+// interval is the entry by the clock.
+func (e *Entry) interval() interval {
 	at := interval{from: e.From}
 	if e.Until != nil {
 		at.until = *e.Until
 	}
+	return at
+}
+
+// withLoss adds a loss to subjects.
+func withLoss(found []*subject, t *topology.Thing, at interval, six bool) []*subject {
 	for _, s := range found {
-		if s.span == at {
+		if s.thing == t && s.span == at {
 			s.lost[six] = true
 			return found
 		}
@@ -189,20 +198,21 @@ func (s *subject) settled(at time.Time) time.Time {
 // account is what was heard of one interface, with the time of what contradicts the log.
 type account struct {
 	Heard
+	thing *topology.Thing
 	proof time.Time
 }
 
-// listen asks about all subjects of one time.
-func (l *listener) listen(ctx context.Context, src FlowSource, at interval) ([]account, error) {
+// listen asks about all subjects of one time, and as long before and after it as around says.
+func (l *listener) listen(ctx context.Context, src FlowSource, at interval, around time.Duration) ([]account, error) {
 	subjects := l.asked[at]
-	parts := []interval{{at.from.Add(-lookout), at.from}, {subjects[0].settled(at.from), at.until}}
+	parts := []interval{{at.from.Add(-around), at.from}, {subjects[0].settled(at.from), at.until}}
 	for _, s := range subjects {
 		if late := s.settled(at.from); late.After(parts[1].from) {
 			parts[1].from = late
 		}
 	}
 	if !at.until.IsZero() {
-		parts = append(parts, interval{at.until.Add(settling), at.until.Add(settling + lookout)})
+		parts = append(parts, interval{at.until.Add(settling), at.until.Add(settling + around)})
 	}
 	ears := map[ear]*[3]passing{}
 	for n, part := range parts {

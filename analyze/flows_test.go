@@ -22,6 +22,8 @@ type overheard struct {
 	rows []trail.Traffic
 }
 
+func (o overheard) AnyFlows(context.Context) (bool, error) { return len(o.rows) > 0, nil }
+
 func (o overheard) Flows(_ context.Context, w trail.FlowWatch) iter.Seq2[trail.Traffic, error] {
 	return func(yield func(trail.Traffic, error) bool) {
 		for _, t := range o.rows {
@@ -102,14 +104,17 @@ func hearing(t *testing.T, story, rows string) *Impact {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := Investigate(t.Context(), record(events), Options{})
+	src := overheard{record(events), flows(t, rows)}
+	c, err := Investigate(t.Context(), src, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(c.Chains) == 0 {
 		t.Fatal("no chain")
 	}
-	i, err := c.Impact(t.Context(), overheard{record(events), flows(t, rows)}, &c.Chains[len(c.Chains)-1])
+	chain := &c.Chains[len(c.Chains)-1]
+	i, err := c.Impact(t.Context(), src, chain)
+	agrees(t, chain, i)
 	if err != nil {
 		t.Fatal(err)
 	}

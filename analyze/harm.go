@@ -22,16 +22,13 @@ var (
 	}
 )
 
-// beyond leaves out what belongs to tearing a VPC down: what lies in the VPC goes with it, and a tool takes down all that it had put
-// up.
+// beyond leaves out what belongs to tearing a VPC down: what lies in the VPC goes with it. What watches the account, and what
+// a restore needs, does not, whatever tool the caller says it is.
 func (c *circumstances) beyond(found []trail.Event, inside ...string) []trail.Event {
 	if c.tearDown() == "" {
 		return found
 	}
-	_, tool := c.tool()
-	return slices.DeleteFunc(found, func(e trail.Event) bool {
-		return slices.Contains(inside, e.Name) || tool != "" && builder(&e) == tool
-	})
+	return slices.DeleteFunc(found, func(e trail.Event) bool { return slices.Contains(inside, e.Name) })
 }
 
 func (c *circumstances) blinded() string {
@@ -46,6 +43,20 @@ func (c *circumstances) destroyed() string {
 	found := c.beyond(c.did(destroying...), "DeleteDBInstance", "DeleteDBCluster")
 	if len(found) > 0 {
 		return "backups or data were deleted: " + told(found)
+	}
+	return ""
+}
+
+// sharing are the calls that give a copy of data to other accounts.
+var sharing = []string{"ModifySnapshotAttribute", "ModifyImageAttribute", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"}
+
+// shared tells of copies that were given to other accounts, or to everybody.
+func (c *circumstances) shared() string {
+	found := slices.DeleteFunc(c.did(sharing...), func(e trail.Event) bool {
+		return !strings.Contains(e.Request, `"add"`) && !strings.Contains(e.Request, `"valuesToAdd"`)
+	})
+	if len(found) > 0 {
+		return "copies of data were shared with others: " + told(found)
 	}
 	return ""
 }

@@ -10,7 +10,7 @@ import (
 // judge holds what passed before, during and after against what the log says.
 func (s *subject) judge(face string, heard *[3]passing) account {
 	before, during, after := &heard[0], &heard[1], &heard[2]
-	a := account{Heard: Heard{Resource: s.thing.ID, Interface: face, From: s.span.from.UTC(), Finding: Nothing}}
+	a := account{thing: s.thing, Heard: Heard{Resource: s.thing.ID, Interface: face, From: s.span.from.UTC(), Finding: Nothing}}
 	if !s.span.until.IsZero() {
 		until := s.span.until.UTC()
 		a.Until = &until

@@ -5,11 +5,11 @@ package analyze
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"traillab/analyze/topology"
+	"traillab/analyze/trail"
 )
 
 // Impact is what a cut, or the state of a VPC at one time, means for its resources; as JSON in the words of the contract.
@@ -38,10 +38,10 @@ type Witness interface {
 
 // Resource is what one resource lost and kept.
 type Resource struct {
-	ID           string  `json:"id"`
-	Kind         string  `json:"kind"`
-	Name         string  `json:"name"`
-	Capabilities []Entry `json:"capabilities"`
+	ID           string      `json:"id"`
+	Kind         string      `json:"kind"`
+	Name         trail.Maybe `json:"name"` // its Name tag
+	Capabilities []Entry     `json:"capabilities"`
 }
 
 // Entry is one interval of one capability.
@@ -60,6 +60,8 @@ type Entry struct {
 	Code         string          `json:"reason_code,omitempty"`
 	Reason       string          `json:"reason_after"`
 	Sources      []string        `json:"sources"`
+
+	said topology.Answer // what After was by the log alone
 }
 
 // Blackhole is a route that leads nowhere.
@@ -94,11 +96,11 @@ func (c *Case) Impact(ctx context.Context, src Witness, chain *Chain) (*Impact, 
 	i.doubts(c, vpcs, chain.Links[0].Moment, max(last, cut))
 	i.missing(c, chain.Account, chain.Region, chain.From, chain.Until)
 	until := chain.Links[len(chain.Links)-1].Event.Time
-	return i, i.watch(ctx, c, src, vpcs, chain.From.Add(-lookout), until.Add(lookout))
+	return i, i.watch(ctx, c, src, vpcs, chain.Outages, chain.From.Add(-lookout), until.Add(lookout))
 }
 
-// watch adds what the instances did themselves. A call from the address that an instance had lost shows that it had not.
-func (i *Impact) watch(ctx context.Context, c *Case, src BehaviourSource, vpcs []*topology.Thing, from, until time.Time) error {
+// watch adds what the instances did themselves, what flow logs say, and which losses either has shown not to be.
+func (i *Impact) watch(ctx context.Context, c *Case, src BehaviourSource, vpcs []*topology.Thing, lost []Outage, from, until time.Time) error {
 	var instances []*topology.Thing
 	for _, vpc := range vpcs {
 		instances = append(instances, c.History.Inside(vpc, topology.Instance)...)
@@ -108,11 +110,9 @@ func (i *Impact) watch(ctx context.Context, c *Case, src BehaviourSource, vpcs [
 			return err
 		}
 	}
-	seen, err := c.observe(ctx, src, instances, from, until)
-	i.Behaviour = seen.found
-	for _, d := range seen.denied {
-		i.deny(d.thing.ID, d.time, d.eventID, fmt.Sprintf("a call of %s from %s shows a way out that is said to have been cut", d.thing.ID, d.address))
-	}
+	i.denials(lost)
+	found, err := c.Behaviour(ctx, src, instances, from, until)
+	i.Behaviour = found
 	return err
 }
 
@@ -140,7 +140,7 @@ func (c *Case) ImpactAt(ctx context.Context, src Witness, vpc *topology.Thing, t
 	i.doubts(c, []*topology.Thing{vpc}, topology.Origin, m)
 	asked := t.Add(time.Second)
 	i.missing(c, vpc.Account, vpc.Region, i.From, &asked)
-	return i, i.watch(ctx, c, src, []*topology.Thing{vpc}, t.Add(-lookout), t.Add(lookout))
+	return i, i.watch(ctx, c, src, []*topology.Thing{vpc}, open, t.Add(-lookout), t.Add(lookout))
 }
 
 // vpcs returns the VPCs that a chain is about.
@@ -196,13 +196,13 @@ func (i *Impact) fill(c *Case, before, at *topology.State, vpcs []*topology.Thin
 	}
 	slices.SortFunc(things, func(a, b *topology.Thing) int { return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) })
 	for _, t := range things {
-		r := Resource{ID: t.ID, Kind: string(t.Kind), Name: at.Get(t, topology.Name).Text, Capabilities: []Entry{}}
+		r := Resource{ID: t.ID, Kind: string(t.Kind), Name: trail.Maybe(at.Get(t, topology.Name).Text), Capabilities: []Entry{}}
 		done := map[string]bool{}
 		for n := range lost {
 			if o := &lost[n]; o.Thing == t {
 				r.Capabilities = append(r.Capabilities, c.entry(o))
 				done[o.What] = true
-				if o.After == topology.Unproven {
+				if o.After == topology.Unproven || o.veiled() {
 					i.Unknown = append(i.Unknown, Unknown{t.ID, o.What, o.Reason.Text})
 				}
 			}
@@ -229,7 +229,11 @@ func (c *Case) entry(o *Outage) Entry {
 	e := Entry{
 		What: o.What, Before: o.Before, After: o.After, FilterBefore: o.FilterBefore, FilterAfter: o.FilterAfter,
 		From: when(c.History, o.From).UTC(), Level: o.Level.String(), Path: list(o.Path), Code: o.Reason.Code, Reason: o.Reason.Text,
-		Sources: c.ids(o.Sources), End: o.End.String(),
+		Sources: c.ids(o.Sources), End: o.End.String(), said: o.After,
+	}
+	if d := o.denied; d != nil {
+		e.After, e.Level, e.Code = topology.Unproven, trail.Unknown.String(), topology.NotKnown
+		e.Reason = d.why + "; the log said: " + e.Reason
 	}
 	if o.Cause != topology.Origin {
 		e.Cause = c.ids([]topology.Moment{o.Cause})[0]
@@ -246,7 +250,7 @@ func (c *Case) kept(t *topology.Thing, before, at *topology.State, k topology.Ca
 	filter := at.Filtered(t, k.What).Answer
 	e := Entry{
 		What: k.What, Before: k.Answer, After: k.Answer, FilterBefore: filter, FilterAfter: filter, From: from, Level: k.Level.String(), End: "kept",
-		Path: list(k.Path), Code: k.Reason.Code, Reason: k.Reason.Text, Sources: c.ids(k.Sources),
+		Path: list(k.Path), Code: k.Reason.Code, Reason: k.Reason.Text, Sources: c.ids(k.Sources), said: k.Answer,
 	}
 	if was, ok := before.Capable(t, k.What); before != at && ok && (was.Answer == topology.Reaches || was.Answer == topology.Partly) {
 		e.Before, e.FilterBefore = was.Answer, before.Filtered(t, k.What).Answer

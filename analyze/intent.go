@@ -65,8 +65,8 @@ func (c *circumstances) tearDown() string {
 }
 
 func (c *circumstances) preserved() string {
-	if len(c.did("DeleteSnapshot", "DeregisterImage")) > 0 {
-		return "" // who keeps evidence does not delete it
+	if len(c.did("DeleteSnapshot", "DeregisterImage")) > 0 || c.shared() != "" {
+		return "" // who keeps evidence neither deletes it nor gives it away
 	}
 	if found := c.did("CreateSnapshot", "CreateSnapshots", "CreateImage"); len(found) > 0 {
 		return "evidence was preserved: " + told(found)
@@ -143,15 +143,24 @@ func (c *circumstances) undoneAtOnce() string {
 
 func (c *circumstances) undoneLater() string {
 	back, cut := c.restored(), c.struck()
-	if back == nil || cut == nil || c.chain.Until == nil || who(back.Event.Principal) != who(cut.Event.Principal) || c.undoneAtOnce() != "" {
+	if back == nil || cut == nil || c.chain.Until == nil || c.undoneAtOnce() != "" {
 		return ""
+	}
+	for i := range c.chain.Links { // a part that the same hand gave back is not all of it
+		switch l := &c.chain.Links[i]; {
+		case l.Role != Restore:
+		case who(l.Event.Principal) != who(cut.Event.Principal):
+			return ""
+		default:
+			back = l
+		}
 	}
 	return "the principal that cut it restored it after " + lasting(back.Event.Time.Sub(cut.Event.Time))
 }
 
 func (c *circumstances) undoneInPart() string {
 	back, cut := c.restored(), c.struck()
-	if back == nil || cut == nil || c.chain.Until != nil || who(back.Event.Principal) != who(cut.Event.Principal) {
+	if back == nil || cut == nil || who(back.Event.Principal) != who(cut.Event.Principal) || c.undoneAtOnce() != "" || c.undoneLater() != "" {
 		return ""
 	}
 	return fmt.Sprintf("the principal that cut it began to restore it after %s, and did so in part", lasting(back.Event.Time.Sub(cut.Event.Time)))

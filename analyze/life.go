@@ -14,10 +14,11 @@ import (
 
 // Whoever writes a log chooses how often it cuts off how many things. Effort is how many facts are read for all of them, and
 // least how many for each in any case, with more for each call that is about the thing itself. An outage, and to ask the
-// filters, costs as much as reading some.
+// filters, costs as much as reading some; of one thing the first few outages cost less than the rest, which nobody reads.
 const (
-	effort, least, perCall = 100_000_000, 10_000, 4_000
-	perOutage, perFilter   = 300, 100
+	effort, least, perCall        = 100_000_000, 10_000, 4_000
+	perOutage, perMore, perFilter = 300, 1_200, 100
+	fewOutages                    = 16
 )
 
 // life follows what one thing can do.
@@ -27,7 +28,9 @@ type life struct {
 	watches map[string]*watch
 	names   []string
 	views   [2]view
-	work    int // so far
+	states  [2]*topology.State // of which filters were asked why
+	lost    int                // how many outages began
+	work    int                // so far
 }
 
 // view is all that a thing could do at a moment, with reasons.
@@ -126,6 +129,28 @@ func (l *life) giveUp(m topology.Moment) {
 			w.see(capability{path: topology.Unproven, rank: -1, at: m, lost: &lost})
 		}
 	}
+}
+
+// begins counts an outage.
+func (l *life) begins() {
+	if l.lost++; l.lost <= fewOutages {
+		l.work += perOutage
+	} else {
+		l.work += perMore
+	}
+}
+
+// filtered is what groups and ACLs let through at a moment, and why.
+func (l *life) filtered(what string, m topology.Moment) topology.Verdict {
+	s := l.states[m%2]
+	if s == nil || s.Moment() != m {
+		s = l.h.State(m)
+		l.states[m%2] = s
+	}
+	before := s.Reads()
+	v := s.Filtered(l.t, what)
+	l.work += s.Reads() - before + perFilter
+	return v
 }
 
 // verdict is what could be done at a moment, and why.

@@ -4,6 +4,7 @@ package analyze
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"sort"
 	"time"
@@ -23,7 +24,8 @@ var preparing = []string{"StopLogging", "DeleteTrail", "UpdateTrail", "PutEventS
 type neighbourhood struct {
 	h       *topology.History
 	debuts  map[string]debut
-	deeds   map[string][]trail.Event // successful companions by principal, in order of time
+	doers   map[string]bool          // who cut, or tried to
+	deeds   map[string][]trail.Event // successful companions by principal of those, in order of time
 	keys    []trail.Event            // the access keys that were made, in order of time
 	strikes map[string][]strike      // what each principal cut, in order of time
 	ended   map[*topology.Thing][]topology.Moment
@@ -39,7 +41,7 @@ type strike struct {
 
 func newNeighbourhood(c *Case, events []trail.Event) *neighbourhood {
 	n := &neighbourhood{
-		h: c.History, debuts: debuts(events), deeds: map[string][]trail.Event{}, strikes: map[string][]strike{},
+		h: c.History, debuts: debuts(events), doers: map[string]bool{}, deeds: map[string][]trail.Event{}, strikes: map[string][]strike{},
 		ended:  map[*topology.Thing][]topology.Moment{},
 		ways:   c.waysOut(func(t *topology.Thing) bool { return t.Kind == topology.Instance }),
 		latest: map[string]time.Time{},
@@ -54,7 +56,11 @@ func newNeighbourhood(c *Case, events []trail.Event) *neighbourhood {
 	}
 	for i := range c.Chains {
 		chain := &c.Chains[i]
-		first := (&circumstances{chain: chain}).struck()
+		about := &circumstances{chain: chain}
+		for _, by := range about.doers() {
+			n.doers[by] = true
+		}
+		first := about.struck()
 		if first == nil || chain.Scope.Kind == "resource" {
 			continue
 		}
@@ -85,8 +91,52 @@ func (n *neighbourhood) heard(e *trail.Event) {
 	}
 }
 
-// meet takes a companion; they come in order of time. What was refused did nothing, and what was recovered behind damage may
-// have been forged.
+// look meets the companions that the filter lets through. Those that touch the network are known already, and those whose
+// words matter are read whole, if there are any: a busy account makes thousands of snapshots, of which nothing is asked but by
+// whom.
+func (n *neighbourhood) look(ctx context.Context, src CompanionSource, events []trail.Event, f trail.Filter) error {
+	for i := range events {
+		e := &events[i]
+		if slices.Contains(companions, e.Name) && !e.Time.Before(f.From.At) && e.Time.Before(f.Until.At) {
+			n.meet(e)
+		}
+	}
+	f.Names = companions
+	var whole []string
+	for e, err := range src.Deeds(ctx, f) {
+		switch {
+		case err != nil:
+			return err
+		case dialect.Touches(e.Name, e.Source):
+		case slices.Contains(wordy, e.Name):
+			whole = with(whole, e.Name)
+		default:
+			n.meet(&e)
+		}
+	}
+	if f.Names = whole; len(whole) > 0 {
+		for e, err := range src.Companions(ctx, f) {
+			if err != nil {
+				return err
+			}
+			if !dialect.Touches(e.Name, e.Source) {
+				n.meet(&e)
+			}
+		}
+	}
+	for _, list := range n.deeds {
+		slices.SortStableFunc(list, inTime)
+	}
+	return nil
+}
+
+// inTime is the order of companions.
+func inTime(a, b trail.Event) int {
+	return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Name, b.Name))
+}
+
+// meet takes a companion. What was refused did nothing, and what was recovered behind damage may have been forged; what nobody
+// did who cut anything says nothing of a cut.
 func (n *neighbourhood) meet(e *trail.Event) {
 	n.heard(e)
 	if e.ErrorCode != "" || e.Recovered {
@@ -96,8 +146,9 @@ func (n *neighbourhood) meet(e *trail.Event) {
 		n.keys = append(n.keys, *e)
 		return
 	}
-	by := who(e.Principal)
-	n.deeds[by] = append(n.deeds[by], *e)
+	if by := who(e.Principal); n.doers[by] {
+		n.deeds[by] = append(n.deeds[by], *e)
+	}
 }
 
 // circumstances are those of one chain: what its doers did within an hour of it, and what prepared it within a day.
@@ -117,9 +168,7 @@ func (n *neighbourhood) circumstances(chain *Chain) *circumstances {
 			}
 		}
 	}
-	slices.SortStableFunc(c.companions, func(a, b trail.Event) int {
-		return cmp.Or(a.Time.Compare(b.Time), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Account, b.Account))
-	})
+	slices.SortStableFunc(c.companions, inTime)
 	return c
 }
 

@@ -43,11 +43,17 @@ type Outage struct {
 	Sources                   []topology.Moment
 	Mended                    []topology.Moment // the calls since the loss that the way back rests on, the last of which gave it back
 
-	began topology.Moment // of the first of a row of outages that follow each other
+	began  topology.Moment // of the first of a row of outages that follow each other
+	denied *denial         // what shows that it was not lost
 }
 
 // lossy are the kinds of things that can lose something.
 var lossy = []topology.Kind{topology.Instance, topology.Balancer, topology.Database, topology.Function}
+
+// veiled reports whether the way is there, and whether groups and ACLs let anything through is not known any more.
+func (o *Outage) veiled() bool {
+	return o.After == o.Before && o.FilterBefore == topology.Reaches && o.FilterAfter == topology.Unproven
+}
 
 // momentary reports whether an outage is shorter than the log's clock can tell: what is replaced within a second was not
 // lost.

@@ -20,6 +20,7 @@ var parts = map[string]playing{
 	"DeleteVpcPeeringConnection":          {Cut, true},
 	"DeleteVpcEndpoints":                  {Cut, true},
 	"ModifyVpcEndpoint":                   {Cut, false},
+	"ModifyVpcAttribute":                  {Cut, false},
 	"DeleteRoute":                         {Cut, false},
 	"ReplaceRoute":                        {Cut, false},
 	"CreateRoute":                         {Cut, false},
@@ -59,6 +60,7 @@ var parts = map[string]playing{
 	"UpdateFunctionConfiguration":         {Cut, false},
 	"DeleteManagedPrefixList":             {Cut, false},
 	"ModifyManagedPrefixList":             {Cut, false},
+	"RestoreManagedPrefixListVersion":     {Cut, false},
 }
 
 // pauses are calls that stop or end a thing without touching its network. What it loses itself makes no chain; what others

@@ -16,7 +16,7 @@ func (r *reader) flush() {
 	for _, calls := range entangled(r.second) {
 		slices.SortStableFunc(calls, byWhatTheySay)
 		q := newQueue(r, calls)
-		for len(q.calls) > 0 {
+		for len(q.runs) > 0 {
 			r.apply(q.next())
 		}
 	}
@@ -77,17 +77,28 @@ func compareTies(a, b []dialect.Tie) int {
 // queue hands out the calls of a group in a believable order.
 type queue struct {
 	*reader
-	calls []*call
+	runs [][]*call // of calls that say the same, in order: what holds of the first of a run holds of all of it
 	// How many calls of those that took effect wait to cut or make a key's tie to a parent, and to any.
 	cutting, making map[tie]map[string]int
 }
 
 func newQueue(r *reader, calls []*call) *queue {
-	q := &queue{reader: r, calls: calls, cutting: map[tie]map[string]int{}, making: map[tie]map[string]int{}}
-	for _, c := range calls {
+	q := &queue{reader: r, cutting: map[tie]map[string]int{}, making: map[tie]map[string]int{}}
+	from := 0
+	for i, c := range calls {
 		q.count(c, 1)
+		if i+1 == len(calls) || !c.says(calls[i+1]) {
+			q.runs = append(q.runs, calls[from:i+1])
+			from = i + 1
+		}
 	}
 	return q
+}
+
+// says reports whether two calls do the same to the same ties.
+func (c *call) says(o *call) bool {
+	return c.event.Account == o.event.Account && c.event.Region == o.event.Region && c.took() == o.took() &&
+		compareTies(c.cuts, o.cuts) == 0 && compareTies(c.makes, o.makes) == 0 && compareTies(c.ends, o.ends) == 0
 }
 
 func (q *queue) count(c *call, n int) {
@@ -114,16 +125,18 @@ const anyParent = " any"
 // next takes the call out that is most ready to go; of equals the first.
 func (q *queue) next() *call {
 	best, least := 0, tornEarly+1
-	for i, c := range q.calls {
-		if ready := q.readiness(c); ready < least {
+	for i, run := range q.runs {
+		if ready := q.readiness(run[0]); ready < least {
 			best, least = i, ready
 		}
 		if least == sure {
 			break
 		}
 	}
-	c := q.calls[best]
-	q.calls = slices.Delete(q.calls, best, best+1)
+	c := q.runs[best][0]
+	if q.runs[best] = q.runs[best][1:]; len(q.runs[best]) == 0 {
+		q.runs = slices.Delete(q.runs, best, best+1)
+	}
 	q.count(c, -1)
 	return c
 }

@@ -23,6 +23,7 @@ var inNetwork = map[string]bool{
 	"cidr/network-acl": true, "network-acl/subnet": true, "rule/security-group": true, "endpoint/vpc": true,
 	"endpoint/route-table": true, "endpoint/subnet": true, "vpn-gateway/route-table": true, "peering-connection/vpc": true,
 	"transit-gateway-attachment/vpc": true, "block-public-access-exclusion/region": true, "cidr/prefix-list": true,
+	"dns-support/vpc": true, "dns-hostnames/vpc": true,
 }
 
 // Severance is a tie that was cut, and when it was tied again.

@@ -50,6 +50,7 @@ var signs = []sign{
 	{"another principal restored it", weight{0, 1, 0, 1}, fromUs, (*circumstances).undoneByOthers},
 	{"logging or detection was switched off", weight{-3, -3, -2, 5}, fromAttacks, (*circumstances).blinded},
 	{"backups, keys or data were deleted", weight{-2, -3, -1, 4}, fromAttacks, (*circumstances).destroyed},
+	{"copies of data were shared with other accounts", weight{-2, -2, -2, 4}, fromAttacks, (*circumstances).shared},
 	{"AWS refused, and then what stood in the way was taken away", weight{0, -1, 1, 2}, fromAWS, (*circumstances).forced},
 	{"the principal has changed networks for a day or more", weight{1, 0, 1, -1}, fromLog, (*circumstances).usual},
 	{"the principal had changed no network before", weight{-1, 0, 0, 2}, fromLog, (*circumstances).newcomer},

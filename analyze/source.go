@@ -26,6 +26,8 @@ type BehaviourSource interface {
 
 // FlowSource tells what passed network interfaces, as VPC Flow Logs have it. Evidence that has none answers nothing.
 type FlowSource interface {
+	// AnyFlows reports whether there are flow logs at all.
+	AnyFlows(ctx context.Context) (bool, error)
 	// Flows yields, in a total order, what passed the interfaces that w names, added up by who talked with whom. What two flow
 	// logs of one interface tell alike counts once.
 	Flows(ctx context.Context, w trail.FlowWatch) iter.Seq2[trail.Traffic, error]

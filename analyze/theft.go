@@ -6,6 +6,7 @@ package analyze
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"traillab/analyze/topology"
@@ -62,10 +63,11 @@ func (c *circumstances) instanceOf(e *trail.Event) (string, *topology.Thing) {
 	return id, nil
 }
 
-// cameFrom is what behaviour says of a call. Which endpoint it came through is not told here, so that private addresses say
-// nothing.
+// cameFrom is what behaviour says of a call. Which endpoint it came through is not told here, so that its own private
+// addresses say nothing.
 func (c *circumstances) cameFrom(t *topology.Thing, e *trail.Event) string {
-	if source, err := netip.ParseAddr(e.SourceIP); err != nil || t == nil || source.IsPrivate() {
+	source, err := netip.ParseAddr(e.SourceIP)
+	if err != nil || t == nil || source.IsPrivate() && !c.strange(t, e) {
 		return Nothing
 	}
 	b := &behaviour{h: c.h, things: map[string]*topology.Thing{t.ID: t}, lost: c.ways}
@@ -74,6 +76,20 @@ func (c *circumstances) cameFrom(t *topology.Thing, e *trail.Event) string {
 		SourceIP: e.SourceIP, Instance: t.ID,
 	})
 	return finding
+}
+
+// strange reports whether a private address is known not to be the instance's: its interfaces are known, and have others.
+func (c *circumstances) strange(t *topology.Thing, e *trail.Event) bool {
+	state := c.h.State(c.h.At(e.Time))
+	known := false
+	for _, face := range append(state.Back(t, topology.AttachedTo), t) {
+		keys, _ := state.Held(face, topology.PrivateIP)
+		if slices.Contains(keys, e.SourceIP) {
+			return false
+		}
+		known = known || len(keys) > 0
+	}
+	return known
 }
 
 func (c *circumstances) stolen() string {

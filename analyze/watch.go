@@ -35,24 +35,31 @@ type capability struct {
 	lost *topology.Verdict // why it is not followed any more
 }
 
-// rank orders what a thing can do: by the path, and above any path that nothing passes one that groups and ACLs leave open.
-// What is not known is below all.
+// rank orders what a thing can do: by the path, and above any path that nothing passes one that groups and ACLs may leave open,
+// and above that one that they do. What path there is and is not known is below all.
 func rank(path, filter topology.Answer) int {
-	n := 0
 	switch path {
 	case topology.Reaches:
-		n = 2
+		return 2 + 2*openness(filter)
 	case topology.Partly:
-		n = 1
+		return 1 + 2*openness(filter)
 	case topology.Cut:
 		return 0
 	default:
 		return -1
 	}
-	if filter != topology.Cut {
-		n += 2
+}
+
+// openness orders what groups and ACLs let through.
+func openness(filter topology.Answer) int {
+	switch filter {
+	case topology.Cut:
+		return 0
+	case topology.Unproven:
+		return 1
+	default:
+		return 2
 	}
-	return n
 }
 
 // now is what the thing can do from m on.
@@ -68,7 +75,7 @@ func (w *watch) now(path topology.Answer, m topology.Moment) capability {
 func (w *watch) through(m topology.Moment) topology.Answer {
 	if w.filter == "" || m < w.since || m >= w.until {
 		s := w.of.h.State(m)
-		w.filter, w.since = s.Filtered(w.of.t, w.what).Answer, m
+		w.filter, w.since = s.Lets(w.of.t, w.what), m
 		w.until = s.Until()
 		w.of.work += s.Reads() + perFilter
 	}
@@ -84,10 +91,15 @@ func (w *watch) verdict(c capability) topology.Verdict {
 	return w.of.verdict(w.what, c.at)
 }
 
-// decisive is the verdict to blame for the answer, where groups and ACLs let that through before.
+// decisive is the verdict to blame for the answer: that of groups and ACLs where they let less through than before, and that which
+// they let through is not known only where nothing else is to blame.
 func (w *watch) decisive(c capability, through topology.Answer) topology.Verdict {
-	if c.lost == nil && c.path != topology.Cut && through != topology.Cut && w.through(c.at) == topology.Cut {
-		return w.of.h.State(c.at).Filtered(w.of.t, w.what)
+	if c.lost != nil || c.path == topology.Cut {
+		return w.verdict(c)
+	}
+	filter := w.through(c.at)
+	if openness(filter) < openness(through) && (filter == topology.Cut || c.path == w.was.Answer) {
+		return w.of.filtered(w.what, c.at)
 	}
 	return w.verdict(c)
 }
@@ -105,6 +117,8 @@ func (w *watch) see(now capability) {
 			w.good = &now
 		case now.path != w.loss.After, now.path != topology.Cut && w.through(now.at) != w.loss.FilterAfter:
 			w.turn(now) // filters do not matter where no way is left
+		case w.loss.Reason.Code == topology.BadState && now.path == topology.Cut:
+			w.wake(now)
 		}
 		return
 	}
@@ -128,12 +142,31 @@ func (w *watch) turn(now capability) {
 	if better {
 		w.mend(now)
 	}
-	w.close(now.at, Changed)
+	w.change(now.at)
 	w.open(now)
 	w.loss.began = last.began
-	filtered := now.path == w.loss.Before && w.loss.FilterAfter == topology.Cut && w.wasFilter != topology.Cut // what is lost now is that
+	filtered := now.path == w.loss.Before && openness(w.loss.FilterAfter) < openness(w.wasFilter) // what is lost now is that
 	if (better || before == 0) && !filtered {
 		w.loss.Cause = last.Cause
+	}
+}
+
+// wake ends what was lost because the thing itself did not run, once something else is to blame: what was cut while it was
+// stopped is felt from here on.
+func (w *watch) wake(now capability) {
+	if w.verdict(now).Reason.Code == topology.BadState {
+		return
+	}
+	began := w.loss.began
+	w.change(now.at)
+	w.open(now)
+	w.loss.began = began
+}
+
+// change ends an outage that another follows. What lasted less than a second was never seen by anybody.
+func (w *watch) change(m topology.Moment) {
+	if when(w.of.h, w.loss.From).Before(when(w.of.h, m)) {
+		w.close(m, Changed)
 	}
 }
 
@@ -142,7 +175,7 @@ func (w *watch) open(now capability) {
 	decisive := w.decisive(now, w.wasFilter)
 	o := Outage{
 		Thing: w.of.t, What: w.what, Before: w.was.Answer, After: now.path, FilterBefore: w.wasFilter, FilterAfter: topology.Unproven,
-		From: now.at, began: now.at, Cause: max(decisive.Cause, topology.Origin), Level: trail.Weakest(w.was.Level, decisive.Level),
+		From: now.at, began: now.at, Cause: blamed(&decisive, now.at), Level: trail.Weakest(w.was.Level, decisive.Level),
 		Path: w.was.Path, Address: w.was.Address, Reason: decisive.Reason,
 		Sources: slices.Compact(slices.Sorted(slices.Values(append(slices.Clone(w.was.Sources), decisive.Sources...)))),
 	}
@@ -153,7 +186,16 @@ func (w *watch) open(now capability) {
 		o.VPC = vpc.To
 	}
 	w.loss = &o
-	w.of.work += perOutage
+	w.of.begins()
+}
+
+// blamed is the call to which a verdict of a moment is owed: one that took effect then, or else the first later one that betrayed
+// it, or the last before.
+func blamed(v *topology.Verdict, at topology.Moment) topology.Moment {
+	if i := slices.IndexFunc(v.Sources, func(m topology.Moment) bool { return m > at }); i >= 0 && v.Cause < at {
+		return v.Sources[i]
+	}
+	return max(v.Cause, topology.Origin)
 }
 
 // remember looks at how it was right before the loss.
@@ -170,8 +212,8 @@ func (w *watch) mend(now capability) {
 	if o.After != o.Before {
 		sources = slices.Clone(w.verdict(now).Sources)
 	}
-	if o.FilterAfter == topology.Cut && o.FilterBefore != topology.Cut {
-		sources = append(sources, w.of.h.State(now.at).Filtered(w.of.t, w.what).Sources...)
+	if openness(o.FilterAfter) < openness(o.FilterBefore) {
+		sources = append(sources, w.of.filtered(w.what, now.at).Sources...)
 	}
 	for _, s := range sources {
 		if s > o.began && s < now.at {

@@ -54,8 +54,8 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	for _, e := range t.events {
 		after = max(after, next.At(e.Time))
 	}
-	c := &Case{History: next, Outages: losses(next)}
-	c.Outages = slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before || o.From > after })
+	c := &Case{History: next, Outages: losses(next), hours: o.Hours}
+	c.Outages = costs(next, slices.DeleteFunc(c.Outages, func(o Outage) bool { return o.From <= before || o.From > after }), before)
 	i := &Impact{Chain: nil, Scope: Named{"what-if", call}, From: t.events[0].Time.UTC(), Attempts: []Try{}}
 	var vpcs []*topology.Thing
 	for _, old := range t.vpcs {
@@ -72,7 +72,44 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	}
 	i.fill(c, next.State(before), next.State(after), vpcs, c.Outages)
 	i.doubts(c, vpcs, before+1, after)
+	i.unheard(c, vpcs, before, after, at)
 	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...)}, nil
+}
+
+// costs holds outages that had begun before the calls that nobody has made against what was known right before those, and
+// leaves out what was lost already.
+func costs(h *topology.History, found []Outage, before topology.Moment) []Outage {
+	var left []Outage
+	for _, o := range found {
+		if o.began <= before {
+			v, ok := h.State(before).Capable(o.Thing, o.What)
+			if !ok || v.Answer == topology.Cut {
+				continue
+			}
+			o.Before, o.Path, o.Level, o.began = v.Answer, v.Path, trail.Weakest(o.Level, v.Level), o.From
+			o.FilterBefore = h.State(before).Filtered(o.Thing, o.What).Answer
+		}
+		left = append(left, o)
+	}
+	return left
+}
+
+// unheard tells what the log did not tell, by the time that was asked for, of the VPCs and of what the calls name.
+func (i *Impact) unheard(c *Case, vpcs []*topology.Thing, before, after topology.Moment, at time.Time) {
+	asked, told := at.Add(time.Second), map[[2]string]bool{}
+	for m := before + 1; m <= after; m++ {
+		call := c.History.Call(m)
+		if where := [2]string{call.Event.Account, call.Event.Region}; !told[where] {
+			told[where] = true
+			i.missing(c, where[0], where[1], at, &asked)
+		}
+		for _, t := range slices.Concat(vpcs, call.Scope) {
+			u := Unknown{t.ID, "existence", c.History.State(before).Stands(t).Why}
+			if u.Reason != "" && !c.History.State(before).Stands(t).Known() && !slices.Contains(i.Unknown, u) {
+				i.Unknown = append(i.Unknown, u)
+			}
+		}
+	}
 }
 
 // teller writes the records of calls that nobody has made.
@@ -126,7 +163,12 @@ func (t *teller) find(id string, kinds ...topology.Kind) (*topology.Thing, error
 
 // tell writes one record.
 func (t *teller) tell(where *topology.Thing, name string, request, response dialect.Object) {
-	c := dialect.Call{Name: name, Source: "ec2.amazonaws.com", Request: request, Response: response}
+	t.tellOf("ec2", where, name, request, response)
+}
+
+// tellOf writes one record of another service.
+func (t *teller) tellOf(service string, where *topology.Thing, name string, request, response dialect.Object) {
+	c := dialect.Call{Name: name, Source: service + ".amazonaws.com", Request: request, Response: response}
 	t.events = append(t.events, trail.Event{
 		ID: fmt.Sprintf("what-if-%d", len(t.events)+1), Time: t.time, Name: name, Source: c.Source, Account: where.Account, Region: where.Region,
 		Request: string(dialect.AppendRequest(nil, &c)), Response: string(dialect.AppendResponse(nil, &c)),
@@ -177,6 +219,7 @@ func (t *teller) clear(vpc *topology.Thing) {
 			}
 		}
 	}
+	t.clearServices(vpc, why)
 	for _, face := range t.h.Inside(vpc, topology.Interface) {
 		instance := t.at.Get(face, topology.AttachedTo).To
 		if instance == nil || !t.at.Get(face, topology.AutoPublic).Is(topology.Yes) || !t.at.Get(instance, topology.Condition).Is(topology.Running) {
@@ -184,6 +227,28 @@ func (t *teller) clear(vpc *topology.Thing) {
 		}
 		t.need("ModifyNetworkInterfaceAttribute "+face.ID+" AssociatePublicIpAddress=false, or StopInstances "+instance.ID, why)
 		t.tell(face, "ModifyNetworkInterfaceAttribute", dialect.Of("networkInterfaceId", face.ID, "associatePublicIpAddress", "false"), dialect.Of("return", "true"))
+	}
+}
+
+// clearServices ends what services map in a VPC: load balancers that face the internet, and databases with a public name.
+func (t *teller) clearServices(vpc *topology.Thing, why string) {
+	for _, lb := range t.h.Inside(vpc, topology.Balancer) {
+		if !t.at.Stands(lb).Is(topology.Yes) || !t.at.Get(lb, topology.Private).Is(topology.None) {
+			continue
+		}
+		t.need("DeleteLoadBalancer "+lb.ID, why)
+		name := "loadBalancerArn"
+		if t.at.Get(lb, topology.Type).Is(topology.Text("classic")) {
+			name = "loadBalancerName"
+		}
+		t.tellOf("elasticloadbalancing", lb, "DeleteLoadBalancer", dialect.Of(name, lb.ID), nil)
+	}
+	for _, db := range t.h.Inside(vpc, topology.Database) {
+		if t.at.Stands(db).Is(topology.Yes) && t.at.Get(db, topology.Private).Is(topology.None) {
+			t.need("ModifyDBInstance "+db.ID+" PubliclyAccessible=false", why)
+			t.tellOf("rds", db, "ModifyDBInstance", dialect.Of("dBInstanceIdentifier", db.ID, "publiclyAccessible", "false", "applyImmediately", "true"),
+				dialect.Of("dBInstanceIdentifier", db.ID, "publiclyAccessible", "false"))
+		}
 	}
 }
 

@@ -28,9 +28,7 @@ func (t *teller) route(id, destination, name string) error {
 		if err != nil {
 			return fmt.Errorf("%q is no destination of a route; give a CIDR block or the id of a prefix list", destination)
 		}
-		if !slices.Contains(t.at.Keys(table, topology.Route), destination) {
-			destination = p.Masked().String() // as AWS writes it
-		}
+		destination = topology.Canonical(destination)
 		if p.Addr().Is6() {
 			member = "destinationIpv6CidrBlock"
 		}

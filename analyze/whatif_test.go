@@ -34,7 +34,12 @@ route rtb-7 0.0.0.0/0 igw-7
 
 func asked(t *testing.T, call string) (*Hypothesis, error) {
 	t.Helper()
-	events, err := telling.Read(shop)
+	return askedOf(t, shop, call)
+}
+
+func askedOf(t *testing.T, story, call string) (*Hypothesis, error) {
+	t.Helper()
+	events, err := telling.Read(story)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +68,8 @@ func TestWhatIfRefused(t *testing.T) {
 func TestWhatIfKnown(t *testing.T) {
 	for call, lost := range map[string]string{
 		"unroute rtb-1 0.0.0.0/0": "i-1 egress4, i-1 ingress4", "blackhole rtb-1 0.0.0.0/0": "i-1 egress4, i-1 ingress4",
-		"unmap eipalloc-1": "i-1 egress4, i-1 ingress4", "stop i-1": "i-1 egress4, i-1 ingress4",
+		"unroute rtb-1 9.9.9.9/0": "i-1 egress4, i-1 ingress4",
+		"unmap eipalloc-1":        "i-1 egress4, i-1 ingress4", "stop i-1": "i-1 egress4, i-1 ingress4",
 		"unroute rtb-7 10.9.0.0/16": "", "delete igw-2": "",
 	} {
 		h, err := asked(t, call)
@@ -84,6 +90,50 @@ func TestWhatIfKnown(t *testing.T) {
 		}
 		if !h.From.Equal(time.Date(2024, 5, 2, 0, 0, 1, 0, time.UTC)) {
 			t.Errorf("%s: it begins at %s, not with its first call", call, h.From)
+		}
+	}
+}
+
+// TestWhatIfNeeds: AWS asks for everything that maps a public address to go first, whatever service it belongs to, and what
+// is told of the detachment contradicts nothing.
+func TestWhatIfNeeds(t *testing.T) {
+	h, err := askedOf(t, shop+`subnet subnet-2 vpc-1 10.0.2.0/24
+CreateLoadBalancer source=elasticloadbalancing q.name=web p.loadBalancers[].loadBalancerArn=arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/web/1 p.loadBalancers[].vpcId=vpc-1 p.loadBalancers[].scheme=internet-facing p.loadBalancers[].type=application p.loadBalancers[].availabilityZones[].subnetId=subnet-1
+CreateDBInstance source=rds q.dBInstanceIdentifier=orders q.publiclyAccessible=true p.dBInstanceIdentifier=orders p.publiclyAccessible=true p.dBSubnetGroup.vpcId=vpc-1
+`, "detach igw-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var calls []string
+	for _, n := range h.Needs {
+		calls = append(calls, n.Call)
+	}
+	want := []string{
+		"DeleteNatGateway nat-1", "DisassociateAddress eipalloc-1 of i-1",
+		"DeleteLoadBalancer arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/app/web/1", "ModifyDBInstance orders PubliclyAccessible=false",
+	}
+	if strings.Join(calls, "\n") != strings.Join(want, "\n") || len(h.Conflicts) > 0 {
+		t.Errorf("needs:\n%s\nwant:\n%s\nconflicts %v", strings.Join(calls, "\n"), strings.Join(want, "\n"), h.Conflicts)
+	}
+}
+
+// TestWhatIfInSilence: what a silence of the log has made unknown is not known to be lost either, and is named.
+func TestWhatIfInSilence(t *testing.T) {
+	silent := shop + "2024-05-01T12:00:00Z StopLogging source=cloudtrail q.name=main\n"
+	for _, call := range []string{"stop i-1", "unroute rtb-1 0.0.0.0/0", "unmap eipalloc-1"} {
+		h, err := askedOf(t, silent, call)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range h.Resources {
+			for _, e := range r.Capabilities {
+				if e.Before != "unknown" || e.Level != "unknown" {
+					t.Errorf("%s: %s of %s is told to go from %s to %s, %s", call, e.What, r.ID, e.Before, e.After, e.Level)
+				}
+			}
+		}
+		if len(h.Unknown) == 0 || !strings.Contains(h.Unknown[0].Reason, "logging was stopped") {
+			t.Errorf("%s: unknown %v", call, h.Unknown)
 		}
 	}
 }

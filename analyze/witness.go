@@ -3,6 +3,7 @@
 package analyze
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"time"
@@ -18,15 +19,7 @@ type behaviour struct {
 	lost   map[*topology.Thing][]*Outage // the ways out that each is said to have lost
 	found  []Finding
 	calls  map[*topology.Thing][]time.Time // that may be the instance's own
-	denied []denial
-}
-
-// denial is a call that an instance cannot have made if it had lost its way out.
-type denial struct {
-	thing   *topology.Thing
-	eventID string
-	time    time.Time
-	address string
+	denied []denial                        // calls that an instance cannot have made if it had lost its way out
 }
 
 // see judges one call.
@@ -88,6 +81,9 @@ func (b *behaviour) judge(t *topology.Thing, s *trail.Sighting) (finding string,
 	if o := b.cut(t, source, s.Time); o != nil {
 		return b.contradicts(o, source, s)
 	}
+	if why := b.cannot(t, source, before, after); why != "" {
+		return Suspicion, nil, why
+	}
 	switch {
 	case source.IsPrivate() && b.own(t, after, s.SourceIP) && !b.whole(t, after):
 		return Nothing, expected, "its own private address: it may have come through an endpoint that is older than the log"
@@ -97,6 +93,29 @@ func (b *behaviour) judge(t *topology.Thing, s *trail.Sighting) (finding string,
 		return Suspicion, expected, "another address than the one that its way out has"
 	}
 	return Nothing, nil, "the network does not tell from which address it calls"
+}
+
+// cannot says why a call cannot be the instance's own, "" when it can: at none of the moments that its second holds was
+// there an instance, or a way out for an address of that family.
+func (b *behaviour) cannot(t *topology.Thing, source netip.Addr, moments ...topology.Moment) string {
+	gone, shut := true, !source.IsPrivate() && !source.IsLoopback() && !source.IsLinkLocalUnicast()
+	what := "egress4"
+	if source.Is6() {
+		what = "egress6"
+	}
+	for _, m := range moments {
+		state := b.h.State(m)
+		gone = gone && state.Stands(t).Is(topology.None)
+		v, asked := state.Capable(t, what)
+		shut = shut && asked && v.Answer == topology.Cut
+	}
+	switch {
+	case gone:
+		return "it did not exist at that time: somebody else has its credentials, or the log lacks something"
+	case shut:
+		return "it had no way out at that time: somebody else has its credentials, or the log lacks something"
+	}
+	return ""
 }
 
 // through reports whether a call came from the instance's own address through an endpoint that the network has.
@@ -163,6 +182,8 @@ func (b *behaviour) contradicts(o *Outage, source netip.Addr, s *trail.Sighting)
 	if c := b.h.Call(o.Cause); c != nil && c.Event.Name == "DeleteNatGateway" && s.Time.Sub(c.Event.Time) <= lingering {
 		return Confirmed, &o.Address, "the NAT gateway was being deleted, and still passed traffic"
 	}
-	b.denied = append(b.denied, denial{o.Thing, s.EventID, s.Time, o.Address})
+	b.denied = append(b.denied, denial{
+		o.Thing, s.Time, s.EventID, fmt.Sprintf("a call of %s from %s shows a way out that is said to have been cut", o.Thing.ID, o.Address),
+	})
 	return Confirmed, &o.Address, "it came from the address that its way out is said to have been lost with"
 }

@@ -16,6 +16,17 @@ func (s *Store) Companions(ctx context.Context, f trail.Filter) iter.Seq2[trail.
 	return inTotalOrder(s.events(ctx, "companions", f, whole))
 }
 
+// Deeds yields, in order of time, who made the calls that the filter lets through, from where and by what; not what was asked
+// and answered, nor which ids that names. A filter without names reads the whole case.
+func (s *Store) Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return s.events(ctx, "deeds", f, func(rows *sql.Rows, e *trail.Event) error {
+		var t nullable
+		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.principal, &t.ip, &t.agent, &t.code, &e.Recovered)
+		t.into(e)
+		return err
+	})
+}
+
 // whole scans an event with its request and response.
 func whole(rows *sql.Rows, e *trail.Event) error {
 	var t nullable

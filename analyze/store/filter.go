@@ -32,7 +32,13 @@ func (p *predicate) in(column string, values []string) {
 	for i, v := range values {
 		bound[i] = v
 	}
-	p.and(column+" IN ("+placeholders(len(values))+")", bound...)
+	if len(values) == 1 {
+		p.and(column+" = ?", bound...)
+		return
+	}
+	// DuckDB compares a compressed column with IN only after it has read all others of the row, texts that have to be
+	// inflated among them; with a function it looks at each value of a dictionary once, and reads the rows that are left.
+	p.and("contains(ARRAY["+placeholders(len(values))+"], "+column+")", bound...)
 }
 
 // text is the predicate as SQL.

@@ -11,6 +11,10 @@ import (
 	"strings"
 )
 
+// columnsDigest is the digest of all columns of a case after the last migration. Whoever changes the schema writes it here, and what
+// else the change needs: a migration, or a sentence to those whose cases cannot be brought up to date.
+const columnsDigest = "1bd1949d192eb9c368c713c014c79117"
+
 // migration is one numbered file of sql/schema.
 type migration struct {
 	number int
@@ -74,7 +78,20 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("schema %d of %s: %w", m.number, s.path, err)
 		}
 	}
-	return nil
+	return s.checkLayout(ctx)
+}
+
+// checkLayout refuses a case that has the number of the newest schema and other columns: before the first release, the schema was
+// changed and its number was not.
+func (s *Store) checkLayout(ctx context.Context) error {
+	var found string
+	if err := s.conn.QueryRowContext(ctx, statement("ask/layout")).Scan(&found); err != nil {
+		return s.explain(err)
+	}
+	if found == columnsDigest {
+		return nil
+	}
+	return fmt.Errorf("database %s was written by an older traillab: load the archive again into a new file with: traillab load SOURCE --db FILE", s.path)
 }
 
 // checkVersion refuses a file that is no case, a case of a newer program, and one that needs a migration first.
@@ -100,7 +117,7 @@ func (s *Store) checkVersion(ctx context.Context) error {
 	case current < newest:
 		return fmt.Errorf("database %s has schema %d, this program needs %d: bring it up to date with: traillab load SOURCE --db %s", s.path, current, newest, s.path)
 	}
-	return nil
+	return s.checkLayout(ctx)
 }
 
 // tables says whether the file has the table that every case has, and how many others.

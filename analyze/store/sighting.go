@@ -98,6 +98,7 @@ func watching(w trail.Watch) *predicate {
 	p.in("account", w.Accounts)
 	p.in("region", w.Regions)
 	p.in("instance", w.Instances)
+	p.in("source_ip", w.Addresses)
 	if !w.From.IsZero() {
 		p.and("event_time >= ?", w.From)
 	}

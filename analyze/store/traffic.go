@@ -39,6 +39,14 @@ func (s *Store) Flows(ctx context.Context, w trail.FlowWatch) iter.Seq2[trail.Tr
 	}
 }
 
+// AnyFlows reports whether the case has rows of flow logs.
+func (s *Store) AnyFlows(ctx context.Context) (some bool, err error) {
+	if err := s.conn.QueryRowContext(ctx, statement("ask/any_flows")).Scan(&some); err != nil {
+		return false, fmt.Errorf("flow logs: %w", s.told(err))
+	}
+	return some, nil
+}
+
 func (s *Store) askFlows(ctx context.Context, w trail.FlowWatch) (*sql.Rows, error) {
 	p := witnessing(w)
 	text, err := question.Text("flows", p.text())

@@ -13,6 +13,7 @@ import (
 )
 
 func TestTrouble(t *testing.T) {
+	const older = "was written by an older traillab: load the archive again into a new file with: traillab load SOURCE --db FILE"
 	_, good := kept(t)
 	whole, err := os.ReadFile(good)
 	if err != nil {
@@ -49,6 +50,11 @@ func TestTrouble(t *testing.T) {
 		"somebody else's":  {foreign, "is a DuckDB file but no traillab case: name another with --db", "is a DuckDB file but no traillab case: name another with --db"},
 		"a newer schema":   {change("INSERT INTO schema_version VALUES (9999)"), "made by a newer traillab (this one knows up to", "made by a newer traillab (this one knows up to"},
 		"an older schema":  {change("UPDATE schema_version SET number = 0"), "bring it up to date with: traillab load SOURCE --db", "already exists"},
+		"an older layout":  {change("DROP VIEW flow_rows; DROP TABLE flows"), older, older},
+		"one column fewer": {change("DROP VIEW sighted_events; ALTER TABLE sightings DROP COLUMN role_delivery; CREATE VIEW sighted_events AS SELECT * FROM sightings"), older, older},
+		"an older view":    {change("DROP VIEW touching_events; CREATE VIEW touching_events AS SELECT * FROM touches"), older, older},
+		"another type":     {change("ALTER TABLE baselines ALTER captured TYPE VARCHAR"), older, older},
+		"notes of others":  {change("CREATE TABLE notes (text VARCHAR); CREATE VIEW mine AS SELECT * FROM events"), "", ""},
 		"a stump":          {write(whole[:8192]), "is damaged", ""},
 		"a damaged header": {write(bytes.Replace(whole, whole[:64], bytes.Repeat([]byte{7}, 64), 1)), "is not a traillab database", "is not a traillab database"},
 		"a damaged block":  {write(append(bytes.Clone(whole[:12288]), bytes.Repeat([]byte{7}, len(whole)-12288)...)), "damaged", "damaged"},

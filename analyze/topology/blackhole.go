@@ -56,9 +56,9 @@ func (s *State) Defaultless(subnet *Thing) bool {
 	if table == nil || !s.Get(table, Whole).Is(Yes) {
 		return false
 	}
-	keys, _ := s.Held(table, Route)
-	for _, key := range keys {
-		if p, err := netip.ParsePrefix(key); err == nil && p.Bits() == 0 {
+	keys, facts := s.Held(table, Route)
+	for i, key := range keys {
+		if p, err := netip.ParsePrefix(key); err == nil && p.Bits() == 0 || key == anyKey && facts[i].Why != "" {
 			return false
 		}
 	}

@@ -3,7 +3,6 @@
 package topology
 
 import (
-	"strconv"
 	"strings"
 
 	"traillab/analyze/trail/dialect"
@@ -30,7 +29,7 @@ func EntryText(action string, rule dialect.Rule) string {
 // record tells.
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
 func (r *reading) defaultACL(vpc *Thing, six Fact) {
-	acl := r.thing(NetworkACL, birthID(vpc))
+	acl := r.called(NetworkACL, birthID(vpc))
 	r.is(acl, Exists, "", Yes)
 	r.is(acl, InVPC, "", To(vpc))
 	r.is(acl, Whole, "", Yes)
@@ -71,8 +70,8 @@ func (r *reading) sixAdded(vpc *Thing) {
 // createACL reads the birth of an ACL, which lets nothing through until it is told to.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAcl.html
 func createACL(r *reading) {
-	acl := r.thing(NetworkACL, r.p("networkAcl.networkAclId"))
-	vpc := r.thing(VPC, either(r.p("networkAcl.vpcId"), r.q("vpcId")))
+	acl := r.the(NetworkACL, "p.networkAcl.networkAclId")
+	vpc := r.the(VPC, "p.networkAcl.vpcId", "q.vpcId")
 	r.exists(vpc)
 	r.born(acl)
 	r.is(acl, InVPC, "", To(vpc))
@@ -92,29 +91,27 @@ func deleteACL(r *reading) {
 }
 
 // acl returns the ACL that the call names.
-func (r *reading) acl() *Thing { return r.thing(NetworkACL, r.q("networkAclId")) }
+func (r *reading) acl() *Thing { return r.the(NetworkACL, "q.networkAclId") }
 
 // entry returns the key and the text of the entry that the call tells; the key is empty when the call does not tell it, and
 // the text is none when the call tells only the key.
 func (r *reading) entry() (string, Value) {
-	number, err := strconv.Atoi(r.q("ruleNumber"))
-	if err != nil || number <= 0 {
+	number, _ := r.one(isNumber, "number", []string{"q.ruleNumber"})
+	out, _ := r.one(isFlag, "flag", []string{"q.egress"})
+	if number == "" || out == "" {
 		return "", None
 	}
 	direction := ingress
-	switch r.q("egress") {
-	case "true":
+	if out == "true" {
 		direction = egress
-	case "false":
-	default:
-		return "", None
 	}
 	rule := dialect.Rule{
-		Protocol: r.q("aclProtocol", "protocol"), From: r.q("portRange.from"), To: r.q("portRange.to"),
-		Peer: r.q("cidrBlock", "ipv6CidrBlock"),
+		Protocol: r.alone("q.aclProtocol", "q.protocol"), From: r.alone("q.portRange.from"), To: r.alone("q.portRange.to"),
+		Peer: r.alone("q.cidrBlock", "q.ipv6CidrBlock"),
 	}
-	key := EntryKey(direction, strconv.Itoa(number))
-	if action := r.q("ruleAction"); action != "" && rule.Protocol != "" && rule.Peer != "" {
+	key := EntryKey(direction, number)
+	action := strings.ToLower(r.alone("q.ruleAction"))
+	if (action == "allow" || action == "deny") && legible(rule) && isRange(rule.Peer) {
 		return key, Text(EntryText(action, rule))
 	}
 	return key, None
@@ -173,12 +170,16 @@ func deleteEntry(r *reading) {
 // tells only when the subnet was moved before; until then any subnet of the ACL's VPC may be the one.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceNetworkAclAssociation.html
 func replaceACLAssociation(r *reading) {
-	bond, acl := r.thing(Association, r.q("associationId")), r.acl()
+	bond, acl := r.the(Association, "q.associationId"), r.acl()
 	r.exists(acl)
-	next := r.thing(Association, r.p("newAssociationId"))
+	next := r.the(Association, "p.newAssociationId")
 	subnet := r.known(bond, Of, "").To
 	candidates, all := r.followers(acl)
 	switch {
+	case bond.wild():
+		r.blame(Subnet, r.unnamed(Association))
+		r.is(r.any(Subnet), ACL, "", To(acl))
+		return
 	case subnet != nil:
 		if vpc := r.known(subnet, InVPC, "").To; vpc != nil && r.known(vpc, Whole, "").Is(Yes) {
 			r.unveil(acl, vpc)
@@ -192,15 +193,16 @@ func replaceACLAssociation(r *reading) {
 		for _, t := range candidates {
 			r.lost(t, ACL, "", "the association "+bond.ID+" was never seen to be made, and may have been this subnet's")
 		}
-		r.lost(next, Of, "", "the association "+bond.ID+" was never seen to be made")
+		if !next.wild() {
+			r.lost(next, Of, "", "the association "+bond.ID+" was never seen to be made")
+		}
 		return
 	}
 	r.is(bond, Of, "", None)
-	if next.wild() {
-		return
-	}
-	r.follows(next, Of, "", To(subnet))
 	r.scope = append(r.scope, subnet)
+	if !next.wild() {
+		r.follows(next, Of, "", To(subnet))
+	}
 }
 
 // followers returns the subnets that an association which no record told may be of: those that may lie in the ACL's VPC, do
@@ -214,7 +216,7 @@ func (r *reading) followers(acl *Thing) ([]*Thing, bool) {
 		}
 		home, now := r.known(t, InVPC, ""), r.known(t, ACL, "")
 		switch {
-		case vpc.Known() && home.Not(vpc.Value), now.Is(To(acl)), r.tied(t):
+		case vpc.Known() && home.Not(vpc.Value), now.Is(To(acl)), r.tied(t, "aclassoc-"):
 		case !seen && now.Known() && now.To != nil && strings.HasPrefix(now.To.ID, birth):
 			// An ACL that was not seen to be made can lie in this VPC only as the default one, which the subnet follows.
 		default:
@@ -222,14 +224,4 @@ func (r *reading) followers(acl *Thing) ([]*Thing, bool) {
 		}
 	}
 	return found, vpc.To != nil && r.known(vpc.To, Whole, "").Is(Yes)
-}
-
-// tied reports whether the id of a subnet's association with its ACL is known.
-func (r *reading) tied(subnet *Thing) bool {
-	for _, bond := range subnet.back(Of) {
-		if strings.HasPrefix(bond.ID, "aclassoc-") && r.known(bond, Of, "").Is(To(subnet)) {
-			return true
-		}
-	}
-	return false
 }

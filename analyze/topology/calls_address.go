@@ -12,30 +12,42 @@ var addressRules = []rule{
 }
 
 func allocateAddress(r *reading) {
-	address := r.thing(Address, r.p("allocationId"))
+	address := r.the(Address, "p.allocationId")
 	r.born(address)
 	r.is(address, Holder, "", None)
-	if ip := r.p("publicIp"); ip != "" {
+	if ip := r.p("publicIp"); isAddress(ip) {
 		r.is(address, IP, "", Text(ip))
-		r.is(r.thing(Association, ip), Of, "", To(address))
+		r.bind(ip, address)
 	}
 }
 
-// address returns the address that the call names by its allocation, its public IP or its association. One that only its
-// association names, and that the log has not seen to be made, is wild.
+// address returns the address that the call names by its allocation, or by its public IP. One whose IP no record has told goes by
+// that.
 func (r *reading) address() *Thing {
-	if id := r.q("allocationId"); id != "" {
-		return r.thing(Address, id)
+	if r.q("allocationId") != "" || r.q("publicIp") == "" {
+		return r.the(Address, "q.allocationId")
 	}
-	for _, name := range []string{r.q("publicIp"), r.q("associationId")} {
-		if name == "" {
-			continue
-		}
-		if of := r.known(r.thing(Association, name), Of, "").To; of != nil && of.Kind == Address {
-			return of
+	ip, why := r.one(isAddress, "IP address", []string{"q.publicIp"})
+	if ip == "" {
+		r.blame(Address, why)
+		return r.any(Address)
+	}
+	if of := r.known(r.thing(Association, ip), Of, "").To; of != nil && of.Kind == Address {
+		return of
+	}
+	return r.thing(Address, ip)
+}
+
+// namesakes says that an address which goes by its IP may be any of those that are mapped and whose IP no record has told.
+func (r *reading) namesakes(address *Thing) {
+	if !isAddress(address.ID) {
+		return
+	}
+	for _, t := range r.every(Address) {
+		if t != address && !r.known(t, IP, "").Known() && r.known(t, Holder, "").To != nil && !isAddress(t.ID) {
+			r.lost(t, Holder, "", t.ID+" may have the public address "+address.ID)
 		}
 	}
-	return r.thing(Address, r.q("publicIp"))
 }
 
 // associateAddress maps an address. It takes the address from whoever held it, unless that is forbidden.
@@ -43,19 +55,18 @@ func (r *reading) address() *Thing {
 func associateAddress(r *reading) {
 	address := r.address()
 	r.exists(address)
-	holder := r.thing(Interface, r.q("networkInterfaceId"))
-	if id := r.q("instanceId"); id != "" {
-		holder = r.thing(Instance, id)
+	r.namesakes(address)
+	holder := r.the(Interface, "q.networkInterfaceId")
+	if r.q("networkInterfaceId") == "" {
+		holder = r.the(Instance, "q.instanceId")
 	}
 	r.exists(holder)
-	if r.q("allowReassociation") == "false" {
-		r.was(address, Holder, "", None)
+	if r.q("allowReassociation") == "false" && !address.wild() { // then it was free: who held it had lost it before
+		r.clauses = append(r.clauses, clause{op: need, thing: address, aspect: Holder, value: None, unseen: true})
 	}
 	r.displace(address, holder)
 	r.is(address, Holder, "", To(holder))
-	if bond := r.p("associationId"); bond != "" && !address.wild() {
-		r.is(r.thing(Association, bond), Of, "", To(address))
-	}
+	r.bind(r.p("associationId"), address)
 	r.attached(holder)
 }
 
@@ -89,7 +100,7 @@ func (r *reading) firstOf(instance *Thing) *Thing {
 	if instance.Kind != Instance || instance.wild() {
 		return nil
 	}
-	if first := r.first(instance); first != instance {
+	if first := r.first(instance)[0]; first != instance {
 		return first
 	}
 	return nil
@@ -114,11 +125,21 @@ func (r *reading) hasGateway(vpc *Thing) {
 // was launched, and read off the state.
 func disassociateAddress(r *reading) {
 	address := r.address()
-	if address.wild() {
-		r.unmapUnseen("the association " + r.q("associationId") + " was never seen to be made")
-		return
+	if r.q("publicIp") == "" {
+		bond := r.the(Association, "q.associationId")
+		of := r.known(bond, Of, "").To
+		switch {
+		case bond.wild():
+			r.blame(Address, r.unnamed(Association))
+		case of == nil || of.Kind != Address:
+			r.unmapUnseen("the association " + bond.ID + " was never seen to be made")
+			return
+		default:
+			address = of
+		}
 	}
 	r.exists(address)
+	r.namesakes(address)
 	r.wasNot(address, Holder, "", None)
 	if holder := r.known(address, Holder, "").To; holder != nil {
 		r.scope = append(r.scope, holder)
@@ -132,7 +153,7 @@ func (r *reading) unmapUnseen(why string) {
 	r.suspect(Address, Holder, why)
 	for _, t := range r.every(Address) {
 		named := false
-		for _, bond := range t.back(Of) {
+		for _, bond := range r.look(t.back(Of)) {
 			named = named || strings.HasPrefix(bond.ID, "eipassoc-") && r.known(bond, Of, "").Is(To(t))
 		}
 		if !named && r.known(t, Holder, "").To != nil {

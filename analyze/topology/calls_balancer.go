@@ -88,7 +88,11 @@ func (r *reading) addressType(lb *Thing, kind string) {
 
 // named by ARN or, a classic one, by name.
 func (r *reading) balancerOf() *Thing {
-	return r.thing(Balancer, r.q("loadBalancerArn", "loadBalancerName"))
+	if arn := r.alone("q.loadBalancerArn"); arn != "" && !strings.HasPrefix(arn, "arn:") {
+		r.blame(Balancer, "the loadBalancerArn of "+r.event.Name+" is no ARN")
+		return r.any(Balancer)
+	}
+	return r.the(Balancer, "q.loadBalancerArn", "q.loadBalancerName")
 }
 
 // deleteBalancer ends a load balancer. The call succeeds also where there is none, so it does not show that there was one.
@@ -123,7 +127,7 @@ func setSubnets(r *reading) {
 func leaveSubnets(r *reading) {
 	lb := r.balancerOf()
 	r.exists(lb)
-	for _, id := range r.call.Request.All("subnets") {
+	for _, id := range unless(r.each("subnets"), anyKey) {
 		r.is(lb, InSubnet, id, None)
 	}
 }

@@ -42,7 +42,7 @@ func createExclusion(r *reading) {
 
 // exclusion returns the exclusion that the call names or made.
 func (r *reading) exclusion() *Thing {
-	return r.thing(Exclusion, either(r.p("vpcBlockPublicAccessExclusion.exclusionId"), r.q("exclusionId")))
+	return r.the(Exclusion, "p.vpcBlockPublicAccessExclusion.exclusionId", "q.exclusionId")
 }
 
 // excluded returns the VPC or subnet that the call's exclusion is about, nil when the call does not tell it.
@@ -60,9 +60,10 @@ func (r *reading) excluded() *Thing {
 
 // allows reads the mode of an exclusion.
 func (r *reading) allows(exclusion *Thing) {
-	mode := either(r.p("vpcBlockPublicAccessExclusion.internetGatewayExclusionMode"), r.q("internetGatewayExclusionMode"))
+	allows := func(word string) bool { return word == allowAll || word == allowEgress }
+	mode, why := r.one(allows, "mode", []string{"p.vpcBlockPublicAccessExclusion.internetGatewayExclusionMode", "q.internetGatewayExclusionMode"})
 	if mode == "" {
-		r.lost(exclusion, Mode, "", r.event.Name+" does not tell the mode")
+		r.lost(exclusion, Mode, "", why)
 		return
 	}
 	r.is(exclusion, Mode, "", Text(mode))

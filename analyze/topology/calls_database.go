@@ -24,9 +24,18 @@ var databaseRules = []rule{
 
 // database returns the database that a call names, which was there. RDS keeps names in small letters.
 func (r *reading) database() *Thing {
-	db := r.thing(Database, strings.ToLower(r.q("dBInstanceIdentifier", "targetDBInstanceIdentifier")))
+	db := r.databaseAt("q.dBInstanceIdentifier", "q.targetDBInstanceIdentifier", "p.dBInstanceIdentifier", "p.dBInstance.dBInstanceIdentifier")
 	r.exists(db)
 	return db
+}
+
+// databaseAt returns the database that is named at the first of the places where one is.
+func (r *reading) databaseAt(places ...string) *Thing {
+	name, why := r.one(func(word string) bool { return formed(Database, strings.ToLower(word)) }, "name of a database", places)
+	if name == "" {
+		r.blame(Database, why)
+	}
+	return r.thing(Database, strings.ToLower(name))
 }
 
 // answer is what the answer says of the database; some writers put it into a member of its own.
@@ -42,10 +51,13 @@ func (r *reading) answer() dialect.Object {
 // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
 func createDatabase(r *reading) {
 	o := r.answer()
-	db := r.thing(Database, strings.ToLower(either(o.First("dBInstanceIdentifier"), r.q("dBInstanceIdentifier", "targetDBInstanceIdentifier"))))
+	db := r.databaseAt("p.dBInstance.dBInstanceIdentifier", "p.dBInstanceIdentifier", "q.dBInstanceIdentifier", "q.targetDBInstanceIdentifier")
 	r.born(db)
 	r.follows(db, Condition, "", Running)
-	r.openness(db, either(o.First("publiclyAccessible"), r.q("publiclyAccessible")))
+	r.openness(db, r.alone("p.dBInstance.publiclyAccessible", "p.publiclyAccessible", "q.publiclyAccessible"))
+	if name := r.q("dBSubnetGroupName"); name != "" {
+		r.is(db, SubnetGroup, "", Text(strings.ToLower(name)))
+	}
 	r.located(db, o)
 }
 
@@ -68,9 +80,12 @@ func (r *reading) located(db *Thing, o dialect.Object) {
 		r.exists(vpc)
 		r.is(db, InVPC, "", To(vpc))
 	}
+	if name := o.First("dBSubnetGroup.dBSubnetGroupName"); name != "" {
+		r.is(db, SubnetGroup, "", Text(strings.ToLower(name)))
+	}
 	if subnets := o.All("dBSubnetGroup.subnets.subnetIdentifier"); len(subnets) > 0 {
-		r.onlyOf(db, InSubnet, subnets, func(id string) Value { return To(r.thing(Subnet, id)) })
 		r.is(db, Whole, "", Yes)
+		r.onlyOf(db, InSubnet, subnets, func(id string) Value { return To(r.thing(Subnet, id)) })
 	}
 	var groups []string
 	for _, g := range objects(o, "vpcSecurityGroups") {
@@ -89,28 +104,47 @@ func (r *reading) located(db *Thing, o dialect.Object) {
 func modifyDatabase(r *reading) {
 	db, o := r.database(), r.answer()
 	r.located(db, o)
-	if v := either(r.q("publiclyAccessible"), o.First("publiclyAccessible")); v != "" {
+	if v := r.alone("q.publiclyAccessible", "p.dBInstance.publiclyAccessible", "p.publiclyAccessible"); v != "" || r.call.Request.Get("publiclyAccessible") != nil {
 		r.openness(db, v)
 	}
-	if r.q("newDBInstanceIdentifier") != "" {
+	if r.bare("dBInstanceIdentifier", "applyImmediately", "allowMajorVersionUpgrade") {
+		r.untells(db, Exists, Private, InVPC, InSubnet, InGroup)
+	}
+	if r.call.Request.Get("newDBInstanceIdentifier") != nil {
 		const why = "the database was to get another name, and when it did is not known"
 		r.lost(db, Exists, "", why)
 		return
 	}
-	if r.q("dBSubnetGroupName") != "" {
+	if r.call.Request.Get("dBSubnetGroupName") != nil {
 		const why = "the database was to move to another subnet group, and when it did is not known"
+		r.lost(db, SubnetGroup, "", why)
 		r.lost(db, InVPC, "", why)
-		r.lost(db, Whole, "", why)
-		for _, id := range slices.Sorted(slices.Values(db.keys(InSubnet))) {
-			r.lost(db, InSubnet, id, why)
-		}
+		r.subnetsLost(db, why)
 	}
-	if groups := r.call.Request.All("vpcSecurityGroupIds"); len(groups) > 0 {
+	if groups := r.each("vpcSecurityGroupIds"); len(groups) > 0 {
 		r.groups(db, groups)
 	}
 }
 
-// modifySubnetGroup changes the subnets of every database in the group. Which these are, no record tells.
+// subnetsLost says that a database may lie in other subnets from now on.
+func (r *reading) subnetsLost(db *Thing, why string) {
+	r.lost(db, Whole, "", why)
+	for _, id := range slices.Sorted(slices.Values(db.keys(InSubnet))) {
+		r.lost(db, InSubnet, id, why)
+	}
+}
+
+// modifySubnetGroup changes the subnets of every database in the group, and of those whose group is not known it may.
+// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html
 func modifySubnetGroup(r *reading) {
-	r.lost(r.f.h.thing(Database, r.at, ""), InSubnet, "", "a subnet group of databases was changed")
+	name := strings.ToLower(either(r.q("dBSubnetGroupName"), r.p("dBSubnetGroup.dBSubnetGroupName", "dBSubnetGroupName")))
+	why := "the subnet group " + name + " of databases was changed"
+	if name == "" {
+		why = "a subnet group of databases was changed, and its name is not told"
+	}
+	for _, db := range r.every(Database) {
+		if (name == "" || !r.known(db, SubnetGroup, "").Not(Text(name))) && !r.known(db, Exists, "").Is(None) {
+			r.subnetsLost(db, why)
+		}
+	}
 }

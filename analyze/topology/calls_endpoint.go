@@ -3,6 +3,13 @@
 
 package topology
 
+import (
+	"slices"
+	"strings"
+
+	"traillab/analyze/trail/dialect"
+)
+
 var endpointRules = []rule{
 	{"ec2", "CreateVpcEndpoint", joins, createEndpoint},
 	{"ec2", "ModifyVpcEndpoint", turns, modifyEndpoint},
@@ -15,15 +22,19 @@ var (
 	interfaceType = Text("Interface")
 )
 
+// endpointTypes are all types of endpoints.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+var endpointTypes = []string{"Gateway", "Interface", "GatewayLoadBalancer", "Resource", "ServiceNetwork"}
+
 // createEndpoint reads the birth of an endpoint. One whose type is not told is a gateway. An interface endpoint is pending
 // then; that it came up is inferred.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
 func createEndpoint(r *reading) {
 	o := inside(r.call.Response, "vpcEndpoint")
-	e := r.thing(Endpoint, o.First("vpcEndpointId"))
-	vpc := r.thing(VPC, either(o.First("vpcId"), r.q("vpcId")))
+	e := r.the(Endpoint, "p.vpcEndpoint.vpcEndpointId")
+	vpc := r.the(VPC, "p.vpcEndpoint.vpcId", "q.vpcId")
 	r.exists(vpc)
-	r.was(e, Exists, "", None)
+	r.coming(e)
 	if state := o.First("state"); state == "available" || state == "Available" {
 		r.is(e, Exists, "", Yes)
 	} else {
@@ -31,13 +42,22 @@ func createEndpoint(r *reading) {
 		r.is(e, Condition, "", Text(state))
 	}
 	r.is(e, InVPC, "", To(vpc))
-	r.policy(e)
-	r.is(e, Service, "", Text(either(o.First("serviceName"), r.q("serviceName"))))
-	kind := Text(either(o.First("vpcEndpointType"), r.q("vpcEndpointType"), gatewayType.Text))
-	r.is(e, Type, "", kind)
-	switch dns := either(o.First("privateDnsEnabled"), r.q("privateDnsEnabled")); {
+	r.policy(e, true)
+	dotted := func(word string) bool { return strings.Contains(word, ".") }
+	if name, why := r.one(dotted, "name of a service", []string{"p.vpcEndpoint.serviceName", "q.serviceName"}); name != "" {
+		r.is(e, Service, "", Text(name))
+	} else {
+		r.lost(e, Service, "", why)
+	}
+	kind := Text(either(r.alone("p.vpcEndpoint.vpcEndpointType", "q.vpcEndpointType"), gatewayType.Text))
+	if slices.Contains(endpointTypes, kind.Text) {
+		r.is(e, Type, "", kind)
+	} else {
+		r.lost(e, Type, "", "the vpcEndpointType of "+r.event.Name+" is no type")
+	}
+	switch dns := r.alone("p.vpcEndpoint.privateDnsEnabled", "q.privateDnsEnabled"); {
 	case dns != "":
-		r.is(e, PrivateDNS, "", flag(dns))
+		r.flagged(e, PrivateDNS, "", "privateDnsEnabled", []string{dns})
 	case kind != interfaceType:
 		r.follows(e, PrivateDNS, "", None)
 	default:
@@ -57,13 +77,25 @@ func createEndpoint(r *reading) {
 	r.named(e, o)
 }
 
-// policy reads whether an endpoint has a policy of its own. Without one everything may pass.
-func (r *reading) policy(e *Thing) {
+// policy reads whether an endpoint has a policy that may let less through than all. It is born with one that lets through
+// everything where the call gives it no other.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+func (r *reading) policy(e *Thing, born bool) {
+	given := r.call.Request.Get("policyDocument")
+	document, _ := given.(dialect.Text)
 	switch {
-	case r.q("policyDocument") != "":
+	case dialect.FullAccess(string(document)):
+		r.is(e, Policy, "", None)
+	case given != nil && document != "":
 		r.is(e, Policy, "", Yes)
+	case given != nil || born && r.event.Request == "":
+		r.lost(e, Policy, "", r.event.Name+" does not tell the policy of the endpoint")
 	case r.q("resetPolicy") == "true":
 		r.is(e, Policy, "", None)
+	case r.call.Request.Get("resetPolicy") != nil && r.q("resetPolicy") != "false":
+		r.lost(e, Policy, "", r.event.Name+" does not tell its resetPolicy")
+	case born:
+		r.follows(e, Policy, "", None)
 	}
 }
 
@@ -80,17 +112,23 @@ func found(lists ...[]string) []string {
 // leadsTo says that a table got the route of a gateway endpoint. A table that the log has not seen to be made is the VPC's
 // main one, if it has seen the VPC's birth.
 func (r *reading) leadsTo(e, vpc *Thing, id string) {
+	if !formed(RouteTable, id) {
+		r.is(e, InTable, anyKey, Yes)
+		return
+	}
 	table := r.thing(RouteTable, id)
 	r.revealMain(table, vpc)
 	r.exists(table)
-	if !vpc.wild() {
-		r.was(table, InVPC, "", To(vpc))
-	}
+	r.was(table, InVPC, "", To(vpc))
 	r.is(e, InTable, id, Yes)
 }
 
 // liesIn says that something has an interface in a subnet.
 func (r *reading) liesIn(t *Thing, id string) {
+	if !formed(Subnet, id) {
+		r.lost(t, InSubnet, anyKey, "")
+		return
+	}
 	subnet := r.thing(Subnet, id)
 	r.exists(subnet)
 	r.is(t, InSubnet, id, To(subnet))
@@ -102,35 +140,36 @@ func (r *reading) liesIn(t *Thing, id string) {
 // modifyEndpoint reads what was added to and taken from an endpoint.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html
 func modifyEndpoint(r *reading) {
-	e := r.thing(Endpoint, r.q("vpcEndpointId"))
+	e := r.the(Endpoint, "q.vpcEndpointId")
 	r.exists(e)
 	vpc := r.known(e, InVPC, "").To
 	if vpc != nil {
 		r.scope = append(r.scope, vpc)
 	} else {
-		vpc = r.f.h.thing(VPC, r.at, "")
+		vpc = r.any(VPC)
 	}
-	r.policy(e)
-	for _, id := range r.call.Request.All("addRouteTableId") {
+	r.policy(e, false)
+	for _, id := range r.each("addRouteTableId") {
 		r.leadsTo(e, vpc, id)
 	}
-	for _, id := range r.call.Request.All("removeRouteTableId") {
+	for _, id := range r.each("removeRouteTableId") {
 		r.is(e, InTable, id, None)
 	}
-	for _, id := range r.call.Request.All("addSubnetId") {
+	for _, id := range r.each("addSubnetId") {
 		r.liesIn(e, id)
 	}
-	for _, id := range r.call.Request.All("removeSubnetId") {
+	for _, id := range r.each("removeSubnetId") {
 		r.is(e, InSubnet, id, None)
 	}
-	for _, id := range r.call.Request.All("addSecurityGroupId") {
+	for _, id := range r.each("addSecurityGroupId") {
 		r.is(e, InGroup, id, Yes)
 	}
-	for _, id := range r.call.Request.All("removeSecurityGroupId") {
+	for _, id := range r.each("removeSecurityGroupId") {
 		r.is(e, InGroup, id, None)
 	}
-	if v := r.q("privateDnsEnabled"); v != "" {
-		r.is(e, PrivateDNS, "", flag(v))
+	r.turned(e, PrivateDNS, "", "privateDnsEnabled")
+	if r.bare("vpcEndpointId") {
+		r.untells(e, InTable, InSubnet, InGroup, PrivateDNS, Policy)
 	}
 }
 
@@ -143,11 +182,9 @@ func deleteEndpoints(r *reading) {
 		failed[id] = true
 		unnamed = unnamed || id == ""
 	}
-	ids := r.call.Request.All("vpcEndpointId")
-	for _, path := range []string{"vpcEndpointIds", "vpcEndpointIdSet.vpcEndpointId"} {
-		ids = append(ids, r.call.Request.All(path)...)
-	}
+	ids := slices.Concat(r.each("vpcEndpointId"), r.each("vpcEndpointIds"), r.call.Request.All("vpcEndpointIdSet.vpcEndpointId"))
 	if len(ids) == 0 {
+		r.blame(Endpoint, r.event.Name+" has no vpcEndpointId")
 		ids = []string{""}
 	}
 	for _, id := range ids {

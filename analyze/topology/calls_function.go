@@ -18,7 +18,7 @@ var functionRules = []rule{
 // name, by ARN or by a part of that.
 // https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html
 func (r *reading) function() (t *Thing, version bool) {
-	name := r.q("functionName")
+	name := r.alone("q.functionName")
 	if _, rest, ok := strings.Cut(name, "function:"); ok {
 		name = rest
 	}

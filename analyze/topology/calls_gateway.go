@@ -22,7 +22,7 @@ var gatewayRules = []rule{
 }
 
 func createInternetGateway(r *reading) {
-	gateway := r.thing(InternetGateway, r.p("internetGateway.internetGatewayId"))
+	gateway := r.the(InternetGateway, "p.internetGateway.internetGatewayId")
 	r.born(gateway)
 	r.is(gateway, InVPC, "", None)
 	r.named(gateway, inside(r.call.Response, "internetGateway"))
@@ -31,7 +31,7 @@ func createInternetGateway(r *reading) {
 // attachInternetGateway: AWS refuses when the gateway is attached anywhere, and when the VPC has another.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachInternetGateway.html
 func attachInternetGateway(r *reading) {
-	gateway, vpc := r.thing(InternetGateway, r.q("internetGatewayId")), r.thing(VPC, r.q("vpcId"))
+	gateway, vpc := r.the(InternetGateway, "q.internetGatewayId"), r.the(VPC, "q.vpcId")
 	r.exists(vpc)
 	r.exists(gateway)
 	r.was(gateway, InVPC, "", None)
@@ -48,7 +48,7 @@ func attachInternetGateway(r *reading) {
 // not.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html
 func detachInternetGateway(r *reading) {
-	gateway, vpc := r.thing(InternetGateway, r.q("internetGatewayId")), r.thing(VPC, r.q("vpcId"))
+	gateway, vpc := r.the(InternetGateway, "q.internetGatewayId"), r.the(VPC, "q.vpcId")
 	r.exists(vpc)
 	r.exists(gateway)
 	r.was(gateway, InVPC, "", To(vpc))
@@ -59,34 +59,34 @@ func detachInternetGateway(r *reading) {
 // deleteInternetGateway: AWS refuses while the gateway is attached.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteInternetGateway.html
 func deleteInternetGateway(r *reading) {
-	gateway := r.thing(InternetGateway, r.q("internetGatewayId"))
+	gateway := r.the(InternetGateway, "q.internetGatewayId")
 	r.was(gateway, InVPC, "", None)
 	r.follows(gateway, InVPC, "", None)
 	r.gone(gateway)
 }
 
 func createEgressGateway(r *reading) {
-	gateway := r.thing(EgressGateway, r.p("egressOnlyInternetGateway.egressOnlyInternetGatewayId"))
-	vpc := r.thing(VPC, either(r.p("egressOnlyInternetGateway.attachmentSet.vpcId"), r.q("vpcId")))
+	gateway := r.the(EgressGateway, "p.egressOnlyInternetGateway.egressOnlyInternetGatewayId")
+	vpc := r.the(VPC, "p.egressOnlyInternetGateway.attachmentSet.vpcId", "q.vpcId")
 	r.exists(vpc)
 	r.born(gateway)
 	r.is(gateway, InVPC, "", To(vpc))
 }
 
 func deleteEgressGateway(r *reading) {
-	gateway := r.thing(EgressGateway, r.q("egressOnlyInternetGatewayId"))
+	gateway := r.the(EgressGateway, "q.egressOnlyInternetGatewayId")
 	r.gone(gateway)
 	r.is(gateway, InVPC, "", None)
 }
 
 func createVPNGateway(r *reading) {
-	gateway := r.thing(VPNGateway, r.p("vpnGateway.vpnGatewayId"))
+	gateway := r.the(VPNGateway, "p.vpnGateway.vpnGatewayId")
 	r.born(gateway)
 	r.is(gateway, InVPC, "", None)
 }
 
 func attachVPNGateway(r *reading) {
-	gateway, vpc := r.thing(VPNGateway, r.q("vpnGatewayId")), r.thing(VPC, r.q("vpcId"))
+	gateway, vpc := r.the(VPNGateway, "q.vpnGatewayId"), r.the(VPC, "q.vpcId")
 	r.exists(vpc)
 	r.exists(gateway)
 	r.was(gateway, InVPC, "", None)
@@ -94,14 +94,14 @@ func attachVPNGateway(r *reading) {
 }
 
 func detachVPNGateway(r *reading) {
-	gateway, vpc := r.thing(VPNGateway, r.q("vpnGatewayId")), r.thing(VPC, r.q("vpcId"))
+	gateway, vpc := r.the(VPNGateway, "q.vpnGatewayId"), r.the(VPC, "q.vpcId")
 	r.exists(gateway)
 	r.was(gateway, InVPC, "", To(vpc))
 	r.is(gateway, InVPC, "", None)
 }
 
 func deleteVPNGateway(r *reading) {
-	gateway := r.thing(VPNGateway, r.q("vpnGatewayId"))
+	gateway := r.the(VPNGateway, "q.vpnGatewayId")
 	r.was(gateway, InVPC, "", None)
 	r.follows(gateway, InVPC, "", None)
 	r.gone(gateway)
@@ -112,20 +112,18 @@ func deleteVPNGateway(r *reading) {
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html
 func createNAT(r *reading) {
 	n := inside(r.call.Response, "natGateway")
-	nat := r.thing(NATGateway, n.First("natGatewayId"))
+	nat := r.the(NATGateway, "p.natGateway.natGatewayId")
 	subnet := either(n.First("subnetId"), r.q("subnetId"))
-	if !nat.wild() {
-		r.was(nat, Exists, "", None)
-		r.follows(nat, Exists, "", Yes)
-	}
+	r.coming(nat)
+	r.follows(nat, Exists, "", Yes)
 	r.is(nat, Private, "", flag(word(either(n.First("connectivityType"), r.q("connectivityType")) == "private")))
 	regional := subnet == "" && either(n.First("availabilityMode"), r.q("availabilityMode")) == "regional"
 	r.is(nat, Regional, "", flag(word(regional)))
-	if id := either(n.First("vpcId"), r.q("vpcId")); id != "" {
-		r.is(nat, InVPC, "", To(r.thing(VPC, id)))
+	if either(n.First("vpcId"), r.q("vpcId")) != "" {
+		r.is(nat, InVPC, "", To(r.the(VPC, "p.natGateway.vpcId", "q.vpcId")))
 	}
 	if !regional {
-		in := r.thing(Subnet, subnet)
+		in := r.the(Subnet, "p.natGateway.subnetId", "q.subnetId")
 		r.exists(in)
 		r.is(nat, InSubnet, "", To(in))
 		r.sameVPC(nat, in)
@@ -142,12 +140,10 @@ func (r *reading) holdNAT(nat *Thing, o dialect.Object) {
 		address := r.thing(Address, id)
 		r.exists(address)
 		r.is(address, Holder, "", To(nat))
-		if bond := o.First("associationId"); bond != "" {
-			r.is(r.thing(Association, bond), Of, "", To(address))
-		}
-		if ip := o.First("publicIp"); ip != "" {
+		r.bind(o.First("associationId"), address)
+		if ip := o.First("publicIp"); isAddress(ip) {
 			r.is(address, IP, "", Text(ip))
-			r.is(r.thing(Association, ip), Of, "", To(address))
+			r.bind(ip, address)
 		}
 	}
 }
@@ -156,7 +152,7 @@ func (r *reading) holdNAT(nat *Thing, o dialect.Object) {
 // that its addresses are free, is inferred. Its routes stay and lead nowhere.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNatGateway.html
 func deleteNAT(r *reading) {
-	nat := r.thing(NATGateway, either(r.q("natGatewayId"), r.p("natGatewayId")))
+	nat := r.the(NATGateway, "q.natGatewayId", "p.natGatewayId")
 	r.exists(nat)
 	r.follows(nat, Exists, "", None)
 	for _, address := range nat.back(Holder) {
@@ -170,7 +166,7 @@ func deleteNAT(r *reading) {
 }
 
 func associateNATAddress(r *reading) {
-	nat := r.thing(NATGateway, r.q("natGatewayId"))
+	nat := r.the(NATGateway, "q.natGatewayId", "p.natGatewayId")
 	r.exists(nat)
 	for _, o := range append(objects(r.call.Response, "natGatewayAddressSet"), r.call.Request) {
 		r.holdNAT(nat, o)
@@ -178,9 +174,9 @@ func associateNATAddress(r *reading) {
 }
 
 func disassociateNATAddress(r *reading) {
-	nat := r.thing(NATGateway, r.q("natGatewayId"))
+	nat := r.the(NATGateway, "q.natGatewayId", "p.natGatewayId")
 	r.exists(nat)
-	for _, id := range r.call.Request.All("associationId") {
+	for _, id := range r.each("associationId") {
 		bond := r.thing(Association, id)
 		if address := r.known(bond, Of, "").To; address != nil {
 			r.is(address, Holder, "", None)

@@ -3,6 +3,8 @@
 package topology
 
 import (
+	"strings"
+
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
 )
@@ -49,7 +51,7 @@ func inside(o dialect.Object, name string) dialect.Object {
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpc.html
 func createVPC(r *reading) {
 	v := inside(r.call.Response, "vpc")
-	vpc := r.thing(VPC, v.First("vpcId"))
+	vpc := r.the(VPC, "p.vpc.vpcId")
 	r.born(vpc)
 	if vpc.wild() {
 		return
@@ -68,7 +70,7 @@ func createVPC(r *reading) {
 			r.nameRange(o, vpc)
 		}
 	}
-	main := r.thing(RouteTable, "main of "+vpc.ID)
+	main := r.called(RouteTable, mainBirth+vpc.ID)
 	r.is(main, Exists, "", Yes)
 	r.is(main, InVPC, "", To(vpc))
 	r.is(main, Whole, "", Yes)
@@ -76,6 +78,8 @@ func createVPC(r *reading) {
 	six := Fact{Value: None, Level: trail.Observed}
 	if len(objects(v, "ipv6CidrBlockAssociationSet")) > 0 || r.q("amazonProvidedIpv6CidrBlock") == "true" || r.q("ipv6CidrBlock", "ipv6IpamPoolId") != "" {
 		six.Value = Yes
+	} else if list, ok := v.Get("ipv6CidrBlockAssociationSet").(dialect.List); !ok || len(list) > 0 {
+		six = Fact{}
 	}
 	r.defaultACL(vpc, six)
 	r.defaultGroup(vpc, six)
@@ -90,19 +94,16 @@ func (r *reading) nameRange(o dialect.Object, of *Thing) {
 	if cidr == "" {
 		cidr = o.First("ipv6CidrBlock")
 	}
-	if id == "" || cidr == "" {
-		return
+	if bond := r.bind(id, of); bond != nil && isRange(cidr) {
+		r.is(bond, Range, cidr, Yes)
 	}
-	bond := r.thing(Association, id)
-	r.is(bond, Of, "", To(of))
-	r.is(bond, Range, cidr, Yes)
 }
 
 // createDefaultVPC reads the birth of a VPC with subnets, a gateway and a route whose ids no record tells.
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
 func createDefaultVPC(r *reading) {
 	createVPC(r)
-	if vpc := r.thing(VPC, r.p("vpc.vpcId")); !vpc.wild() {
+	if vpc := r.the(VPC, "p.vpc.vpcId"); !vpc.wild() {
 		r.unsaid(vpc)
 	}
 }
@@ -112,14 +113,14 @@ func (r *reading) unsaid(vpc *Thing) {
 	const why = "a default VPC is born with subnets, a gateway and routes that no record tells"
 	r.lost(vpc, Whole, "", why)
 	r.lost(vpc, Main, "", why)
-	r.lost(r.thing(RouteTable, "main of "+vpc.ID), Whole, "", why)
+	r.lost(r.called(RouteTable, mainBirth+vpc.ID), Whole, "", why)
 }
 
 // deleteVPC reads the end of a VPC. AWS refuses while anything is left in it but what it was born with, so what was left by the
 // log had ended before, without a record.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteVpc.html
 func deleteVPC(r *reading) {
-	vpc := r.thing(VPC, r.q("vpcId"))
+	vpc := r.the(VPC, "q.vpcId")
 	r.gone(vpc)
 	for _, t := range r.look(vpc.back(InVPC)) {
 		switch {
@@ -143,7 +144,7 @@ func (r *reading) bornWith(vpc, t *Thing) bool {
 }
 
 func associateVPCRange(r *reading) {
-	vpc := r.thing(VPC, r.q("vpcId"))
+	vpc := r.the(VPC, "q.vpcId")
 	r.exists(vpc)
 	if inside(r.call.Response, "ipv6CidrBlockAssociation") != nil {
 		r.sixAdded(vpc)
@@ -152,7 +153,7 @@ func associateVPCRange(r *reading) {
 }
 
 func associateSubnetRange(r *reading) {
-	subnet := r.thing(Subnet, r.q("subnetId"))
+	subnet := r.the(Subnet, "q.subnetId")
 	r.exists(subnet)
 	r.associateRange(subnet)
 }
@@ -173,7 +174,7 @@ func (r *reading) associateRange(of *Thing) {
 
 // disassociateRange reads the end of a range, which the request names by its association only.
 func disassociateRange(r *reading) {
-	bond := r.thing(Association, r.q("associationId"))
+	bond := r.the(Association, "q.associationId")
 	of := r.known(bond, Of, "").To
 	for _, cidr := range bond.keys(Range) {
 		if of != nil {
@@ -184,11 +185,15 @@ func disassociateRange(r *reading) {
 		r.scope = append(r.scope, of)
 		return
 	}
-	named := r.thing(VPC, r.p("vpcId"))
-	if id := r.p("subnetId"); id != "" {
-		named = r.thing(Subnet, id)
+	named := r.the(VPC, "p.vpcId")
+	if r.p("subnetId") != "" || strings.HasPrefix(r.event.Name, "DisassociateSubnet") {
+		named = r.the(Subnet, "p.subnetId")
 	}
-	for _, cidr := range append(r.call.Response.All("cidrBlockAssociation.cidrBlock"), r.call.Response.All("ipv6CidrBlockAssociation.ipv6CidrBlock")...) {
+	cidrs := append(r.call.Response.All("cidrBlockAssociation.cidrBlock"), r.call.Response.All("ipv6CidrBlockAssociation.ipv6CidrBlock")...)
+	if len(cidrs) == 0 {
+		cidrs = []string{anyKey}
+	}
+	for _, cidr := range cidrs {
 		r.is(named, Range, cidr, None)
 	}
 }
@@ -197,8 +202,8 @@ func disassociateRange(r *reading) {
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
 func createSubnet(r *reading) {
 	s := inside(r.call.Response, "subnet")
-	subnet := r.thing(Subnet, s.First("subnetId"))
-	vpc := r.thing(VPC, either(s.First("vpcId"), r.q("vpcId")))
+	subnet := r.the(Subnet, "p.subnet.subnetId")
+	vpc := r.the(VPC, "p.subnet.vpcId", "q.vpcId")
 	r.exists(vpc)
 	r.born(subnet)
 	r.is(subnet, InVPC, "", To(vpc))
@@ -215,8 +220,8 @@ func createSubnet(r *reading) {
 	if zone := either(s.First("availabilityZone"), r.q("availabilityZone")); zone != "" {
 		r.is(subnet, Zone, "", Text(zone))
 	}
-	r.is(subnet, AutoPublic, "", flag(s.First("mapPublicIpOnLaunch")))
-	r.is(subnet, AutoV6, "", flag(s.First("assignIpv6AddressOnCreation")))
+	r.flagged(subnet, AutoPublic, "", "mapPublicIpOnLaunch", s.All("mapPublicIpOnLaunch"))
+	r.flagged(subnet, AutoV6, "", "assignIpv6AddressOnCreation", s.All("assignIpv6AddressOnCreation"))
 	r.named(subnet, s)
 }
 
@@ -239,7 +244,7 @@ func flag(s string) Value {
 }
 
 func deleteSubnet(r *reading) {
-	subnet := r.thing(Subnet, r.q("subnetId"))
+	subnet := r.the(Subnet, "q.subnetId")
 	for _, t := range r.look(subnet.back(InSubnet)) { // AWS refuses while anything is left in it
 		lies := t.Kind == Instance || t.Kind == Interface || t.Kind == NATGateway
 		if lies && r.known(t, InSubnet, "").Is(To(subnet)) && !r.known(t, Exists, "").Is(None) {
@@ -252,13 +257,12 @@ func deleteSubnet(r *reading) {
 
 // modifySubnet reads what later launches get.
 func modifySubnet(r *reading) {
-	subnet := r.thing(Subnet, r.q("subnetId"))
+	subnet := r.the(Subnet, "q.subnetId")
 	r.exists(subnet)
-	if v := r.q("mapPublicIpOnLaunch.value", "mapPublicIpOnLaunch"); v != "" {
-		r.is(subnet, AutoPublic, "", flag(v))
-	}
-	if v := r.q("assignIpv6AddressOnCreation.value", "assignIpv6AddressOnCreation"); v != "" {
-		r.is(subnet, AutoV6, "", flag(v))
+	r.turned(subnet, AutoPublic, "", "mapPublicIpOnLaunch")
+	r.turned(subnet, AutoV6, "", "assignIpv6AddressOnCreation")
+	if r.bare("subnetId") {
+		r.untells(subnet, AutoPublic, AutoV6)
 	}
 }
 
@@ -267,11 +271,12 @@ func modifySubnet(r *reading) {
 var dnsAttributes = []string{"enableDnsSupport", "enableDnsHostnames"}
 
 func modifyVPC(r *reading) {
-	vpc := r.thing(VPC, r.q("vpcId"))
+	vpc := r.the(VPC, "q.vpcId")
 	r.exists(vpc)
 	for _, name := range dnsAttributes {
-		if v := r.q(name+".value", name); v != "" {
-			r.is(vpc, Resolves, name, flag(v))
+		r.turned(vpc, Resolves, name, name)
+		if r.bare("vpcId") {
+			r.lost(vpc, Resolves, name, r.event.Name+" does not tell what it modifies")
 		}
 	}
 }

@@ -46,7 +46,7 @@ const (
 // createGroup reads the birth of a group: nothing may come in, and everything may go out.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
 func createGroup(r *reading) {
-	group, vpc := r.thing(SecurityGroup, r.p("groupId")), r.thing(VPC, r.q("vpcId"))
+	group, vpc := r.the(SecurityGroup, "p.groupId"), r.the(VPC, "q.vpcId")
 	r.exists(vpc)
 	r.born(group)
 	r.is(group, InVPC, "", To(vpc))
@@ -96,7 +96,7 @@ func (r *reading) sixth(vpc *Thing) Fact {
 // may go out.
 // https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
 func (r *reading) defaultGroup(vpc *Thing, six Fact) {
-	group := r.thing(SecurityGroup, birthID(vpc))
+	group := r.called(SecurityGroup, birthID(vpc))
 	r.is(group, Exists, "", Yes)
 	r.is(group, InVPC, "", To(vpc))
 	r.is(group, Whole, "", Yes)
@@ -134,6 +134,8 @@ func (r *reading) shadow(t *Thing, a Aspect, key string, v Value) {
 	why := t.ID + " was never seen to be made, and may be the one that this VPC was born with"
 	for _, other := range r.nameless(t) {
 		switch known := r.known(other, a, key); {
+		case !keyFits(other, a, key):
+			r.lost(other, a, key, why)
 		case v == None && known.Why == why && other.told(a, key).freshly():
 			r.follows(other, a, key, None) // whether or not it was made here, it is not here now
 		case !known.Is(v) && (known.Known() || v != None):
@@ -161,7 +163,9 @@ func (r *reading) nameless(t *Thing) []*Thing {
 }
 
 // group returns the group that the call names. A name without an id is that of a group of the default VPC, and wild.
-func (r *reading) group() *Thing { return r.thing(SecurityGroup, r.q("groupId")) }
+func (r *reading) group() *Thing {
+	return r.the(SecurityGroup, "q.groupId", "p.securityGroupRuleSet.groupId", "p.revokedSecurityGroupRuleSet.groupId")
+}
 
 // deleteGroup reads the end of a group. AWS refuses while an interface is in it.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html

@@ -2,7 +2,13 @@
 
 package topology
 
-import "traillab/analyze/trail/dialect"
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"traillab/analyze/trail/dialect"
+)
 
 var instanceRules = []rule{
 	{"ec2", "RunInstances", grows, runInstances},
@@ -84,8 +90,15 @@ func (r *reading) placed(t *Thing, o dialect.Object) {
 // request or an earlier record names it.
 func (r *reading) plugged(instance *Thing, o dialect.Object, many int) {
 	i := r.thing(Interface, o.First("networkInterfaceId"))
-	asked := r.asked(i.ID, either(o.First("attachment.deviceIndex"), "0"))
-	first := either(o.First("attachment.deviceIndex"), "0") == "0"
+	device, told := "0", true
+	if words := o.All("attachment.deviceIndex"); len(words) > 0 || many > 1 {
+		device, told = r.device(words)
+	}
+	asked := r.asked(i.ID, device)
+	if given := asked.First("networkInterfaceId"); i.wild() && given != "" {
+		i = r.thing(Interface, given)
+	}
+	first := device == "0"
 	if asked.First("networkInterfaceId") != "" || r.known(i, Exists, "").Is(Yes) {
 		r.exists(i)
 		r.was(i, AttachedTo, "", None)
@@ -95,17 +108,46 @@ func (r *reading) plugged(instance *Thing, o dialect.Object, many int) {
 	} else {
 		r.born(i)
 		r.is(i, Whole, "", Yes)
-		r.autoPublic(i, o, asked, first && many == 1)
+		r.autoPublic(i, o, asked, first && many == 1 || !told)
 	}
 	r.is(i, AttachedTo, "", To(instance))
 	r.is(i, Primary, "", flag(word(first)))
-	if v := o.First("attachment.deleteOnTermination"); v != "" {
-		r.is(i, DiesWith, "", flag(v))
+	if !told {
+		r.lost(i, Primary, "", r.event.Name+" does not tell its deviceIndex")
+		r.lost(i, AutoPublic, "", r.event.Name+" does not tell its deviceIndex")
 	}
-	if id := o.First("attachment.attachmentId"); id != "" && !i.wild() {
-		r.is(r.thing(Attachment, id), Of, "", To(i))
+	if words := o.All("attachment.deleteOnTermination"); len(words) > 0 {
+		r.flagged(i, DiesWith, "", "deleteOnTermination", words)
 	}
+	r.plug(o.First("attachment.attachmentId"), i)
 	r.described(i, o)
+}
+
+// plainly reports whether the request asks for instances, and for no interfaces of theirs.
+func (r *reading) plainly() bool {
+	switch v := r.call.Request.Get("networkInterfaceSet").(type) {
+	case nil:
+		return len(r.call.Request) > 0
+	case dialect.List:
+		return len(v) == 0
+	default:
+		return false
+	}
+}
+
+// sixOnly reports whether a subnet is known to have ranges of IPv6 only.
+func (r *reading) sixOnly(subnet *Thing) bool {
+	held := slices.DeleteFunc(slices.Clone(subnet.keys(Range)), func(key string) bool { return r.known(subnet, Range, key).Is(None) })
+	return len(held) > 0 && !slices.ContainsFunc(held, func(key string) bool { return !strings.Contains(key, ":") })
+}
+
+// device returns the place of an interface as one word tells it, and whether it does.
+func (r *reading) device(words []string) (place string, told bool) {
+	if len(words) != 1 {
+		return anyKey, false
+	}
+	n, err := strconv.Atoi(words[0])
+	return words[0], err == nil && n >= 0
 }
 
 // asked returns what the request says of the interface with that id or at that place, nil when it says nothing.
@@ -133,10 +175,14 @@ func (r *reading) autoPublic(i *Thing, o, asked dialect.Object, only bool) {
 	switch said := asked.First("associatePublicIpAddress"); {
 	case o.First("association.publicIp") != "":
 		r.is(i, AutoPublic, "", Yes)
-	case !only || o.First("privateIpAddress") == "" && len(o.All("ipv6AddressesSet.ipv6Address")) > 0:
+	case !only:
 		r.follows(i, AutoPublic, "", None)
-	case said != "":
+	case r.sixOnly(subnet):
+		r.follows(i, AutoPublic, "", None)
+	case isFlag(said):
 		r.follows(i, AutoPublic, "", flag(said))
+	case asked.Get("associatePublicIpAddress") != nil || asked == nil && !r.plainly():
+		r.lost(i, AutoPublic, "", r.event.Name+" does not tell its associatePublicIpAddress")
 	case r.call.Request.Get("launchTemplate") != nil:
 		r.lost(i, AutoPublic, "", "what its launch template says of a public address is not known")
 	case !bySubnet.Known():
@@ -148,22 +194,26 @@ func (r *reading) autoPublic(i *Thing, o, asked dialect.Object, only bool) {
 
 // states calls f for each instance that the call named, with what the answer says of it, nil when that is nothing.
 func (r *reading) states(f func(instance *Thing, o dialect.Object)) {
-	told := map[string]bool{}
+	told, answered := map[string]bool{}, 0
 	for _, set := range []string{"instancesSet", "startingInstances", "stoppingInstances", "terminatingInstances"} {
 		for _, o := range objects(r.call.Response, set) {
-			if id := o.First("instanceId"); id != "" && !told[id] {
+			if id := o.First("instanceId"); formed(Instance, id) && !told[id] {
 				told[id] = true
 				f(r.thing(Instance, id), o)
 			}
+			answered++
 		}
 	}
-	for _, id := range append(r.call.Request.All("instancesSet.instanceId"), r.call.Request.All("instanceId")...) {
-		if !told[id] {
+	whole := answered > 0 && answered == len(told) // each that the answer lists has an id
+	asked := append(r.call.Request.All("instancesSet.instanceId"), r.call.Request.All("instanceId")...)
+	for _, id := range asked {
+		if !told[id] && (formed(Instance, id) || !whole) {
 			told[id] = true
 			f(r.thing(Instance, id), nil)
 		}
 	}
-	if len(told) == 0 {
+	if len(asked) == 0 && !whole {
+		r.blame(Instance, r.event.Name+" has no instanceId")
 		f(r.thing(Instance, ""), nil)
 	}
 }

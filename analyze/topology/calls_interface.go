@@ -27,7 +27,7 @@ var interfaceRules = []rule{
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkInterface.html
 func createInterface(r *reading) {
 	o := inside(r.call.Response, "networkInterface")
-	i := r.thing(Interface, o.First("networkInterfaceId"))
+	i := r.the(Interface, "p.networkInterface.networkInterfaceId")
 	r.born(i)
 	r.is(i, AttachedTo, "", None)
 	r.follows(i, AutoPublic, "", None)
@@ -53,8 +53,8 @@ func (r *reading) described(i *Thing, o dialect.Object) {
 	for _, ip := range append(o.All("ipv6AddressesSet.ipv6Address"), o.All("ipv6Prefixes.ipv6Prefix")...) {
 		r.is(i, V6, ip, Yes)
 	}
-	if v := o.First("sourceDestCheck"); v != "" {
-		r.is(i, Check, "", flag(v))
+	if words := o.All("sourceDestCheck"); len(words) > 0 {
+		r.flagged(i, Check, "", "sourceDestCheck", words)
 	}
 	if v := o.First("interfaceType"); v != "" {
 		r.is(i, Type, "", Text(v))
@@ -68,6 +68,12 @@ func (r *reading) described(i *Thing, o dialect.Object) {
 
 // groups says that a thing is in these security groups and in no others.
 func (r *reading) groups(t *Thing, ids []string) {
+	if slices.ContainsFunc(ids, func(id string) bool { return !formed(SecurityGroup, id) }) {
+		why := r.event.Name + " does not tell all its security groups"
+		r.lost(t, InGroup, anyKey, why)
+		r.lost(t, GroupsWhole, "", why)
+		return
+	}
 	r.onlyOf(t, InGroup, ids, func(string) Value { return Yes })
 	if len(ids) > 0 {
 		r.is(t, GroupsWhole, "", Yes)
@@ -77,7 +83,7 @@ func (r *reading) groups(t *Thing, ids []string) {
 // onlyOf says that an aspect with keys has these keys and no others.
 func (r *reading) onlyOf(t *Thing, a Aspect, keys []string, value func(key string) Value) {
 	if t.wild() {
-		r.lost(t, a, "", r.event.Name+" does not name its "+string(t.Kind))
+		r.lost(t, a, anyKey, r.unnamed(t.Kind))
 		return
 	}
 	for _, key := range t.keys(a) {
@@ -86,14 +92,14 @@ func (r *reading) onlyOf(t *Thing, a Aspect, keys []string, value func(key strin
 		}
 	}
 	for _, key := range keys {
-		r.is(t, a, key, value(key))
+		r.is(t, a, key, value(key)) // of anything that is no key, all are unknown
 	}
 }
 
 // deleteInterface: AWS refuses while the interface is attached. An address that was mapped to it is free.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html
 func deleteInterface(r *reading) {
-	i := r.thing(Interface, r.q("networkInterfaceId"))
+	i := r.the(Interface, "q.networkInterfaceId", "p.networkInterfaceId")
 	if r.known(i, AttachedTo, "").To != nil {
 		r.was(i, AttachedTo, "", None)
 		r.follows(i, AttachedTo, "", None)
@@ -105,27 +111,30 @@ func deleteInterface(r *reading) {
 // attachInterface: what is attached by hand stays when its instance ends, unless that is said later.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AttachNetworkInterface.html
 func attachInterface(r *reading) {
-	i, instance := r.thing(Interface, r.q("networkInterfaceId")), r.thing(Instance, r.q("instanceId"))
+	i, instance := r.the(Interface, "q.networkInterfaceId"), r.the(Instance, "q.instanceId")
 	r.exists(i)
 	r.exists(instance)
 	r.was(i, AttachedTo, "", None)
 	r.is(i, AttachedTo, "", To(instance))
 	r.is(i, Primary, "", flag(word(r.q("deviceIndex") == "0")))
 	r.follows(i, DiesWith, "", None)
-	if id := r.p("attachmentId"); id != "" && !i.wild() {
-		r.is(r.thing(Attachment, id), Of, "", To(i))
-	}
+	r.plug(r.p("attachmentId"), i)
 }
 
 // detachInterface names the attachment only. One that the log has not seen may have been that of any interface whose
 // attachment has no known id.
 func detachInterface(r *reading) {
-	attachment := r.thing(Attachment, r.q("attachmentId"))
+	attachment := r.the(Attachment, "q.attachmentId")
 	i := r.known(attachment, Of, "").To
 	if i == nil && r.q("networkInterfaceId") != "" {
-		i = r.thing(Interface, r.q("networkInterfaceId"))
+		i = r.the(Interface, "q.networkInterfaceId")
 	}
-	if i == nil {
+	switch {
+	case i != nil:
+	case attachment.wild():
+		r.blame(Interface, r.unnamed(Attachment))
+		i = r.any(Interface)
+	default:
 		r.unplugged("the attachment " + attachment.ID + " was never seen to be made")
 		return
 	}
@@ -160,50 +169,60 @@ func (r *reading) unplugged(why string) {
 // modifyInterface: a public address that an interface got by itself can be taken from it, and given to it, while it runs.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html
 func modifyInterface(r *reading) {
-	i := r.thing(Interface, r.q("networkInterfaceId"))
+	i := r.the(Interface, "q.networkInterfaceId", "p.networkInterfaceId")
 	r.exists(i)
-	if groups := r.call.Request.All("groupSet.groupId"); len(groups) > 0 {
-		r.groups(i, groups)
+	r.regrouped(i)
+	r.turned(i, Check, "", "sourceDestCheck")
+	r.turned(i, AutoPublic, "", "associatePublicIpAddress")
+	if r.call.Request.Get("attachment") != nil {
+		r.flagged(i, DiesWith, "", "deleteOnTermination", r.words("q.attachment.deleteOnTermination"))
 	}
-	if v := r.q("sourceDestCheck.value", "sourceDestCheck"); v != "" {
-		r.is(i, Check, "", flag(v))
+	if r.bare("networkInterfaceId") {
+		r.untells(i, InGroup, Check, AutoPublic, DiesWith)
 	}
-	if v := r.q("associatePublicIpAddress.value", "associatePublicIpAddress"); v != "" {
-		r.is(i, AutoPublic, "", flag(v))
+}
+
+// regrouped reads the groups that something gets instead of those that it had, if the request speaks of groups.
+func (r *reading) regrouped(t *Thing) {
+	v := r.call.Request.Get("groupSet")
+	if v == nil {
+		return
 	}
-	if v := r.q("attachment.deleteOnTermination"); v != "" {
-		r.is(i, DiesWith, "", flag(v))
+	ids := r.call.Request.All("groupSet.groupId")
+	if list, ok := v.(dialect.List); !ok || len(list) != len(ids) || len(ids) == 0 {
+		ids = append(ids, anyKey)
 	}
+	r.groups(t, ids)
 }
 
 // resetInterface sets the one attribute that can be reset, the check, to what it is at birth.
 func resetInterface(r *reading) {
-	i := r.thing(Interface, r.q("networkInterfaceId"))
+	i := r.the(Interface, "q.networkInterfaceId", "p.networkInterfaceId")
 	r.exists(i)
 	r.is(i, Check, "", Yes)
 }
 
 func assignV6(r *reading) {
-	i := r.thing(Interface, r.q("networkInterfaceId"))
+	i := r.the(Interface, "q.networkInterfaceId", "p.networkInterfaceId")
 	r.exists(i)
 	r.addresses(i, V6, Yes, "p.assignedIpv6Addresses q.ipv6Addresses p.assignedIpv6PrefixSet q.ipv6Prefix")
 }
 
 func unassignV6(r *reading) {
-	i := r.thing(Interface, r.q("networkInterfaceId"))
+	i := r.the(Interface, "q.networkInterfaceId", "p.networkInterfaceId")
 	r.exists(i)
 	r.addresses(i, V6, None, "p.unassignedIpv6Addresses q.ipv6Addresses p.unassignedIpv6PrefixSet q.ipv6Prefix")
 }
 
 func assignPrivate(r *reading) {
-	i := r.thing(Interface, r.q("networkInterfaceId"))
+	i := r.the(Interface, "q.networkInterfaceId", "p.networkInterfaceId")
 	r.exists(i)
 	r.addresses(i, PrivateIP, Yes, "p.assignedPrivateIpAddressesSet.privateIpAddress q.privateIpAddressesSet.privateIpAddress q.privateIpAddress")
 }
 
 // unassignPrivate: an Elastic IP that is mapped to the address goes with it. Which one that is, the log seldom says.
 func unassignPrivate(r *reading) {
-	i := r.thing(Interface, r.q("networkInterfaceId"))
+	i := r.the(Interface, "q.networkInterfaceId", "p.networkInterfaceId")
 	r.exists(i)
 	r.addresses(i, PrivateIP, None, "q.privateIpAddressesSet.privateIpAddress q.privateIpAddress")
 	r.release(i, Fact{Why: "it may have been mapped to a private address that was unassigned"})
@@ -223,12 +242,8 @@ func (r *reading) addresses(i *Thing, a Aspect, v Value, places string) {
 			found++
 		}
 	}
-	if found > 0 {
-		return
-	}
-	why := r.event.Name + " does not name the addresses"
-	r.lost(i, Whole, "", why)
-	for _, ip := range i.keys(a) {
-		r.lost(i, a, ip, why)
+	if found == 0 {
+		r.untold = r.event.Name + " does not name the addresses"
+		r.is(i, a, anyKey, v)
 	}
 }

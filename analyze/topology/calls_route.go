@@ -41,11 +41,10 @@ const local = "local"
 // target returns where the call's route leads. gatewayId takes the ids of several kinds.
 func (r *reading) target() Value {
 	for _, t := range targets {
-		id := r.q(t.member)
+		id, kind := r.q(t.member), t.kind
 		if id == "" {
 			continue
 		}
-		kind := t.kind
 		switch {
 		case id == local:
 			return Text(local)
@@ -56,21 +55,33 @@ func (r *reading) target() Value {
 		case kind == InternetGateway && !strings.HasPrefix(id, prefixes[InternetGateway]):
 			kind = Opaque
 		}
-		return To(r.thing(kind, id))
+		return To(r.the(kind, "q."+t.member))
 	}
 	if r.q("localTarget") == "true" {
 		return Text(local)
 	}
-	return Value{To: r.f.h.thing(Opaque, r.at, "")}
+	r.blame(Opaque, r.event.Name+" does not tell where its route leads")
+	return To(r.any(Opaque))
 }
 
 // destination is the key of the call's route. AWS keeps a range without the host's part: 100.68.0.18/18 is 100.68.0.0/18.
 func (r *reading) destination() string {
-	asked := r.q("destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId")
-	if p, err := netip.ParsePrefix(asked); err == nil {
+	word, why := r.one(isDestination, "destination of a route", []string{"q.destinationCidrBlock", "q.destinationIpv6CidrBlock", "q.destinationPrefixListId"})
+	if word == "" {
+		r.untold = why
+		return anyKey
+	}
+	return Canonical(word)
+}
+
+// Canonical returns a range as AWS keeps it, and anything else as it is. Whoever calls may name a range by any address in it, and
+// write an IPv6 address in several ways: all of them are one route.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html
+func Canonical(text string) string {
+	if p, err := netip.ParsePrefix(text); err == nil {
 		return p.Masked().String()
 	}
-	return asked
+	return text
 }
 
 func createRoute(r *reading) {
@@ -88,7 +99,7 @@ func replaceRoute(r *reading) {
 // table returns the call's table and the target of its route. A table that the log has not seen to be made, in a VPC whose
 // birth it has seen, is the VPC's main table: nothing else can be in there.
 func (r *reading) table() (*Thing, Value) {
-	table, to := r.thing(RouteTable, r.q("routeTableId")), r.target()
+	table, to := r.the(RouteTable, "q.routeTableId"), r.target()
 	if to.To == nil || to.To.wild() || table.wild() {
 		r.exists(table)
 		return table, to
@@ -113,7 +124,7 @@ func (r *reading) reveal(table, target *Thing) {
 
 // revealMain tells the id of a VPC's main table: it takes the place of the nameless one that the VPC was born with.
 func (r *reading) revealMain(table, vpc *Thing) {
-	if r.known(table, Whole, "").Known() || len(table.back(Table)) > 0 {
+	if r.known(table, Whole, "").Known() || len(table.back(Table)) > 0 || !r.known(vpc, Whole, "").Is(Yes) {
 		return
 	}
 	if main := r.known(vpc, Main, "").To; main != nil && main.ID == "main of "+vpc.ID {
@@ -147,20 +158,20 @@ func (r *reading) leads(table *Thing, to Value) {
 }
 
 func deleteRoute(r *reading) {
-	table := r.thing(RouteTable, r.q("routeTableId"))
+	table := r.the(RouteTable, "q.routeTableId")
 	r.exists(table)
 	r.wasNot(table, Route, r.destination(), None)
 	r.is(table, Route, r.destination(), None)
 }
 
 func enablePropagation(r *reading) {
-	table := r.thing(RouteTable, r.q("routeTableId"))
+	table := r.the(RouteTable, "q.routeTableId")
 	r.exists(table)
-	r.is(table, Propagates, r.q("gatewayId"), Yes)
+	r.is(table, Propagates, r.the(VPNGateway, "q.gatewayId").ID, Yes)
 }
 
 func disablePropagation(r *reading) {
-	table := r.thing(RouteTable, r.q("routeTableId"))
+	table := r.the(RouteTable, "q.routeTableId")
 	r.exists(table)
-	r.is(table, Propagates, r.q("gatewayId"), None)
+	r.is(table, Propagates, r.the(VPNGateway, "q.gatewayId").ID, None)
 }

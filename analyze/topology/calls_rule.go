@@ -3,57 +3,26 @@
 package topology
 
 import (
-	"net/netip"
 	"strings"
 
 	"traillab/analyze/trail/dialect"
 )
-
-// RuleKey is the key of a group's rule: direction, protocol, ports and peer, as egress tcp/443-443/0.0.0.0/0. However a
-// record spells a rule, the key is the same.
-func RuleKey(direction string, group string, rule dialect.Rule) string {
-	if rule.Peer == group && group != "" {
-		rule.Peer = itself
-	}
-	return direction + " " + plain(rule).String()
-}
-
-// protocols are the names that AWS gives to the numbers of protocols.
-var protocols = map[string]string{"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", "all": "-1"}
-
-// plain spells a rule as AWS answers it: protocols by name, ranges without host bits, no ports that mean all.
-func plain(rule dialect.Rule) dialect.Rule {
-	rule.Protocol = strings.ToLower(rule.Protocol)
-	if name := protocols[rule.Protocol]; name != "" {
-		rule.Protocol = name
-	}
-	if ports := rule.Protocol == "tcp" || rule.Protocol == "udp"; ports && (rule.From == "" || rule.From == "-1") {
-		rule.From, rule.To = "0", "65535"
-	}
-	if rule.Protocol == "-1" {
-		rule.From, rule.To = "", ""
-	}
-	if p, err := netip.ParsePrefix(rule.Peer); err == nil {
-		rule.Peer = p.Masked().String()
-	}
-	return rule
-}
 
 // authorize adds rules. AWS refuses a rule that is there.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html
 func (r *reading) authorize(direction string) {
 	group := r.group()
 	r.exists(group)
-	rules := r.answered("securityGroupRuleSet")
-	if len(rules) == 0 {
-		rules = dialect.Permissions(r.call.Request)
+	rules, told := r.answered("securityGroupRuleSet")
+	if !told {
+		rules, told = r.spelled()
 		if ids := r.call.Response.All("securityGroupRuleSet.securityGroupRuleId"); len(ids) == len(rules) {
 			for i := range rules {
 				rules[i].ID = ids[i]
 			}
 		}
 	}
-	if len(rules) == 0 {
+	if !told {
 		r.muddy(group, r.event.Name+" does not tell its rules")
 		return
 	}
@@ -65,36 +34,18 @@ func (r *reading) authorize(direction string) {
 	}
 }
 
-// answered returns the rules that the response tells.
-func (r *reading) answered(set string) []dialect.Rule {
-	var found []dialect.Rule
-	for _, o := range objects(r.call.Response, set) {
-		found = append(found, dialect.Peers(o)...)
-	}
-	return found
-}
-
 // nameRule remembers a rule by its id.
 func (r *reading) nameRule(id string, group *Thing, key string) {
-	if id == "" || group.wild() {
-		return
+	if bond := r.bind(id, group); bond != nil {
+		r.is(bond, Rule, key, Yes)
 	}
-	bond := r.thing(Association, id)
-	r.is(bond, Of, "", To(group))
-	r.is(bond, Rule, key, Yes)
 }
 
 // muddy says that nobody knows any more what a group or an ACL lets through.
 func (r *reading) muddy(t *Thing, why string) {
 	r.lost(t, Whole, "", why)
-	for _, a := range []Aspect{Rule, Entry} {
-		if t.wild() {
-			r.lost(t, a, "", why)
-		}
-		for _, key := range t.keys(a) {
-			r.lost(t, a, key, why)
-		}
-	}
+	r.lost(t, Rule, anyKey, why)
+	r.lost(t, Entry, anyKey, why)
 }
 
 // revoke takes rules away. AWS refuses when one of them is not there.
@@ -102,27 +53,31 @@ func (r *reading) muddy(t *Thing, why string) {
 func (r *reading) revoke(direction string) {
 	group := r.group()
 	r.exists(group)
-	rules := r.answered("revokedSecurityGroupRuleSet")
-	if len(rules) == 0 {
-		rules = dialect.Permissions(r.call.Request)
+	rules, told := r.answered("revokedSecurityGroupRuleSet")
+	if !told {
+		rules, told = r.spelled()
 	}
-	for _, rule := range rules {
-		r.revokeKey(group, RuleKey(direction, group.ID, rule))
+	ids := r.ruleIDs()
+	switch {
+	case told:
+		for _, rule := range rules {
+			r.revokeKey(group, RuleKey(direction, group.ID, rule))
+		}
+	case len(ids) == 0 || len(rules) > 0:
+		r.muddy(group, r.event.Name+" does not tell its rules")
+	default:
+		r.revokeIDs(group, ids, direction)
 	}
-	if len(rules) > 0 {
-		return
-	}
-	ids := append(r.call.Request.All("securityGroupRuleIds.securityGroupRuleId"), r.call.Request.All("securityGroupRuleIds")...)
-	ids = append(ids, r.call.Request.All("securityGroupRuleId")...)
+}
+
+// revokeIDs takes away rules that the call names by their ids.
+func (r *reading) revokeIDs(group *Thing, ids []string, direction string) {
 	for _, id := range ids {
 		if key := r.keyOf(id, group); key != "" {
 			r.revokeKey(group, key)
 		} else {
 			r.revokeUnseen(group, id, direction)
 		}
-	}
-	if len(ids) == 0 {
-		r.muddy(group, r.event.Name+" does not tell its rules")
 	}
 }
 
@@ -203,13 +158,13 @@ func modifyRules(r *reading) {
 	for _, o := range changes {
 		told := inside(o, "securityGroupRule")
 		switch rules := dialect.Peers(told); {
-		case len(rules) == 1:
+		case len(rules) == 1 && legibles([]dialect.Object{told}, rules) && minted("sgr-", o.First("securityGroupRuleId")):
 			r.modifyRule(group, o.First("securityGroupRuleId"), rules[0])
-		case len(rules) > 1 || told.First("description") == "":
+		case len(rules) > 0 || told.First("description") == "":
 			r.muddy(group, r.event.Name+" does not tell its rule")
 		}
 	}
-	if len(changes) == 0 {
+	if elements, _ := r.call.Request.Get("securityGroupRule").(dialect.List); len(changes) == 0 || len(elements) > len(changes) {
 		r.muddy(group, r.event.Name+" does not tell its rules")
 	}
 }

@@ -2,6 +2,11 @@
 
 package topology
 
+import (
+	"slices"
+	"strings"
+)
+
 var tableRules = []rule{
 	{"ec2", "CreateRouteTable", grows, createTable},
 	{"ec2", "DeleteRouteTable", ends, deleteTable},
@@ -11,8 +16,8 @@ var tableRules = []rule{
 }
 
 func createTable(r *reading) {
-	table := r.thing(RouteTable, r.p("routeTable.routeTableId"))
-	vpc := r.thing(VPC, either(r.p("routeTable.vpcId"), r.q("vpcId")))
+	table := r.the(RouteTable, "p.routeTable.routeTableId")
+	vpc := r.the(VPC, "p.routeTable.vpcId", "q.vpcId")
 	r.exists(vpc)
 	r.born(table)
 	r.is(table, InVPC, "", To(vpc))
@@ -21,7 +26,7 @@ func createTable(r *reading) {
 }
 
 func deleteTable(r *reading) {
-	table := r.thing(RouteTable, r.q("routeTableId"))
+	table := r.the(RouteTable, "q.routeTableId")
 	for _, subnet := range table.back(Table) { // AWS refuses while a subnet uses it
 		if r.known(subnet, Exists, "").Is(Yes) {
 			r.wasNot(subnet, Table, "", To(table))
@@ -34,20 +39,18 @@ func deleteTable(r *reading) {
 // associateTable reads which table a subnet, or the traffic that comes in through a gateway, follows. An association of a
 // gateway changes no way out.
 func associateTable(r *reading) {
-	table := r.thing(RouteTable, r.q("routeTableId"))
+	table := r.the(RouteTable, "q.routeTableId")
 	r.exists(table)
-	if id := r.q("subnetId"); id != "" {
-		r.stranger(table, r.known(r.thing(Subnet, id), InVPC, "").To, false)
-	}
-	bond := r.thing(Association, r.p("associationId"))
-	if r.q("gatewayId") != "" {
+	bond := r.the(Association, "p.associationId")
+	if r.q("gatewayId") != "" && r.q("subnetId") == "" {
 		return
 	}
-	subnet := r.thing(Subnet, r.q("subnetId"))
+	subnet := r.the(Subnet, "q.subnetId")
+	r.stranger(table, r.known(subnet, InVPC, "").To, false)
 	r.exists(subnet)
 	r.was(subnet, Table, "", None)
 	r.is(subnet, Table, "", To(table))
-	r.is(bond, Of, "", To(subnet))
+	r.bind(bond.ID, subnet)
 	r.sameVPC(table, subnet)
 }
 
@@ -67,10 +70,19 @@ func (r *reading) sameVPC(a, b *Thing) {
 // disassociateTable gives a subnet back to the main table. The request names the association only: one that the log has not
 // seen may have been that of any subnet that was believed to follow the main table.
 func disassociateTable(r *reading) {
-	bond := r.thing(Association, r.q("associationId"))
+	bond := r.the(Association, "q.associationId")
 	of := r.known(bond, Of, "")
+	if bond.wild() {
+		r.blame(Subnet, r.unnamed(Association))
+		r.is(r.any(Subnet), Table, "", None)
+		return
+	}
 	if of.To == nil {
-		r.suspect(Subnet, Table, "the association "+bond.ID+" of a route table was never seen to be made")
+		why := "the association " + bond.ID + " of a route table was never seen to be made"
+		r.suspect(Subnet, Table, why)
+		for _, subnet := range r.untied(r.every(Subnet)) {
+			r.lost(subnet, Table, "", why)
+		}
 		return
 	}
 	if of.To.Kind == VPC { // AWS refuses to end the association of a main table: it was a subnet's
@@ -118,8 +130,8 @@ func (r *reading) suspect(kind Kind, a Aspect, why string) {
 // ended before the new one begins: they can be equal.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRouteTableAssociation.html
 func replaceTableAssociation(r *reading) {
-	bond := r.thing(Association, r.q("associationId"))
-	table := r.thing(RouteTable, r.q("routeTableId"))
+	bond := r.the(Association, "q.associationId")
+	table := r.the(RouteTable, "q.routeTableId")
 	r.exists(table)
 	of := r.known(bond, Of, "")
 	vpc := r.known(table, InVPC, "").To
@@ -133,27 +145,62 @@ func replaceTableAssociation(r *reading) {
 		r.is(bond, Of, "", None)
 		r.revealBorn(table, of.To)
 		r.is(of.To, Main, "", To(table))
-	case vpc != nil && r.known(vpc, Whole, "").Is(Yes):
+	case r.movesMain(bond, vpc):
 		r.follows(vpc, Main, "", To(table))
 		r.scope = append(r.scope, vpc)
 	default:
-		why := "the association " + bond.ID + " was never seen to be made, so which subnet it moved is not known"
-		for _, subnet := range r.every(Subnet) {
-			if (vpc == nil || !r.known(subnet, InVPC, "").Not(To(vpc))) && r.known(subnet, Table, "").Is(None) {
-				r.lost(subnet, Table, "", why)
-			}
-		}
-		if vpc != nil {
-			r.lost(vpc, Main, "", why)
-			r.scope = append(r.scope, vpc)
+		r.movedUnseen(bond, vpc)
+	}
+	switch next := r.p("newAssociationId"); {
+	case of.To != nil:
+		r.bind(next, of.To)
+	case r.movesMain(bond, vpc) && formed(Association, next):
+		r.follows(r.thing(Association, next), Of, "", To(vpc))
+	}
+}
+
+// movesMain reports whether an association that no record told must be that of a VPC's main table: all others are known.
+func (r *reading) movesMain(bond, vpc *Thing) bool {
+	return !bond.wild() && vpc != nil && r.known(vpc, Whole, "").Is(Yes) && len(r.untied(r.inside(vpc, Subnet))) == 0
+}
+
+// movedUnseen says that a subnet of the VPC, or of any where it is nil, or the VPC itself may follow another table: one of
+// which the log does not know the association, and any where the call does not name one.
+func (r *reading) movedUnseen(bond, vpc *Thing) {
+	why := "the association " + bond.ID + " was never seen to be made, so which subnet it moved is not known"
+	moved := append(r.untied(r.every(Subnet)), r.implicit(r.every(Subnet))...)
+	if bond.wild() {
+		why, moved = r.unnamed(Association), r.every(Subnet)
+	}
+	for _, subnet := range moved {
+		if vpc == nil || !r.known(subnet, InVPC, "").Not(To(vpc)) {
+			r.lost(subnet, Table, "", why)
 		}
 	}
-	if next := r.p("newAssociationId"); next != "" {
-		switch {
-		case of.To != nil:
-			r.is(r.thing(Association, next), Of, "", of.Value)
-		case vpc != nil && r.known(vpc, Whole, "").Is(Yes):
-			r.follows(r.thing(Association, next), Of, "", To(vpc))
-		}
+	switch {
+	case vpc != nil:
+		r.lost(vpc, Main, "", why)
+		r.scope = append(r.scope, vpc)
+	case bond.wild():
+		r.lost(r.any(VPC), Main, "", why)
 	}
+}
+
+// implicit returns those of the subnets that are believed to follow a main table.
+func (r *reading) implicit(subnets []*Thing) []*Thing {
+	return slices.DeleteFunc(slices.Clone(subnets), func(t *Thing) bool { return !r.known(t, Table, "").Is(None) })
+}
+
+// untied returns those of the subnets that follow a table of their own by an association whose id no record has told.
+func (r *reading) untied(subnets []*Thing) []*Thing {
+	return slices.DeleteFunc(slices.Clone(subnets), func(t *Thing) bool {
+		return r.known(t, Table, "").To == nil || r.tied(t, "rtbassoc-")
+	})
+}
+
+// tied reports whether an association of a subnet is known whose id begins so.
+func (r *reading) tied(subnet *Thing, beginning string) bool {
+	return slices.ContainsFunc(r.look(subnet.back(Of)), func(bond *Thing) bool {
+		return strings.HasPrefix(bond.ID, beginning) && r.known(bond, Of, "").Is(To(subnet))
+	})
 }

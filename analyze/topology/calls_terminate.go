@@ -3,6 +3,8 @@
 package topology
 
 import (
+	"slices"
+
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
 )
@@ -52,6 +54,10 @@ func (r *reading) survive(instance *Thing) {
 // release says what becomes of the addresses that are mapped to something that ends: they are held by nobody, or by what
 // after says.
 func (r *reading) release(holder *Thing, after Fact) {
+	if holder.wild() {
+		r.lost(r.any(Address), Holder, "", r.unnamed(holder.Kind))
+		return
+	}
 	for _, address := range holder.back(Holder) {
 		if !r.known(address, Holder, "").Is(To(holder)) {
 			continue
@@ -69,38 +75,45 @@ func (r *reading) release(holder *Thing, after Fact) {
 // for an instance with several.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyInstanceAttribute.html
 func modifyInstance(r *reading) {
-	instance := r.thing(Instance, r.q("instanceId"))
+	instance := r.the(Instance, "q.instanceId")
 	r.exists(instance)
-	at := r.first(instance)
-	if groups := r.call.Request.All("groupSet.groupId"); len(groups) > 0 {
-		r.groups(at, groups)
-	}
-	check := r.q("sourceDestCheck.value", "sourceDestCheck")
-	if r.q("attribute") == "sourceDestCheck" {
-		check = r.q("value")
-	}
-	if check != "" {
-		r.is(at, Check, "", flag(check))
+	for _, at := range r.first(instance) {
+		r.regrouped(at)
+		r.turned(at, Check, "", "sourceDestCheck")
+		switch attribute := r.q("attribute"); {
+		case attribute == "sourceDestCheck":
+			r.flagged(at, Check, "", attribute, r.words("q.value"))
+		case r.bare("instanceId"), !slices.Contains(attributes, attribute) && r.call.Request.Get("value") != nil:
+			r.untells(at, InGroup, Check)
+		}
 	}
 }
 
-// first returns the first interface of an instance, and the instance itself where that is not known.
-func (r *reading) first(instance *Thing) *Thing {
+// attributes are those that ModifyInstanceAttribute can name beside their value and that do not touch the network.
+var attributes = []string{
+	"instanceType", "kernel", "ramdisk", "userData", "disableApiTermination", "instanceInitiatedShutdownBehavior", "rootDeviceName",
+	"blockDeviceMapping", "productCodes", "ebsOptimized", "sriovNetSupport", "enaSupport", "enclaveOptions", "disableApiStop",
+}
+
+// first returns the first interface of an instance, and the instance itself where that is not known; where the call does not name
+// the instance, both may be any.
+func (r *reading) first(instance *Thing) []*Thing {
 	for _, i := range instance.back(AttachedTo) {
 		if r.known(i, AttachedTo, "").Is(To(instance)) && r.known(i, Primary, "").Is(Yes) {
-			return i
+			return []*Thing{i}
 		}
 	}
 	if instance.wild() {
-		return r.thing(Interface, "")
+		r.blame(Interface, r.unnamed(Instance))
+		return []*Thing{instance, r.any(Interface)}
 	}
-	return instance
+	return []*Thing{instance}
 }
 
 // setProfile gives an instance a profile, or another one.
 func setProfile(r *reading) {
 	o := inside(r.call.Response, "iamInstanceProfileAssociation")
-	if old := r.q("associationId"); old != "" && old != o.First("associationId") {
+	if old := r.q("associationId"); formed(Association, old) && old != o.First("associationId") {
 		r.is(r.thing(Association, old), Of, "", None)
 	}
 	instance := r.thing(Instance, either(o.First("instanceId"), r.q("instanceId"), r.bound(r.q("associationId"))))
@@ -111,14 +124,12 @@ func setProfile(r *reading) {
 		return
 	}
 	r.is(instance, Profile, "", Text(profile))
-	if id := o.First("associationId"); id != "" && !instance.wild() {
-		r.is(r.thing(Association, id), Of, "", To(instance))
-	}
+	r.bind(o.First("associationId"), instance)
 }
 
 // bound returns the id of what an association binds, "" where that is not known.
 func (r *reading) bound(association string) string {
-	if association == "" {
+	if !formed(Association, association) {
 		return ""
 	}
 	return r.known(r.thing(Association, association), Of, "").Text
@@ -128,13 +139,13 @@ func endProfile(r *reading) {
 	instance := r.thing(Instance, either(r.p("iamInstanceProfileAssociation.instanceId"), r.bound(r.q("associationId"))))
 	r.exists(instance)
 	r.is(instance, Profile, "", None)
-	if id := r.q("associationId"); id != "" {
+	if id := r.q("associationId"); formed(Association, id) {
 		r.is(r.thing(Association, id), Of, "", None)
 	}
 }
 
 // linkClassic names an instance of EC2-Classic and a VPC. It makes no way to the internet and cuts none.
 func linkClassic(r *reading) {
-	r.exists(r.thing(Instance, r.q("instanceId")))
-	r.exists(r.thing(VPC, r.q("vpcId")))
+	r.exists(r.the(Instance, "q.instanceId"))
+	r.exists(r.the(VPC, "q.vpcId"))
 }

@@ -3,6 +3,8 @@
 
 package topology
 
+import "traillab/analyze/trail/dialect"
+
 var transitRules = []rule{
 	{"ec2", "CreateVpcPeeringConnection", joins, createPeering},
 	{"ec2", "AcceptVpcPeeringConnection", turns, acceptPeering},
@@ -32,7 +34,7 @@ var (
 // createPeering asks another VPC, perhaps of another account or region, which has to accept.
 func createPeering(r *reading) {
 	o := inside(r.call.Response, "vpcPeeringConnection")
-	p := r.thing(Peering, o.First("vpcPeeringConnectionId"))
+	p := r.the(Peering, "p.vpcPeeringConnection.vpcPeeringConnectionId")
 	r.born(p)
 	r.is(p, Condition, "", pending)
 	for _, end := range []string{"requesterVpcInfo", "accepterVpcInfo"} {
@@ -50,13 +52,13 @@ func createPeering(r *reading) {
 }
 
 func acceptPeering(r *reading) {
-	p := r.thing(Peering, r.q("vpcPeeringConnectionId"))
+	p := r.the(Peering, "q.vpcPeeringConnectionId")
 	r.exists(p)
 	r.is(p, Condition, "", active)
 }
 
 func deletePeering(r *reading) {
-	p := r.thing(Peering, r.q("vpcPeeringConnectionId"))
+	p := r.the(Peering, "q.vpcPeeringConnectionId")
 	r.gone(p)
 	r.ends(p)
 }
@@ -72,18 +74,18 @@ func (r *reading) ends(p *Thing) {
 
 func createTransitGateway(r *reading) {
 	o := inside(r.call.Response, "transitGateway")
-	t := r.thing(TransitGateway, o.First("transitGatewayId"))
+	t := r.the(TransitGateway, "p.transitGateway.transitGatewayId")
 	r.born(t)
 	r.named(t, o)
 }
 
 func deleteTransitGateway(r *reading) {
-	r.gone(r.thing(TransitGateway, either(r.q("transitGatewayId"), r.p("transitGateway.transitGatewayId"))))
+	r.gone(r.the(TransitGateway, "q.transitGatewayId", "p.transitGateway.transitGatewayId"))
 }
 
 func createTransitLink(r *reading) {
 	o := inside(r.call.Response, "transitGatewayVpcAttachment")
-	link := r.thing(TransitLink, o.First("transitGatewayAttachmentId"))
+	link := r.the(TransitLink, "p.transitGatewayVpcAttachment.transitGatewayAttachmentId")
 	r.born(link)
 	if state := o.First("state"); state != "" {
 		r.is(link, Condition, "", Text(state))
@@ -107,7 +109,7 @@ func createTransitLink(r *reading) {
 // transitLink returns the attachment that the call names. The answer tells what it joins, which was so before.
 func (r *reading) transitLink() *Thing {
 	o := inside(r.call.Response, "transitGatewayVpcAttachment")
-	link := r.thing(TransitLink, either(r.q("transitGatewayAttachmentId"), o.First("transitGatewayAttachmentId")))
+	link := r.the(TransitLink, "q.transitGatewayAttachmentId", "p.transitGatewayVpcAttachment.transitGatewayAttachmentId")
 	r.exists(link)
 	if id := o.First("vpcId"); id != "" {
 		r.was(link, InVPC, "", To(r.thing(VPC, id)))
@@ -124,10 +126,10 @@ func acceptTransitLink(r *reading) {
 
 func modifyTransitLink(r *reading) {
 	link := r.transitLink()
-	for _, id := range append(r.call.Request.All("addSubnetIds"), r.call.Request.All("addSubnetId")...) {
+	for _, id := range append(r.each("addSubnetIds"), r.each("addSubnetId")...) {
 		r.liesIn(link, id)
 	}
-	for _, id := range append(r.call.Request.All("removeSubnetIds"), r.call.Request.All("removeSubnetId")...) {
+	for _, id := range append(r.each("removeSubnetIds"), r.each("removeSubnetId")...) {
 		r.is(link, InSubnet, id, None)
 	}
 }
@@ -162,7 +164,7 @@ func deleteVPN(r *reading) {
 // createPrefixList reads the birth of a list with the ranges that it is made of.
 // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateManagedPrefixList.html
 func createPrefixList(r *reading) {
-	list := r.thing(PrefixList, r.p("prefixList.prefixListId"))
+	list := r.the(PrefixList, "p.prefixList.prefixListId")
 	r.born(list)
 	r.is(list, Whole, "", Yes)
 	r.is(list, Name, "", Text(either(r.p("prefixList.prefixListName"), r.q("prefixListName"))))
@@ -172,23 +174,33 @@ func createPrefixList(r *reading) {
 // ranges adds ranges to a list or takes them from it.
 func (r *reading) ranges(list *Thing, v Value, members ...string) {
 	for _, member := range members {
-		for _, cidr := range r.call.Request.All(member + ".cidr") {
-			r.is(list, Range, cidr, v)
+		said := r.call.Request.Get(member)
+		elements, _ := said.(dialect.List)
+		cidrs := r.call.Request.All(member + ".cidr")
+		if said != nil && (len(cidrs) == 0 || len(elements) != len(cidrs)) {
+			r.untold = r.event.Name + " does not tell its " + member
+			cidrs = append(cidrs, anyKey)
+		}
+		for _, cidr := range cidrs {
+			r.is(list, Range, Canonical(cidr), v)
 		}
 	}
 }
 
 func modifyPrefixList(r *reading) {
-	list := r.thing(PrefixList, r.q("prefixListId"))
+	list := r.the(PrefixList, "q.prefixListId", "p.prefixList.prefixListId")
 	r.exists(list)
 	r.ranges(list, None, "removeEntry", "removeEntries")
 	r.ranges(list, Yes, "addEntry", "addEntries")
+	if r.bare("prefixListId") {
+		r.untells(list, Range)
+	}
 }
 
 // restorePrefixList brings back an older version, whose ranges the call does not tell.
 func restorePrefixList(r *reading) {
 	const why = "an older version of the list was restored"
-	list := r.thing(PrefixList, r.q("prefixListId"))
+	list := r.the(PrefixList, "q.prefixListId", "p.prefixList.prefixListId")
 	r.exists(list)
 	r.lost(list, Whole, "", why)
 	for _, cidr := range list.keys(Range) {
@@ -197,5 +209,5 @@ func restorePrefixList(r *reading) {
 }
 
 func deletePrefixList(r *reading) {
-	r.gone(r.thing(PrefixList, either(r.q("prefixListId"), r.p("prefixList.prefixListId"))))
+	r.gone(r.the(PrefixList, "q.prefixListId", "p.prefixList.prefixListId"))
 }

@@ -42,10 +42,11 @@ type lazy[V any] struct {
 // question is how a course is worked out.
 type question[V any] struct {
 	ask    func(*State) V
-	cost   int               // what asking once costs beside the facts that are read
-	dear   int               // how much more than a read it is to use a fact
-	same   func(a, b V) bool // nil where every answer is told apart
-	giveUp func() V          // what holds from when too much would have to be read
+	begin  func() func(*State) V // where given, makes ask when the course is worked out, and not for each look at it
+	cost   int                   // what asking once costs beside the facts that are read
+	dear   int                   // how much more than a read it is to use a fact
+	same   func(a, b V) bool     // nil where every answer is told apart
+	giveUp func() V              // what holds from when too much would have to be read
 }
 
 // effort is how many facts are read for the courses of one kind of question, of however many things it is asked: some
@@ -73,6 +74,9 @@ func follow[K comparable, V any](s *State, all *courses[K, V], key K, n int, q q
 // course asks at every moment at which the answer may change.
 func (q *question[V]) course(h *History, patience int) course[V] {
 	var c course[V]
+	if q.begin != nil {
+		q.ask = q.begin()
+	}
 	for m := Origin; m <= h.Now(); {
 		if patience < 0 {
 			return append(c, leg[V]{m, q.giveUp()})

@@ -58,6 +58,8 @@ var dear = []struct{ name, builds, asks string }{
 	{"a gateway that comes and goes", "run i-777 subnet-1 eni-777 public", "attach igw-1 vpc-1\ndetach igw-1 vpc-1"},
 	{"a VPC that ends again and again", "subnet subnet-777 vpc-1 10.0.0.0/24", "unvpc vpc-1"},
 	{"nothing that fits", "gateway igw-777", "detach igw-777 vpc-1"},
+	{"routes without a destination", "table rtb-1 vpc-1\nroute rtb-1 10.0.777.0/24 igw-777", "DeleteRoute q.routeTableId=rtb-1"},
+	{"associations without an id", "subnet subnet-777 vpc-1 10.0.0.0/24", "ReplaceRouteTableAssociation q.routeTableId=rtb-777"},
 	{"one route back and forth", "table rtb-1 vpc-1", "replace-route rtb-1 0.0.0.0/0 igw-777\nreplace-route rtb-1 0.0.0.0/0 nat-777"},
 }
 

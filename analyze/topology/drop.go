@@ -1,4 +1,5 @@
-// Drops: through which NAT gateways what leaves a subnet passes, each behind the network ACL of its own subnet.
+// Drops: through which NAT gateways and NAT instances what leaves a subnet passes, each behind the network ACL of its own
+// subnet, and an instance behind its groups as well.
 
 package topology
 
@@ -14,22 +15,18 @@ type drops struct {
 	doubt string // why it is not known
 }
 
-// drop is a range, and the subnet of the NAT gateway on the way there; nil where there is none.
+// drop is a range, and what stands on the way there.
 type drop struct {
-	to   netip.Prefix
-	home *Thing
+	to netip.Prefix
+	relay
 }
+
+// relay is the subnet of a NAT gateway or a NAT instance, nil where there is none or it is not known, and of an instance the
+// interface that takes the packets, or the instance itself where that is not known.
+type relay struct{ home, face *Thing }
 
 // drops returns the NAT gateways behind a subnet by the routes of its table.
 func (s *State) drops(subnet *Thing) drops {
-	return follow(s, &s.h.memory.drops, subnet, len(s.h.kinds[Subnet]), question[drops]{
-		ask:    func(s *State) drops { return drops{list: s.behind(subnet)} },
-		same:   func(a, b drops) bool { return slices.Equal(a.list, b.list) },
-		giveUp: func() drops { return drops{doubt: subnet.ID + ": " + tooBusy} },
-	})
-}
-
-func (s *State) behind(subnet *Thing) []drop {
 	table := s.Get(subnet, Table)
 	if table.Is(None) {
 		if vpc := s.Get(subnet, InVPC).To; vpc != nil {
@@ -37,22 +34,59 @@ func (s *State) behind(subnet *Thing) []drop {
 		}
 	}
 	if table.To == nil {
-		return nil
+		return drops{}
 	}
+	return s.behind(table.To)
+}
+
+// behind returns the NAT gateways that a table leads to, whichever subnets follow it: thousands may.
+func (s *State) behind(table *Thing) drops {
+	return follow(s, &s.h.memory.drops, table, len(s.h.kinds[RouteTable]), question[drops]{
+		ask:    func(s *State) drops { return drops{list: s.translated(table)} },
+		same:   func(a, b drops) bool { return slices.Equal(a.list, b.list) },
+		giveUp: func() drops { return drops{doubt: table.ID + " changes too often to be followed"} },
+	})
+}
+
+// translated lists the ranges to which a table's routes lead through NAT gateways, and those within that they do not.
+func (s *State) translated(table *Thing) []drop {
 	var found []drop
-	keys, facts := s.Held(table.To, Route)
+	keys, facts := s.Held(table, Route)
 	for i, key := range keys {
 		to, err := netip.ParsePrefix(key)
 		if err != nil {
 			continue
 		}
 		d := drop{to: to.Masked()}
-		if nat := facts[i].To; nat != nil && nat.Kind == NATGateway {
-			d.home = s.Get(nat, InSubnet).To
+		if to := facts[i].To; to != nil {
+			d.relay = s.relay(to)
 		}
 		found = append(found, d)
 	}
 	return distinct(found)
+}
+
+// relay returns what a route's target is to what takes the route. What is not there, or is no instance's, passes nothing on, and
+// has no filter; of a NAT gateway whose subnet is not known there is nothing to ask.
+func (s *State) relay(to *Thing) relay {
+	switch {
+	case to.Kind == NATGateway:
+		return relay{home: s.Get(to, InSubnet).To}
+	case to.Kind != Interface && to.Kind != Instance, s.Stands(to).Is(None):
+	case to.Kind == Interface:
+		if of := s.Get(to, AttachedTo); of.Known() && (of.To == nil || s.Stands(of.To).Is(None)) {
+			return relay{}
+		}
+		return relay{s.Get(to, InSubnet).To, to}
+	default:
+		for _, face := range s.Back(to, AttachedTo) {
+			if s.Get(face, Primary).Is(Yes) && s.Get(face, AttachedTo).Is(To(to)) {
+				return relay{s.Get(face, InSubnet).To, face}
+			}
+		}
+		return relay{s.Get(to, InSubnet).To, to}
+	}
+	return relay{}
 }
 
 // distinct leaves out what says the same as the next wider range.
@@ -66,33 +100,51 @@ func distinct(list []drop) []drop {
 		for len(around) > 0 && !around[len(around)-1].to.Contains(d.to.Addr()) {
 			around = around[:len(around)-1]
 		}
-		var home *Thing
+		var wider relay
 		if len(around) > 0 {
-			home = around[len(around)-1].home
+			wider = around[len(around)-1].relay
 		}
-		if d.home != home {
+		if d.relay != wider {
 			left, around = append(left, d), append(around, d)
 		}
 	}
 	return left
 }
 
-// natGates returns the gates that packets pass beyond a subnet on their way through NAT gateways.
+// maxRelays is how many NAT instances behind one subnet are followed; each has groups of its own.
+const maxRelays = 16
+
+// natGates returns the gates that packets pass beyond a subnet on their way through NAT gateways and NAT instances.
 func (s *State) natGates(subnet, sender *Thing) []beyond {
 	all := s.drops(subnet)
+	guards := map[*Thing][]gate{}
+	for _, d := range all.list {
+		if d.face != nil && guards[d.face] == nil && all.doubt == "" {
+			guards[d.face] = []gate{s.groupGate(ingress, d.face, sender), s.groupGate(egress, d.face, nil)}
+		}
+		if len(guards) > maxRelays {
+			all.doubt = subnet.ID + " sends through too many instances to follow them all"
+			break
+		}
+	}
 	if all.doubt != "" {
 		closed := &aclGate{doubt: all.doubt}
 		return []beyond{{to: netip.MustParsePrefix("0.0.0.0/0"), in: closed, out: closed}, {to: netip.MustParsePrefix("::/0"), in: closed, out: closed}}
 	}
 	found := make([]beyond, len(all.list))
 	for i, d := range all.list {
-		found[i].to = d.to
-		if d.home != nil {
+		found[i].to, found[i].guards = d.to, guards[d.face]
+		if d.relay != (relay{}) {
 			found[i].in, found[i].out = s.aclGate(ingress, d.home), s.aclGate(egress, d.home)
 		}
 	}
 	if len(found) == 0 {
 		return nil
+	}
+	for i := range found {
+		if found[i].in != nil {
+			s.tells(sender, append([]gate{found[i].in, found[i].out}, found[i].guards...)...)
+		}
 	}
 	for _, text := range s.addresses(sender, subnet) {
 		if p, err := netip.ParsePrefix(text); err == nil && p.Addr().Is4() {

@@ -20,7 +20,11 @@ func (m *mapper) way(r *road, l *lane, subnet *Thing, depth int) way {
 			w.Verdict = w.because(Cut, NoRoute, r.key+" leads to "+r.fact.Text)
 			return w
 		}
-		w.Verdict = w.unproven(r.fact, "whether "+l.table.ID+" has a route to "+r.key+", and where it leads, is not known")
+		what := "whether " + l.table.ID + " has a route to " + r.key + ", and where it leads, is not known"
+		if r.key == anyKey {
+			what = "what other routes " + l.table.ID + " has is not known"
+		}
+		w.Verdict = w.unproven(r.fact, what)
 		return w
 	}
 	w := m.onward(r, l, subnet, depth)

@@ -229,6 +229,7 @@ func (s *State) atEndpoint(at side, subnet, endpoint *Thing) judgement {
 		if there == subnet { // an ACL guards the border of a subnet
 			out.there, out.back, in.there, in.back = out.there[:1], nil, in.there[:1], nil
 		}
+		s.tells(at.member, in.gates()...)
 		all = append(all, bothOf(out.all(within4(ranges, out.gates()), "tcp", 443), in.all(within4(from, in.gates()), "tcp", 443)))
 	}
 	if len(all) == 0 {

@@ -1,4 +1,4 @@
-// The filter beyond a NAT gateway, over logs with holes, and over logs that are too large.
+// The filter beyond a NAT gateway or a NAT instance, over logs with holes, and over logs that are too large.
 
 package topology_test
 
@@ -41,6 +41,49 @@ func TestFilterAtTheNAT(t *testing.T) {
 		if got := filtered(t, folded(t, hall+c.story+"\n"), "i-1", "egress4"); string(got.Answer) != c.egress4 {
 			t.Errorf("%s: %s, want %s", c.name, got, c.egress4)
 		}
+	}
+}
+
+// vestry is a subnet that sends through an instance in another one, which has a group of its own.
+const vestry = `
+vpc vpc-1 10.0.0.0/16
+subnet subnet-1 vpc-1 10.0.1.0/24
+subnet subnet-2 vpc-1 10.0.2.0/24
+group sg-1 vpc-1
+group sg-2 vpc-1
+table rtb-1 vpc-1
+assoc rtbassoc-1 rtb-1 subnet-1
+run i-9 subnet-2 eni-9 sg-2 ip=10.0.2.9
+run i-1 subnet-1 eni-1 sg-1 ip=10.0.1.5
+`
+
+func TestFilterAtTheNATInstance(t *testing.T) {
+	const byInstance, byFace = "route rtb-1 0.0.0.0/0 i-9\n", "route rtb-1 0.0.0.0/0 eni-9\n"
+	for _, c := range []struct{ name, story, egress4 string }{
+		{"no such way", "", "yes"},
+		{"nothing in", byInstance, "no"},
+		{"nothing in, by the interface", byFace, "no"},
+		{"everything in from the VPC", byFace + "allow-in sg-2 -1 10.0.0.0/16", "yes"},
+		{"HTTPS in from the sender", byInstance + "allow-in sg-2 tcp 10.0.1.0/24 443 443", "yes"},
+		{"SSH in only", byInstance + "allow-in sg-2 tcp 10.0.1.0/24 22 22", "unknown"},
+		{"everything in from another subnet", byInstance + "allow-in sg-2 -1 10.0.3.0/24", "no"},
+		{"everything in from the sender's group", byInstance + "AuthorizeSecurityGroupIngress q.groupId=sg-2 q.ipPermissions[].ipProtocol=-1 q.ipPermissions[].groups[].groupId=sg-1", "yes"},
+		{"in, and nothing out", byInstance + "allow-in sg-2 -1 10.0.0.0/16\nrevoke-out sg-2 -1 0.0.0.0/0", "no"},
+		{"nothing in, but a way around for some", byInstance + "route rtb-1 8.0.0.0/8 tgw-1", "unknown"},
+		{"nothing in, and it is gone", byInstance + "terminate i-9", "yes"},
+		{"an interface of no instance", "interface eni-8 subnet-2 sg-2\nroute rtb-1 0.0.0.0/0 eni-8", "yes"},
+		{"nobody knows its groups", "route rtb-1 0.0.0.0/0 i-8", "unknown"},
+	} {
+		if got := filtered(t, folded(t, vestry+c.story+"\n"), "i-1", "egress4"); string(got.Answer) != c.egress4 {
+			t.Errorf("%s: %s, want %s", c.name, got, c.egress4)
+		}
+	}
+	var many strings.Builder
+	for n := range 100 {
+		fmt.Fprintf(&many, "run i-%d subnet-2 eni-%d sg-2 ip=10.0.2.%d\nroute rtb-1 %d.0.0.0/8 i-%d\n", n+100, n+100, n+100, n+16, n+100)
+	}
+	if got := filtered(t, folded(t, vestry+many.String()), "i-1", "egress4"); got.Answer != topology.Unproven || !strings.Contains(got.Reason.Text, "too many instances") {
+		t.Errorf("through a hundred instances: %s", got)
 	}
 }
 

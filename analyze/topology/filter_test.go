@@ -96,7 +96,7 @@ var filterTable = []struct {
 	{"a call without its rules", "RevokeSecurityGroupEgress q.groupId=sg-1 p.return=true", "unknown", "no", "unknown", "unknown"},
 	{
 		"a call without its group",
-		"RevokeSecurityGroupEgress q.ipPermissions[].ipProtocol=-1 q.ipPermissions[].ipRanges[].cidrIp=0.0.0.0/0", "unknown", "no", "unknown", "unknown",
+		"RevokeSecurityGroupEgress q.ipPermissions[].ipProtocol=-1 q.ipPermissions[].ipRanges[].cidrIp=0.0.0.0/0", "unknown", "no", "no", "unknown",
 	},
 	{"a refused call", "revoke-out sg-1 -1 0.0.0.0/0 !Client.UnauthorizedOperation", "yes", "no", "no", "yes"},
 

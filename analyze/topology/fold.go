@@ -5,7 +5,6 @@ package topology
 
 import (
 	"fmt"
-	"slices"
 
 	"traillab/analyze/trail"
 	"traillab/analyze/trail/dialect"
@@ -26,7 +25,7 @@ func (f *fold) rule(e *trail.Event) *rule {
 // them.
 func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 	f := begin(events, baselines)
-	f.gaps = slices.SortedStableFunc(slices.Values(gaps), func(a, b Gap) int { return a.From.Compare(b.From) })
+	f.gaps = silences(events, baselines, gaps)
 	for second := range f.ahead(seconds(events, baselines)) {
 		f.hear(second)
 		f.second(second)
@@ -40,8 +39,8 @@ func Fold(events []trail.Event, baselines []Baseline, gaps []Gap) *History {
 func begin(events []trail.Event, baselines []Baseline) *fold {
 	h := &History{things: map[ref]*Thing{}, shelves: map[shelf][]*Thing{}, makeshifts: map[shelf][]*Thing{}, silences: map[place][]silence{}, owners: ownersOf(owners(events), baselines)}
 	return &fold{
-		h: h, rules: ruleBook(), applied: map[identity]bool{}, bonds: map[bond]bool{}, effort: map[place]int{},
-		ears: ears{hushed: map[place]Moment{}, deaf: map[place]silence{}},
+		h: h, rules: ruleBook(), applied: map[identity]bool{}, rivals: rivalries(events), bonds: map[bond]bool{}, effort: map[place]int{},
+		ears: ears{deaf: map[place]silence{}},
 	}
 }
 
@@ -50,7 +49,8 @@ type fold struct {
 	h       *History
 	rules   map[string][]rule
 	applied map[identity]bool
-	now     Moment // of the call that is being read
+	rivals  map[identity]bool // calls of which records tell different things
+	now     Moment            // of the call that is being read
 	bonds   map[bond]bool
 	effort  map[place]int // how many things were looked through
 	ears
@@ -84,6 +84,7 @@ type clause struct {
 	value  Value
 	level  trail.Level
 	why    string
+	unseen bool // of a need: where it was not so, it became so without a record, and another is not to blame for it
 }
 
 // read turns a call into clauses by its rule.
@@ -91,13 +92,16 @@ func (f *fold) read(w *waiting) *reading {
 	w.parse()
 	r := &reading{f: f, event: w.event, call: *w.call, at: place{w.event.Account, w.event.Region}}
 	w.rule.read(r)
+	if f.rivals[identity{r.event.ID, r.event.Account}] && !r.failed() {
+		r.doubted()
+	}
 	return r
 }
 
 // contradicted returns the first clause that cannot be, as far as is known.
 func (r *reading) contradicted() (clause, bool) {
 	for _, c := range r.clauses {
-		if c.thing.wild() || c.op > needNot {
+		if c.op > needNot {
 			continue
 		}
 		known := r.known(c.thing, c.aspect, c.key)
@@ -110,23 +114,19 @@ func (r *reading) contradicted() (clause, bool) {
 
 // apply lets a call take effect at the next moment.
 func (f *fold) apply(r *reading) {
+	f.unrecorded(r)
 	f.h.Calls = append(f.h.Calls, Call{Event: told(r.event), Scope: r.scope})
 	f.now = f.h.Now()
 	r.moment = f.now
-	if r.hushed {
-		f.hushed[r.at] = f.now
-	}
 	if r.deaf {
 		f.deafen(r.at, f.now, "too many calls that do not name what they change")
 	}
 	here := f.h.Call(f.now)
 	for _, c := range r.clauses {
 		switch {
-		case c.thing.wild():
-			if c.op >= set {
-				f.blur(c, r)
-				here.Changed = true
-			}
+		case c.thing.wild() || c.key == anyKey:
+			f.blur(c, r)
+			here.Changed = true
 		case c.op == need || c.op == needNot:
 			if f.hold(c) {
 				here.Forced = true
@@ -150,9 +150,7 @@ func told(e *trail.Event) trail.Event {
 func (f *fold) hold(c clause) bool {
 	tr := c.thing.track(c.aspect, c.key)
 	f.listen(c.thing, tr)
-	if f, since := f.closed(c.thing, c.aspect); f.Known() && len(tr.spans) == 0 {
-		tr.spans = append(tr.spans, span{Fact: f, from: since, seen: since})
-	}
+	f.begins(c.thing, c.aspect, tr)
 	known, _ := tr.at(never - 1)
 	switch {
 	case c.op == needNot && known.Is(c.value), c.op == need && known.Not(c.value):
@@ -176,6 +174,16 @@ func (f *fold) hold(c clause) bool {
 	return false
 }
 
+// begins lets a track of which nobody has spoken begin with what is known of it all the same.
+func (f *fold) begins(t *Thing, a Aspect, tr *track) {
+	if len(tr.spans) > 0 {
+		return
+	}
+	if known, since := f.closed(t, a); known.Known() {
+		tr.spans = append(tr.spans, span{Fact: known, from: since, seen: since})
+	}
+}
+
 // write lets a fact begin, and reports whether that changed anything.
 func (f *fold) write(c clause) bool {
 	if c.op == renames {
@@ -184,6 +192,7 @@ func (f *fold) write(c clause) bool {
 	}
 	tr := c.thing.track(c.aspect, c.key)
 	f.listen(c.thing, tr)
+	f.begins(c.thing, c.aspect, tr)
 	before, _ := tr.at(never - 1)
 	if c.op == suspects {
 		tr.doubt(f.now, c.why, f.now)
@@ -191,11 +200,7 @@ func (f *fold) write(c clause) bool {
 		return true
 	}
 	if c.op == lose || c.value.To != nil && c.value.To.wild() {
-		why := c.why
-		if why == "" {
-			why = fmt.Sprintf("%s does not name its %s", f.h.Call(f.now).Event.Name, c.value.To.Kind)
-		}
-		tr.blur(f.now, why)
+		tr.blur(f.now, c.why)
 		return before.Known()
 	}
 	level := c.level
@@ -236,26 +241,48 @@ func (f *fold) rename(from, to *Thing) {
 	from.at, from.facets, from.husk = [aspects]uint8{}, nil, true
 }
 
-// blur makes an aspect of every thing of a kind in a place unknown, for the call may have concerned any of them.
+// blur makes an aspect of every thing of a kind in a place unknown, or under every key of one thing, for the call may have concerned
+// any of them. What is so already stays so, whichever it was.
 func (f *fold) blur(c clause, r *reading) {
-	why := either(c.why, fmt.Sprintf("%s does not name its %s", r.event.Name, c.thing.Kind))
-	things := r.every(c.thing.Kind)
-	if r.deaf {
-		f.deafen(r.at, f.now, why)
-		return
+	things := []*Thing{c.thing}
+	if c.thing.wild() {
+		things = r.every(c.thing.Kind)
 	}
 	for _, t := range things {
-		for _, key := range t.keys(c.aspect) {
+		keys := t.keys(c.aspect)
+		r.bear(len(keys))
+		if r.deaf {
+			break
+		}
+		for _, key := range keys {
+			if c.key != "" && c.key != anyKey && c.key != key {
+				continue
+			}
 			tr := t.track(c.aspect, key)
-			if l := tr.last(); (c.key == "" || c.key == key) && !(l != nil && l.Is(None) && t.forever(tr)) {
-				tr.blur(f.now, why)
+			f.listen(t, tr)
+			known, _ := tr.at(never - 1)
+			if settled := known.Is(None) && t.forever(tr); !settled && !(c.op == set && known.Is(c.value)) {
+				tr.blur(f.now, c.why)
 			}
 		}
-		switch { // it may have been one that was never told
-		case c.aspect == InGroup:
-			t.track(GroupsWhole, "").blur(f.now, why)
-		case within[c.aspect] || c.key != "":
-			t.track(Whole, "").blur(f.now, why)
-		}
+		f.other(t, c)
+	}
+	if r.deaf {
+		f.deafen(r.at, f.now, c.why)
+	}
+}
+
+// other says that the call may have concerned a key which was never told.
+func (f *fold) other(t *Thing, c clause) {
+	switch {
+	case c.aspect == Resolves: // which is on unless somebody has said otherwise
+		t.track(Resolves, c.key).blur(f.now, c.why)
+	case c.op == set && c.value == None:
+	case c.aspect == Route:
+		t.track(Route, anyKey).blur(f.now, c.why)
+	case c.aspect == InGroup:
+		t.track(GroupsWhole, "").blur(f.now, c.why)
+	case within[c.aspect] || c.key != "":
+		t.track(Whole, "").blur(f.now, c.why)
 	}
 }

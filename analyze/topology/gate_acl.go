@@ -35,6 +35,7 @@ func (g *aclGate) cuts() []box { return g.boxes }
 
 func (g *aclGate) judge(p packet, e *evidence) answer {
 	if g.doubt != "" {
+		e.blame(g.follows)
 		e.doubt(g.doubt)
 		return unsure
 	}
@@ -42,6 +43,7 @@ func (g *aclGate) judge(p packet, e *evidence) answer {
 	for i := range g.entries {
 		n := &g.entries[i]
 		if !n.fact.Known() {
+			e.blame(n.fact)
 			e.doubt(cmp.Or(n.fact.Why, "entry "+strconv.Itoa(n.number)+" of "+g.id+" is not known"))
 			return unsure
 		}
@@ -74,6 +76,7 @@ func (g *aclGate) judge(p packet, e *evidence) answer {
 		}
 	}
 	if !g.whole.Is(Yes) {
+		e.blame(g.whole)
 		e.doubt(cmp.Or(g.whole.Why, "not all entries of "+g.id+" are known"))
 		return unsure
 	}
@@ -90,7 +93,7 @@ func (s *State) aclGate(direction string, subnet *Thing) gate {
 	follows := s.Get(subnet, ACL)
 	acl := follows.To
 	if acl == nil {
-		return &aclGate{doubt: cmp.Or(follows.Why, "which network ACL "+subnet.ID+" follows is not known")}
+		return &aclGate{follows: follows, doubt: cmp.Or(follows.Why, "which network ACL "+subnet.ID+" follows is not known")}
 	}
 	g := *s.list(direction, acl)
 	g.follows = follows

@@ -17,6 +17,7 @@ type groupGate struct {
 	boxes  []box     // of the rules
 	names  []string  // of the groups
 	doubts []string  // why there may be other rules
+	vague  []Fact    // what is not known of them
 	holds  []Fact    // what says that there are no others
 	shut   *evidence // the same, once it was asked for
 	among  func(list string, p packet) answer
@@ -54,11 +55,15 @@ func (g *groupGate) judge(p packet, e *evidence) answer {
 		}
 	}
 	if maybe != nil {
+		e.blame(maybe.fact)
 		e.doubt(cmp.Or(maybe.fact.Why, "who is in "+maybe.group+" is not known"))
 		return unsure
 	}
 	for _, why := range g.doubts {
 		e.doubt(why)
+	}
+	for i := range g.vague {
+		e.blame(g.vague[i])
 	}
 	if len(g.doubts) > 0 {
 		return unsure
@@ -84,38 +89,54 @@ type statutes struct {
 	doubt string // why they are not known
 }
 
+// paragraph is a rule that was told of a group at any time, and the track of it.
+type paragraph struct {
+	lawful
+	told *track
+}
+
+// paragraphs are the rules of one direction that were ever told of a group, by their texts.
+func (t *Thing) paragraphs(direction string) []paragraph {
+	var all []paragraph
+	f := t.facet(Rule)
+	for i := 0; f != nil && i < len(f.keys); i++ {
+		text, ok := strings.CutPrefix(f.keys[i], direction+" ")
+		if !ok {
+			continue
+		}
+		rule := lawful{box: openBox(text), text: text}
+		if rule.group == itself {
+			rule.group = t.ID
+		}
+		all = append(all, paragraph{rule, f.tracks[i]})
+	}
+	return all
+}
+
 // statutes returns the rules of a group.
 func (s *State) statutes(direction string, group *Thing) *statutes {
-	opened := map[string]box{}
 	return follow(s, &s.h.memory.rules, sideOf{group, direction}, 2*len(s.h.kinds[SecurityGroup]), question[*statutes]{
-		ask: func(s *State) *statutes { return s.statute(direction, group, opened) },
+		begin: func() func(*State) *statutes {
+			ever := group.paragraphs(direction)
+			return func(s *State) *statutes { return s.statute(group, ever) }
+		},
 		giveUp: func() *statutes {
 			return &statutes{doubt: "the rules of " + group.ID + " change too often to be followed"}
 		},
 	})
 }
 
-// statute reads the rules of a group. Those that were opened before need not be read again.
-func (s *State) statute(direction string, group *Thing, opened map[string]box) *statutes {
+// statute reads the rules of a group.
+func (s *State) statute(group *Thing, ever []paragraph) *statutes {
 	all := &statutes{whole: s.Get(group, Whole)}
-	for _, key := range s.Keys(group, Rule) {
-		text, ok := strings.CutPrefix(key, direction+" ")
-		if !ok {
+	for i := range ever {
+		fact := s.read(group, ever[i].told)
+		if fact.Is(None) {
+			all.gone = append(all.gone, fact)
 			continue
 		}
-		b, met := opened[text]
-		if !met {
-			b = openBox(text)
-			opened[text] = b
-		}
-		rule := lawful{b, s.Key(group, Rule, key), text}
-		if rule.fact.Is(None) {
-			all.gone = append(all.gone, rule.fact)
-			continue
-		}
-		if rule.group == itself {
-			rule.group = group.ID
-		}
+		rule := ever[i].lawful
+		rule.fact = fact
 		if all.rules = append(all.rules, rule); len(all.rules) > maxBoxes {
 			return &statutes{doubt: group.ID + " has more rules than AWS allows"}
 		}
@@ -127,23 +148,29 @@ func (s *State) statute(direction string, group *Thing, opened map[string]box) *
 func (s *State) groupGate(direction string, member, other *Thing) gate {
 	g := &groupGate{among: func(list string, p packet) answer { return s.among(list, member, other, p) }}
 	ids, facts := s.Held(member, InGroup)
-	if complete := s.Get(member, GroupsWhole); complete.Is(Yes) && len(ids) > 0 {
+	complete := s.Get(member, GroupsWhole)
+	if complete.Is(Yes) && len(ids) > 0 {
 		g.holds = append(g.holds, complete)
 	} else if kind := s.Get(member, Type); member.Kind == Balancer && complete.Is(Yes) && (kind.Text == "network" || kind.Text == "gateway") {
 		return open{kind}
 	} else {
 		g.doubts = append(g.doubts, "the security groups of "+member.ID+" are not all known")
+		g.vague = append(g.vague, complete)
 	}
 	if len(ids) > maxGroups {
 		return &groupGate{names: ids, doubts: []string{member.ID + " is in more groups than AWS allows"}}
 	}
 	for i, id := range ids {
+		if !facts[i].Known() && facts[i].Why == "" && complete.Is(Yes) { // nobody had spoken of it then
+			continue
+		}
 		all := &statutes{}
 		if group := s.look(SecurityGroup, member, id); group != nil {
 			all = s.statutes(direction, group)
 		}
 		if !all.whole.Is(Yes) {
 			g.doubts = append(g.doubts, cmp.Or(all.doubt, "not all rules of "+id+" are known"))
+			g.vague = append(g.vague, all.whole)
 		}
 		g.names = append(g.names, id)
 		g.holds = append(append(g.holds, all.whole, facts[i]), all.gone...)
@@ -171,6 +198,7 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 // among answers whether the far end of a packet is in a group or a prefix list. Public addresses are in no group.
 func (s *State) among(list string, member, other *Thing, p packet) answer {
 	if strings.HasPrefix(list, prefixes[PrefixList]) {
+		s.personal = true
 		t := s.look(PrefixList, member, list)
 		if t == nil {
 			return unsure

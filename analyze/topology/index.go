@@ -39,11 +39,17 @@ func (h *History) Inside(vpc *Thing, kind Kind) []*Thing { return slices.Clip(vp
 
 // look counts how many things are looked through.
 func (r *reading) look(things []*Thing) []*Thing {
-	if r.f.effort[r.at] += len(things); r.f.effort[r.at] > patience {
-		r.deaf = true
+	if r.bear(len(things)); r.deaf {
 		return nil
 	}
 	return slices.Clip(things)
+}
+
+// bear counts how much is looked through.
+func (r *reading) bear(n int) {
+	if r.f.effort[r.at] += n; r.f.effort[r.at] > patience {
+		r.deaf = true
+	}
 }
 
 // makeshift reports whether an id is not a real one.

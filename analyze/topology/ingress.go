@@ -133,14 +133,17 @@ func (s *State) open(t *Thing, f family) Verdict {
 // each asks of every subnet of something that lies in several. missing says why there may be others.
 func (s *State) each(t *Thing, ask func(*Thing) Verdict) (answers []Verdict, missing string) {
 	keys, facts := s.Held(t, InSubnet)
+	whole := s.Get(t, Whole).Is(Yes)
 	for i, f := range facts {
-		if f.To == nil {
+		switch {
+		case f.To != nil:
+			answers = append(answers, ask(f.To))
+		case whole && !f.Known() && f.Why == "": // nobody had spoken of it then
+		default:
 			missing = "whether " + t.ID + " lies in " + keys[i] + " is not known"
-			continue
 		}
-		answers = append(answers, ask(f.To))
 	}
-	if missing == "" && (len(answers) == 0 || !s.Get(t, Whole).Is(Yes)) {
+	if missing == "" && (len(answers) == 0 || !whole) {
 		missing = "which subnets " + t.ID + " lies in is not known"
 	}
 	return answers, missing

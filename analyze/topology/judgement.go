@@ -86,6 +86,13 @@ func (e *evidence) rest(f Fact) {
 	}
 }
 
+// blame adds the call that left a fact unknown.
+func (e *evidence) blame(f Fact) {
+	if !f.Known() && f.Cause > Origin && !slices.Contains(e.sources, f.Cause) {
+		e.sources = append(e.sources, f.Cause)
+	}
+}
+
 // doubt adds a reason why something is not known.
 func (e *evidence) doubt(why string) {
 	if !slices.Contains(e.doubts, why) {

@@ -4,7 +4,6 @@
 package topology
 
 import (
-	"net/netip"
 	"strings"
 
 	"traillab/analyze/trail"
@@ -33,11 +32,14 @@ type way struct {
 // memory keeps what was worked out about a complete history.
 type memory struct {
 	lanes   courses[lanesOf, *lane]
+	beds    courses[bedOf, *bed]
 	views   courses[viewsOf, []Capability]
 	glances courses[viewsOf, []Said]
 	drops   courses[*Thing, drops]
 	acls    courses[sideOf, *aclGate]
 	rules   courses[sideOf, *statutes]
+	leaves  courses[crowdOf, leave]
+	crowds  crowds
 }
 
 type (
@@ -60,7 +62,7 @@ func (s *State) lane(subnet *Thing, f family) *lane {
 	return follow(s, &s.h.memory.lanes, lanesOf{subnet, f}, 2*len(s.h.kinds[Subnet]), question[*lane]{
 		cost: 50, dear: 10,
 		ask: func(s *State) *lane {
-			m := mapper{State: s, family: f, budget: maxWays, met: map[exitOf]way{}}
+			m := mapper{State: s, family: f, budget: s.h.mostWays(), met: map[exitOf]way{}}
 			return m.lane(subnet, 0)
 		},
 		giveUp: func() *lane {
@@ -69,9 +71,14 @@ func (s *State) lane(subnet *Thing, f family) *lane {
 	})
 }
 
-// maxWays bounds the routes that are followed for one subnet, through NAT gateways and on; whoever writes the log chooses
-// how many there are.
-const maxWays = 2000
+// maxWays bounds the routes that are followed for one subnet, through NAT gateways and on, and allWays those of all subnets, of
+// which each has fewWays: whoever writes the log chooses how many there are.
+const maxWays, allWays, fewWays = 2000, 50_000, 100
+
+// mostWays is how many routes are followed for one subnet.
+func (h *History) mostWays() int {
+	return min(max(allWays/max(len(h.kinds[Subnet]), 1), fewWays), maxWays)
+}
 
 // mapper follows routes at one moment.
 type mapper struct {
@@ -102,19 +109,15 @@ func (m *mapper) lane(subnet *Thing, depth int) *lane {
 	if !m.pick(l, subnet) {
 		return l
 	}
-	if f := m.Get(l.table, Whole); !f.Is(Yes) {
-		l.hidden = either(f.Why, l.table.ID+" may have routes from before the log")
-	} else {
-		l.head.cite(f.Cause)
+	b := m.bed(l.table, l.vpc)
+	if b.busy {
+		l.head = l.head.because(Unproven, NotFollowed, l.table.ID+": "+tooBusy)
+		return l
 	}
-	gates, facts := m.Held(l.table, Propagates)
-	for i, id := range gates {
-		l.hidden = id + " may propagate routes, which no record tells"
-		l.head.cite(facts[i].Cause)
-	}
-	roads, foggy := m.roads(l)
-	uncovered := m.family.share(roads, m.ranges(l.vpc))
-	for _, r := range roads {
+	m.reads += b.reads
+	l.hidden, l.head.Level = b.hidden, min(l.head.Level, b.head.Level)
+	l.head.cite(b.head.Sources...)
+	for _, r := range b.roads {
 		switch {
 		case !r.carries:
 		case r.fact.Is(None):
@@ -123,12 +126,12 @@ func (m *mapper) lane(subnet *Thing, depth int) *lane {
 			l.ways = append(l.ways, m.way(r, l, subnet, depth))
 		}
 	}
-	for _, r := range foggy {
+	for _, r := range b.foggy {
 		w := m.way(r, l, subnet, depth)
 		w.foggy = true
 		l.ways = append(l.ways, w)
 	}
-	if uncovered {
+	if b.uncovered {
 		w := way{over: "the rest", Verdict: Verdict{Level: trail.Observed}}
 		w.Verdict = w.because(Cut, NoRoute, l.table.ID+" has no route to "+m.rest(l))
 		l.ways = append(l.ways, w)
@@ -175,74 +178,4 @@ func (m *mapper) pick(l *lane, subnet *Thing) bool {
 		l.head.Path[0] = "the " + l.table.ID
 	}
 	return true
-}
-
-// ranges are a VPC's own address ranges: what is in there is not the internet.
-func (m *mapper) ranges(vpc *Thing) []netip.Prefix {
-	if vpc == nil {
-		return nil
-	}
-	var ranges []netip.Prefix
-	keys, _ := m.Held(vpc, Range)
-	for _, key := range keys {
-		if p, err := netip.ParsePrefix(key); err == nil {
-			ranges = append(ranges, p)
-		}
-	}
-	return ranges
-}
-
-// roads returns the routes of a lane's table, those included that are gone, and apart from them those of which it is not known
-// what they take.
-func (m *mapper) roads(l *lane) (roads, foggy []*road) {
-	for _, key := range m.Keys(l.table, Route) {
-		r := &road{key: key, fact: m.Key(l.table, Route, key)}
-		if strings.HasPrefix(key, prefixes[PrefixList]) {
-			if r.fact.Is(None) || m.local(r) {
-				continue
-			}
-			r.listed = true
-			var told bool
-			if r.ranges, told = m.spelled(l, key); !told {
-				foggy = append(foggy, r)
-				continue
-			}
-		} else if p, err := netip.ParsePrefix(key); err == nil {
-			r.ranges = []netip.Prefix{p}
-		} else if !r.fact.Is(None) {
-			l.hidden = "a route of " + l.table.ID + " has the destination " + key + ", which is no range"
-		}
-		roads = append(roads, r)
-	}
-	return roads, foggy
-}
-
-// local reports whether the road is that of a gateway endpoint, which concerns the endpoint's service only.
-func (m *mapper) local(r *road) bool {
-	return r.fact.To != nil && r.fact.To.Kind == Endpoint && m.Get(r.fact.To, Type).Is(gatewayType)
-}
-
-// spelled returns the ranges of a prefix list, and whether all of them are known. What a lane's table leads to rests on them,
-// and on what was taken off the list.
-func (m *mapper) spelled(l *lane, id string) ([]netip.Prefix, bool) {
-	list := m.h.things[ref{PrefixList, l.table.Account, l.table.Region, id}]
-	if list == nil || !m.Get(list, Whole).Is(Yes) {
-		return nil, false
-	}
-	var ranges []netip.Prefix
-	for _, key := range m.Keys(list, Range) {
-		f := m.Key(list, Range, key)
-		p, err := netip.ParsePrefix(key)
-		switch {
-		case f.Is(None):
-		case !f.Known() && f.Why == "": // nobody had spoken of it then
-			continue
-		case err != nil || !f.Known():
-			return nil, false
-		default:
-			ranges = append(ranges, p)
-		}
-		l.head.rests(f)
-	}
-	return ranges, true
 }

@@ -15,8 +15,8 @@ import (
 	"traillab/analyze/trail"
 )
 
-// apart gives each event a second of its own, and leaves out what makes a log fall silent.
-func apart(events []trail.Event) []trail.Event {
+// spaced gives each event a second of its own, and leaves out what makes a log fall silent.
+func spaced(events []trail.Event) []trail.Event {
 	events = slices.DeleteFunc(slices.Clone(events), func(e trail.Event) bool { return e.Name == "StopLogging" || e.Name == "DeleteTrail" })
 	for i := range events {
 		events[i].Time = events[0].Time.Add(time.Duration(i) * time.Second)
@@ -86,7 +86,7 @@ func everyStory(t testing.TB) map[string][]trail.Event {
 
 func TestLiveIsFold(t *testing.T) {
 	for name, events := range everyStory(t) {
-		events = apart(events)
+		events = spaced(events)
 		if got, want := present(live(events).History()), present(Fold(events, nil, nil)); got != want {
 			t.Errorf("%s: another present; first difference:\n%s", name, difference(got, want))
 		}
@@ -141,7 +141,7 @@ func TestLiveGround(t *testing.T) {
 
 // BenchmarkLive measures what a call costs in a lab of about 500 things: to take it, and to ask afterwards.
 func BenchmarkLive(b *testing.B) {
-	events := apart(story(b, strings.Split(estate(12, 10, 10), "\n")))
+	events := spaced(story(b, strings.Split(estate(12, 10, 10), "\n")))
 	l := Open(nil)
 	for _, e := range events {
 		l.Add(e)

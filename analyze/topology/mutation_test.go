@@ -61,11 +61,11 @@ func whatOf(answers map[cell]Answer, c cell) Answer {
 	return Unproven
 }
 
-// story is a file of testdata/mutation.
-func stories(t *testing.T) map[string][]trail.Event {
+// stories are the files of a folder of testdata.
+func stories(t *testing.T, folder string, least int) map[string][]trail.Event {
 	t.Helper()
-	paths, err := filepath.Glob("testdata/mutation/*.txt")
-	if err != nil || len(paths) < 12 {
+	paths, err := filepath.Glob("testdata/" + folder + "/*.txt")
+	if err != nil || len(paths) < least {
 		t.Fatalf("%d stories: %v", len(paths), err)
 	}
 	found := map[string][]trail.Event{}
@@ -198,7 +198,7 @@ var gives = []string{"Create", "Run", "Allocate", "Associate", "Attach", "Author
 func TestMutation(t *testing.T) {
 	asked, changed := 0, 0
 	excused, wrong := map[string]int{}, 0
-	all := stories(t)
+	all := stories(t, "mutation", 12)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		events := all[name]
 		whole := Fold(events, nil, nil)
@@ -272,7 +272,7 @@ func cells(a, b map[cell]Answer) []cell {
 
 // TestStoriesInAnyOrder: whatever order the records come in, the answers are the same.
 func TestStoriesInAnyOrder(t *testing.T) {
-	for name, events := range stories(t) {
+	for name, events := range stories(t, "mutation", 12) {
 		h := Fold(events, nil, nil)
 		var ids []string
 		for _, thing := range h.Things(Instance) {

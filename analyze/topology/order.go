@@ -102,14 +102,22 @@ func (f *fold) second(calls []waiting) {
 	var taken []*reading
 	for round := 1; len(calls) > 0; round++ {
 		rest := calls[:0:0]
+		var stuck *waiting // for which it was too early, and since which no call was taken
 		for i := range calls {
-			r, ready := f.try(&calls[i], len(calls) == 1 || round > maxRounds)
+			w, must := &calls[i], len(calls) == 1 || round > maxRounds
+			if !must && stuck != nil && stuck.says(w) && !f.taken(w) {
+				rest = append(rest, *w)
+				continue
+			}
+			r, ready := f.try(w, must)
 			switch {
 			case !ready:
-				rest = append(rest, calls[i])
+				rest, stuck = append(rest, *w), w
+				continue
 			case r != nil:
 				taken = append(taken, r)
 			}
+			stuck = nil
 		}
 		if len(rest) == len(calls) {
 			if r, _ := f.try(&rest[0], true); r != nil {
@@ -122,6 +130,19 @@ func (f *fold) second(calls []waiting) {
 	f.ambiguities(taken)
 }
 
+// says reports whether another call says the same: what it is too early for, it is too early for both.
+func (w *waiting) says(o *waiting) bool {
+	return w.baseline == nil && o.baseline == nil && w.rule == o.rule && w.event.Name == o.event.Name &&
+		w.event.Account == o.event.Account && w.event.Region == o.event.Region && w.event.Request == o.event.Request &&
+		w.event.Response == o.event.Response && w.event.ErrorCode == o.event.ErrorCode && slices.Equal(w.event.IDs, o.event.IDs)
+}
+
+// taken reports whether a call was taken by another of its records.
+func (f *fold) taken(w *waiting) bool {
+	who := identity{w.event.ID, w.event.Account}
+	return w.event.ID != "" && f.applied[who] && !f.rivals[who]
+}
+
 // try takes a call if its needs hold or if it must, and reports whether it is done with. Calls that failed, and calls
 // without a rule, change nothing.
 func (f *fold) try(w *waiting, must bool) (*reading, bool) {
@@ -131,7 +152,7 @@ func (f *fold) try(w *waiting, must bool) (*reading, bool) {
 	}
 	e := w.event
 	who := identity{e.ID, e.Account}
-	if w.rule == nil || e.ID != "" && f.applied[who] {
+	if w.rule == nil || f.taken(w) {
 		f.spent(e)
 		return nil, true
 	}
@@ -146,6 +167,9 @@ func (f *fold) try(w *waiting, must bool) (*reading, bool) {
 		return nil, false
 	}
 	f.apply(r)
+	if r.rival != "" {
+		f.oppose(r)
+	}
 	f.applied[who] = true
 	f.spent(e)
 	for _, c := range r.clauses {
@@ -197,7 +221,7 @@ func compareWaiting(a, b waiting) int {
 	}
 	return cmp.Or(
 		cmp.Compare(a.phase(), b.phase()), cmp.Compare(a.event.Account, b.event.Account), cmp.Compare(a.event.Region, b.event.Region),
-		cmp.Compare(a.event.Name, b.event.Name), cmp.Compare(a.event.Request, b.event.Request),
+		cmp.Compare(a.event.Name, b.event.Name), cmp.Compare(btoi(mute(a.event)), btoi(mute(b.event))), cmp.Compare(a.event.Request, b.event.Request),
 		cmp.Compare(a.event.Response, b.event.Response), cmp.Compare(a.event.ErrorCode, b.event.ErrorCode), cmp.Compare(a.event.ID, b.event.ID),
 	)
 }
@@ -214,80 +238,4 @@ func btoi(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// ambiguities finds the pairs of calls of one second that write one slot, and could have come the other way round with
-// another result. What is ambiguous is unknown.
-func (f *fold) ambiguities(taken []*reading) {
-	type write struct {
-		by *reading
-		c  clause
-	}
-	if len(taken) < 2 {
-		return
-	}
-	before := taken[0].moment - 1
-	last := map[*track]write{}
-	for _, r := range taken {
-		for _, c := range r.clauses {
-			if c.op < set || c.thing.wild() {
-				continue
-			}
-			tr := c.thing.track(c.aspect, c.key)
-			if w, met := last[tr]; met && w.by != r && w.c.value != c.value && f.swappable(w.by, r, before) {
-				f.h.Ambiguous = append(f.h.Ambiguous, Ambiguity{
-					First: w.by.moment, Second: r.moment, Thing: c.thing, Aspect: c.aspect, Key: c.key,
-					Outcomes: [2]Value{c.value, w.c.value},
-				})
-				why := w.by.event.Name + " and " + r.event.Name + " came within one second, and their order is not known"
-				tr.unlearn(before, why)
-				tr.blur(r.moment, why)
-			}
-			last[tr] = write{r, c}
-		}
-	}
-}
-
-// swappable reports whether b could have come before a: what b needs was so before the second, as far as is known, and
-// what a needs is not undone by b.
-func (f *fold) swappable(a, b *reading, before Moment) bool {
-	for _, c := range b.clauses {
-		if c.op > needNot || c.thing.wild() {
-			continue
-		}
-		known, _ := c.thing.track(c.aspect, c.key).at(before)
-		if known.Cause > before { // learned from the order that is in question
-			continue
-		}
-		if c.op == need && known.Not(c.value) || c.op == needNot && known.Is(c.value) {
-			return false
-		}
-	}
-	for _, n := range a.clauses {
-		if n.op > needNot || n.thing.wild() {
-			continue
-		}
-		left, sure := b.leaves(n.thing, n.aspect, n.key)
-		if sure && (n.op == need && left != n.value || n.op == needNot && left == n.value) {
-			return false
-		}
-	}
-	return true
-}
-
-// leaves returns what an aspect is after the call, if the call says so: what it sets, else what it needs.
-func (r *reading) leaves(t *Thing, a Aspect, key string) (v Value, sure bool) {
-	for _, c := range r.clauses {
-		if c.thing != t || c.aspect != a || c.key != key {
-			continue
-		}
-		switch c.op {
-		case need, set:
-			v, sure = c.value, true
-		case needNot:
-		default:
-			sure = false
-		}
-	}
-	return v, sure
 }

@@ -16,10 +16,11 @@ type passage struct {
 	of          *State
 }
 
-// beyond is a NAT gateway on the way to some addresses: packets pass the ACL of its subnet twice.
+// beyond is a NAT gateway or a NAT instance on the way to some addresses: packets pass the ACL of its subnet twice.
 type beyond struct {
 	to      netip.Prefix
 	in, out gate       // nil where the route leads elsewhere
+	guards  []gate     // of an instance: its groups as they let in from the sender, and out
 	from    netip.Addr // the sender
 }
 
@@ -28,7 +29,7 @@ func (w *passage) gates() []gate {
 	all := append(slices.Clone(w.there), w.back...)
 	for _, b := range w.beyond {
 		if b.in != nil {
-			all = append(all, b.in, b.out)
+			all = append(append(all, b.in, b.out), b.guards...)
 		}
 	}
 	return all
@@ -82,22 +83,28 @@ func (w *passage) passes(p packet, j *judgement) answer {
 		ask(g, p, true)
 	}
 	if b := w.via(p.peer); b != nil {
-		inside := p
-		inside.peer = b.from
-		if !b.from.IsValid() {
-			j.join(evidence{level: trail.Unknown, doubts: []string{"the sender's private address is not known"}})
-			result = min(result, unsure)
-		}
-		ask(b.in, inside, false)
 		ask(b.out, p, false)
 		ask(b.in, p, true)
-		ask(b.out, inside, true)
+		if len(b.guards) > 0 {
+			ask(b.guards[1], p, false)
+		}
+		inside := p
+		inside.peer = b.from
+		if !b.from.IsValid() || b.from.Is4() != p.peer.Is4() {
+			take(b.in, unsure, evidence{level: trail.Unknown, doubts: []string{"the sender's private address is not known"}})
+		} else {
+			ask(b.in, inside, false)
+			ask(b.out, inside, true)
+			if len(b.guards) > 0 {
+				ask(b.guards[0], inside, false)
+			}
+		}
 	}
 	j.answer = result
 	return result
 }
 
-// via returns the NAT gateway on the way to an address: the longest prefix decides.
+// via returns the NAT gateway or NAT instance on the way to an address: the longest prefix decides.
 func (w *passage) via(to netip.Addr) *beyond {
 	var best *beyond
 	for i := range w.beyond {
@@ -132,7 +139,9 @@ func returns(g gate, p packet, e *evidence) answer {
 	case some == no:
 		return no
 	}
-	e.doubt(g.name() + " lets answers through to some ports only")
+	if all != some {
+		e.doubt(g.name() + " lets answers through to some ports only")
+	}
 	return unsure
 }
 

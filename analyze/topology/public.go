@@ -25,8 +25,10 @@ func (s *State) public4(instance *Thing) Verdict {
 	own, maybe := s.faces(instance)
 	var doubt Fact
 	open := false
+	var lost departure
 	for _, holder := range append([]*Thing{instance}, own...) {
 		for _, address := range holder.back(Holder) {
+			lost = lost.or(s.left(address, holder))
 			switch held := s.Get(address, Holder); {
 			case s.Stands(address).Is(None): // not yet allocated, or released
 			case held.To == holder:
@@ -51,7 +53,46 @@ func (s *State) public4(instance *Thing) Verdict {
 	case len(own) == 0 || len(maybe) > 0:
 		return v.unproven(Fact{}, "which interfaces "+instance.ID+" has is not known")
 	}
-	return s.auto4(v, instance, own)
+	if v = s.auto4(v, instance, own); v.Answer == Reaches && s.robbed(instance, lost) {
+		v.cite(lost.at)
+		return v.because(Unproven, NotKnown, "whether "+instance.ID+" got a public address by itself when "+lost.address.ID+" was taken from it is not known")
+	}
+	return v
+}
+
+// departure is when an address left its holder.
+type departure struct {
+	address *Thing
+	at      Moment
+	unseen  bool // by a call that has no record
+}
+
+// or is the later of two departures.
+func (d departure) or(o departure) departure {
+	if o.at > d.at {
+		return o
+	}
+	return d
+}
+
+// left returns when an address left a holder that had it last.
+func (s *State) left(address, holder *Thing) departure {
+	var d departure
+	spans := address.told(Holder, "").spans
+	for i := 1; i < len(spans) && spans[i].from <= s.at; i++ {
+		if spans[i-1].Is(To(holder)) && !spans[i].Is(To(holder)) {
+			d = departure{address, spans[i].from, !spans[i].Known()}
+		}
+	}
+	return d
+}
+
+// robbed reports whether the last Elastic IP that left an instance was mapped to another without being unmapped, and the instance
+// has not been started since. That it gets an address by itself is documented for what is unmapped, and for starts.
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html
+func (s *State) robbed(instance *Thing, lost departure) bool {
+	by := s.h.Call(lost.at)
+	return by != nil && (lost.unseen || by.Event.Name == "AssociateAddress") && s.Get(instance, Condition).Cause < lost.at
 }
 
 // auto4 tells whether an instance without an Elastic IP has a public address by itself.
@@ -105,8 +146,8 @@ func (s *State) public6(instance *Thing) Verdict {
 			}
 		}
 		whole := s.Get(face, Whole)
-		if !whole.Is(Yes) && !s.whole(instance) {
-			open = true
+		if !whole.Is(Yes) && (whole.Why != "" || !s.whole(instance)) {
+			open, doubt = true, whole
 		}
 		v.cite(whole.Cause)
 	}

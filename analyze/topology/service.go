@@ -46,8 +46,8 @@ func serviceName(full, region string) string {
 
 // service tells whether something reaches a service.
 func (s *State) service(from sender, name string) Verdict {
-	near := s.endpoints(from, name)
-	if near.Answer == Reaches {
+	near, gated := s.endpoints(from, name)
+	if near.Answer == Reaches || gated {
 		return near
 	}
 	far := from.egress4
@@ -76,44 +76,64 @@ func (s *State) service(from sender, name string) Verdict {
 	far.cite(near.Sources...)
 	far.Level = min(far.Level, near.Level)
 	far.asks(near)
+	if near.Reason.Code == NoName {
+		far.Reason = Reason{NoName, near.Reason.Text + "; " + far.Reason.Text}
+	}
 	return far
 }
 
-// endpoints tells whether an endpoint leads to a service.
-func (s *State) endpoints(from sender, name string) Verdict {
-	v := Verdict{Level: trail.Observed}
+// endpoints tells whether an endpoint leads to a service. It is gated where what is sent to the service goes, or may go, to an
+// endpoint that may not let it through: then it does not go by the internet, however open that is.
+// https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html#gateway-endpoint-routing
+func (s *State) endpoints(from sender, name string) (v Verdict, gated bool) {
+	v = Verdict{Level: trail.Observed}
 	if from.vpc == nil {
-		return v.unproven(Fact{}, "the VPC is not known")
+		return v.unproven(Fact{}, "the VPC is not known"), false
 	}
-	var open *Verdict
+	var way, open *Verdict
+	nameless := Reason{}
 	for _, e := range s.h.Inside(from.vpc, Endpoint) {
 		service := s.Get(e, Service)
 		if service.Known() && serviceName(service.Text, e.Region) != name {
 			continue
 		}
-		w := s.allowed(e, s.endpoint(from, e))
+		w := s.endpoint(from, e)
 		if !service.Known() && w.Answer != Cut {
 			w = w.unproven(service, "of which service "+e.ID+" is is not known")
 		}
+		if own := s.Get(e, Policy); w.Answer != Cut && !own.Is(None) {
+			return w.guarded(e, own), true
+		}
 		switch w.Answer {
 		case Reaches:
-			return w
+			if way == nil {
+				way = &w
+			}
 		case Unproven:
 			open = &w
 		default:
+			if w.Reason.Code == NoName {
+				nameless = w.Reason
+			}
 		}
 		v.cite(w.Sources...)
+	}
+	if way != nil {
+		return *way, false
 	}
 	if open == nil {
 		open = s.strayEndpoint(from, name)
 	}
 	if open != nil {
-		return *open
+		return *open, false
 	}
 	if whole := s.Get(from.vpc, Whole); !whole.Is(Yes) {
-		return v.unproven(whole, "whether "+from.vpc.ID+" has an endpoint of "+name+" is not known")
+		return v.unproven(whole, "whether "+from.vpc.ID+" has an endpoint of "+name+" is not known"), false
 	}
-	return v.because(Cut, NoRoute, "no endpoint of "+name+" in "+from.vpc.ID+" leads there")
+	if nameless != (Reason{}) {
+		return v.because(Cut, nameless.Code, nameless.Text), false
+	}
+	return v.because(Cut, NoRoute, "no endpoint of "+name+" in "+from.vpc.ID+" leads there"), false
 }
 
 // strayEndpoint tells of an endpoint that may be one of the service in the VPC, nil when there is none.
@@ -153,14 +173,17 @@ func (s *State) endpoint(from sender, e *Thing) Verdict {
 		return v.unproven(dns, "whether "+e.ID+" has the service's name is not known")
 	case dns.Is(None):
 		v.rests(dns)
-		return v.because(Cut, NoRoute, e.ID+" does not have the service's name")
+		return v.because(Cut, NoName, e.ID+" does not have the service's name")
 	default:
 		v.rests(dns)
 	}
 	for _, name := range dnsAttributes {
-		if on := s.Key(from.vpc, Resolves, name); on.Is(None) {
+		switch on := s.Key(from.vpc, Resolves, name); {
+		case on.Is(None):
 			v.rests(on)
-			return v.because(Cut, NoRoute, name+" of "+from.vpc.ID+" is off, so the service's name does not lead to "+e.ID)
+			return v.because(Cut, NoName, name+" of "+from.vpc.ID+" is off, so the service's name does not lead to "+e.ID)
+		case !on.Known() && on.Why != "": // nobody says that it is on; somebody may have said that it is off
+			return v.unproven(on, "whether "+name+" of "+from.vpc.ID+" is on is not known")
 		}
 	}
 	v.Level = min(v.Level, trail.Inferred) // the VPC's own DNS must be on
@@ -168,14 +191,18 @@ func (s *State) endpoint(from sender, e *Thing) Verdict {
 	return v
 }
 
-// allowed takes back that an endpoint leads to its service where somebody has written a policy for it: what that lets through
-// is not read.
+// guarded takes back that an endpoint leads to its service where it is not known to let everything through: what a policy that
+// somebody has written lets through is not read.
 // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
-func (s *State) allowed(e *Thing, v Verdict) Verdict {
-	if own := s.Get(e, Policy); v.Answer == Reaches && own.Is(Yes) {
+func (v Verdict) guarded(e *Thing, own Fact) Verdict {
+	switch {
+	case v.Answer != Reaches:
+		v.cite(own.Cause)
+		return v
+	case own.Is(Yes):
 		return v.unproven(own, e.ID+" has a policy of its own, which may let less through")
 	}
-	return v
+	return v.unproven(own, "whether "+e.ID+" lets everything through is not known")
 }
 
 // gatewayEndpoint: a gateway endpoint leads from the subnets whose tables have its route.
@@ -226,10 +253,16 @@ func (s *State) ssm(from sender) Verdict {
 // patch tells whether patches can be told to an instance and fetched by it: from repositories on the internet, else from those
 // that lie on S3.
 func (s *State) patch(from sender, ssm Verdict) Verdict {
-	if ssm.Answer == Cut || from.egress4.Answer == Reaches {
+	if ssm.Answer == Cut {
 		return ssm
 	}
-	store := s.endpoints(from, "s3")
+	store, gated := s.endpoints(from, "s3")
+	switch {
+	case gated: // repositories that lie on S3 are behind it
+		return ssm.joined(store)
+	case from.egress4.Answer == Reaches:
+		return ssm
+	}
 	if six := from.egress6(); store.Answer != Reaches && from.egress4.Answer == Cut && six.Answer != Cut {
 		six.Sources = slices.Clone(six.Sources)
 		six.cite(from.egress4.Sources...)

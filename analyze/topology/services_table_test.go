@@ -112,6 +112,22 @@ var services = []thingTest{
 		CreateDBInstance q.dBInstanceIdentifier=shop p.dBInstanceIdentifier=shop p.dBSubnetGroup.subnets[].subnetIdentifier=subnet-1
 		ModifyDBSubnetGroup q.dBSubnetGroupName=default`, facts: `
 		shop subnet subnet-1 = unknown`},
+	{name: "a changed subnet group changes its own databases", story: rds + `
+		CreateDBInstance q.dBInstanceIdentifier=a q.dBSubnetGroupName=inner p.dBInstanceIdentifier=a p.dBSubnetGroup.subnets[].subnetIdentifier=subnet-1
+		CreateDBInstance q.dBInstanceIdentifier=b p.dBInstanceIdentifier=b p.dBSubnetGroup.dBSubnetGroupName=outer p.dBSubnetGroup.subnets[].subnetIdentifier=subnet-1
+		CreateDBInstance q.dBInstanceIdentifier=c q.dBSubnetGroupName=outer p.dBInstanceIdentifier=c p.dBSubnetGroup.subnets[].subnetIdentifier=subnet-1
+		ModifyDBInstance q.dBInstanceIdentifier=c q.dBSubnetGroupName=new p.dBInstanceIdentifier=c p.dBSubnetGroup.dBSubnetGroupName=outer
+		CreateDBInstance q.dBInstanceIdentifier=d q.dBSubnetGroupName=outer p.dBInstanceIdentifier=d p.dBSubnetGroup.dBSubnetGroupName=outer p.dBSubnetGroup.subnets[].subnetIdentifier=subnet-1
+		ModifyDBSubnetGroup q.dBSubnetGroupName=Inner
+		ModifyDBSubnetGroup q.dBSubnetGroupName=New`, facts: `
+		a subnet subnet-1 = unknown
+		b subnet subnet-1 = subnet-1 observed
+		c subnet subnet-1 = unknown
+		d subnet subnet-1 = subnet-1 observed`},
+	{name: "a changed subnet group that is not named", story: rds + `
+		CreateDBInstance q.dBInstanceIdentifier=a q.dBSubnetGroupName=inner p.dBInstanceIdentifier=a p.dBSubnetGroup.subnets[].subnetIdentifier=subnet-1
+		ModifyDBSubnetGroup q.subnetIds[]=subnet-2`, facts: `
+		a subnet subnet-1 = unknown`},
 
 	{name: "functions", story: lambda + `
 		CreateFunction20150331 q.functionName=inner q.role=r q.vpcConfig.subnetIds[]=subnet-1 q.vpcConfig.securityGroupIds[]=sg-1 p.functionName=inner p.vpcConfig.subnetIds[]=subnet-1 p.vpcConfig.securityGroupIds[]=sg-1 p.vpcConfig.vpcId=vpc-1

@@ -17,6 +17,8 @@ func TestSilence(t *testing.T) {
 	const stop = "\n+1m StopLogging source=cloudtrail.amazonaws.com q.name=trail\n"
 	const before, after = ground + "run i-1 subnet-1 eni-1\n", `run i-2 subnet-1 eni-2
 		stop i-1 was=running`
+	const home, abroad = "source=cloudtrail.amazonaws.com q.name=trail", "region=eu-west-1 source=cloudtrail.amazonaws.com q.name=trail"
+	const single, all = "+1m CreateTrail " + abroad + "\n", "+1m CreateTrail " + abroad + " q.isMultiRegionTrail=true\n"
 	const heard = `
 		subnet-1 public = yes observed @8
 		eni-1 public = yes inferred @9
@@ -41,7 +43,22 @@ func TestSilence(t *testing.T) {
 		{"logging stopped, and nothing for an hour", before + stop + "+1h " + after, nil, silent},
 		{"logging stopped, and another trail goes on", before + stop + "+1m DescribeVpcs\n+1h " + after, nil, heard},
 		{"stopping was refused", before + "+1m StopLogging source=cloudtrail.amazonaws.com q.name=trail !AccessDenied\n+1h " + after, nil, heard},
-		{"another region's trail", before + "+1m StopLogging region=eu-west-1 source=cloudtrail.amazonaws.com q.name=trail\n+1h " + after, nil, heard},
+		{"another region's trail", before + single + "+1m StopLogging " + abroad + "\n+1h " + after, nil, heard},
+		{"another region's trail, which may be of all", before + "+1m StopLogging " + abroad + "\n+1h " + after, nil, silent},
+		{"another region's trail, which is of all", before + all + "+1m StopLogging " + abroad + "\n+1h " + after, nil, silent},
+		{"the trail of all by its ARN", before + all + "+1m DeleteTrail source=cloudtrail.amazonaws.com q.name=arn:aws:cloudtrail:eu-west-1:111122223333:trail/trail\n+1h " + after, nil, silent},
+		{"a trail of all that became one region's", before + all + "+1m UpdateTrail " + abroad + " q.isMultiRegionTrail=false\n+1h " + after, nil, silent},
+		{"a trail that was one region's already", before + single + "+1m UpdateTrail " + abroad + " q.isMultiRegionTrail=false\n+1h " + after, nil, heard},
+		{"a trail that becomes its region's", before + "+1m UpdateTrail " + home + " q.isMultiRegionTrail=false\n+1h " + after, nil, heard},
+		{"a trail that keeps its regions", before + "+1m UpdateTrail " + abroad + " q.enableLogFileValidation=true\n+1h " + after, nil, heard},
+		{"another account's trail", before + "+1m StopLogging account=444455556666 " + home + "\n+1h " + after, nil, heard},
+		{"the organization's trail", before + "+1m CreateTrail account=444455556666 q.isMultiRegionTrail=true q.isOrganizationTrail=true " + home + "\n+1m StopLogging account=444455556666 " + home + "\n+1h " + after, nil, silent},
+		{"no management events any more", before + "+1m PutEventSelectors " + home + " q.eventSelectors[].includeManagementEvents=false\n+1h " + after, nil, silent},
+		{"only those that read", before + "+1m PutEventSelectors " + home + " q.eventSelectors[].readWriteType=ReadOnly\n+1h " + after, nil, silent},
+		{"selectors that nobody can read", before + "+1m PutEventSelectors " + home + "\n+1h " + after, nil, silent},
+		{"selectors that record all", before + "+1m PutEventSelectors " + home + " q.eventSelectors[].readWriteType=All q.eventSelectors[].includeManagementEvents=true\n+1h " + after, nil, heard},
+		{"started again with nothing between", before + stop + "+5m StartLogging " + home + "\n+1m " + after, nil, silent},
+		{"started again, and another trail went on", before + stop + "+1m DescribeVpcs\n+5m StartLogging " + home + "\n+1m " + after, nil, heard},
 		{"files are missing", before + "+1h " + after, []Gap{{"111122223333", "us-east-1", noon.Add(5 * time.Minute), noon.Add(time.Hour), "no files"}}, silent},
 		{"files of another region are missing", before + "+1h " + after, []Gap{{"111122223333", "eu-west-1", noon.Add(5 * time.Minute), noon.Add(time.Hour), "no files"}}, heard},
 	} {
@@ -70,6 +87,8 @@ func TestSilenceIsAskedAbout(t *testing.T) {
 	}{
 		{"to the end", "", false, []time.Duration{-time.Second, 0, 14 * time.Minute}, []time.Duration{quiet, 5 * time.Hour}},
 		{"until a call", "\n+1h stop i-9 was=running", false, []time.Duration{-time.Second, 0}, []time.Duration{time.Second, 30 * time.Minute, time.Hour, 2 * time.Hour}},
+		{"while another region is heard", "\n+3h DescribeVpcs region=eu-west-1", false, []time.Duration{-time.Second, 0}, []time.Duration{time.Second, 2 * time.Hour, 4 * time.Hour}},
+		{"and soon", "\n+5m DescribeVpcs region=eu-west-1", false, []time.Duration{-time.Second, 0}, []time.Duration{quiet, 2 * time.Hour}},
 		{"files are missing to the end", "\n+5m DescribeVpcs", true, []time.Duration{0, 15 * time.Minute, 29 * time.Minute}, []time.Duration{30 * time.Minute, 5 * time.Hour}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

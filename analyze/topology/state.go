@@ -15,7 +15,8 @@ type State struct {
 	until Moment // the first moment at which anything that was read changes
 	reads int    // how many facts were read
 
-	secure map[spot]judgement // what HTTPS gets out
+	secure   map[spot]judgement // what HTTPS gets out
+	personal bool               // what was asked of a crowd depends on who of it asks
 }
 
 // State returns the state after the call at m.

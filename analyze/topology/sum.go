@@ -13,8 +13,9 @@ import (
 type tally struct {
 	by   map[Answer][]Verdict
 	over map[Answer][]string
-	veil string // why there may be other ways out; empty where there are none
-	mist string // why what seems to get out may not
+	veil string  // why there may be other ways out; empty where there are none
+	mist string  // why what seems to get out may not
+	from Verdict // the way that it is said of
 }
 
 // sum is what a lane's ways come to, each resolved for a sender.
@@ -48,11 +49,14 @@ func (t *tally) fog(l *lane, resolve func(*way) Verdict) {
 		}
 		v := resolve(w)
 		why := "what " + w.over + " in " + l.table.ID + " lists is not known"
+		if w.over == anyKey {
+			why = v.Reason.Text
+		}
 		if v.Answer != Cut && t.veil == "" {
 			t.veil = why
 		}
 		if v.Answer != Reaches {
-			t.mist = why
+			t.mist, t.from = why, v
 		}
 	}
 }
@@ -78,6 +82,7 @@ func (t *tally) verdict(l *lane) Verdict {
 		why := reasons(no)
 		return out.because(Cut, why.Code, why.Text)
 	case t.mist != "":
+		out.cite(t.from.Sources...)
 		return out.because(Unproven, NotKnown, t.mist)
 	}
 	return out.capped(l)

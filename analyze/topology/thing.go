@@ -86,7 +86,8 @@ const (
 	Name                      // the Name tag
 	Zone                      // the availability zone (subnet)
 	Resolves                  // by attribute, enableDnsSupport and enableDnsHostnames: Yes or None (VPC)
-	Policy                    // Yes: an endpoint has a policy of its own, which may let less through
+	SubnetGroup               // by whose name it lies in its subnets (database)
+	Policy                    // Yes: an endpoint has a policy that may let less through than all; None: one that lets through everything
 	aspects                   // how many there are
 )
 

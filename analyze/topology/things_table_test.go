@@ -234,4 +234,26 @@ var things = []thingTest{
 		i-1 profile = arn:aws:iam::1:instance-profile/web observed @10
 		i-1 profile = db observed @11
 		i-1 profile = none observed`},
+	{name: "a route in other words", story: `
+		route rtb-1 100.68.0.18/18 igw-1
+		route rtb-1 2001:DB8:0:0::7/32 igw-1
+		interface eni-1 subnet-1
+		replace-route rtb-1 100.68.63.255/18 eni-1
+		replace-route rtb-1 2001:db8::/32 eni-1
+		unroute rtb-1 100.68.0.0/18
+		unroute rtb-1 2001:0db8:00::/32`, facts: `
+		rtb-1 route 100.68.0.0/18 = igw-1 observed @10
+		rtb-1 route 2001:db8::/32 = igw-1 observed @10
+		rtb-1 route 100.68.0.0/18 = eni-1 observed @13
+		rtb-1 route 2001:db8::/32 = eni-1 observed @13
+		rtb-1 route 100.68.0.0/18 = none observed
+		rtb-1 route 2001:db8::/32 = none observed
+		rtb-1 route 100.68.0.18/18 = unknown`},
+	{name: "a range of a prefix list in other words", story: `
+		CreateManagedPrefixList q.prefixListName=a q.entry[].cidr=100.68.0.18/18 q.entry[].cidr=2001:DB8::/32 p.prefixList.prefixListId=pl-1
+		ModifyManagedPrefixList q.prefixListId=pl-1 q.removeEntry[].cidr=100.68.0.0/18 q.removeEntry[].cidr=2001:db8:0::/32`, facts: `
+		pl-1 range 100.68.0.0/18 = yes observed @9
+		pl-1 range 2001:db8::/32 = yes observed @9
+		pl-1 range 100.68.0.0/18 = none observed
+		pl-1 range 2001:db8::/32 = none observed`},
 }

@@ -55,6 +55,7 @@ const (
 	Blocked         = "VPC_BLOCK_PUBLIC_ACCESS_ENABLED"
 	NotFollowed     = "UNSUPPORTED_COMPONENT" // the way leads out of the VPC by other means
 	NotKnown        = "UNKNOWN"               // the log does not tell
+	NoName          = "PRIVATE_DNS_DISABLED"  // an endpoint stands, and the service's name does not lead to it
 	NotDirect       = "ONE_WAY"               // what comes in could not be answered the same way
 	Internal        = "INTERNAL"              // it has no public name
 )

@@ -28,6 +28,12 @@ type Filter struct {
 	Writes      bool // only events that do not say that they are read-only
 }
 
+// Narrows reports whether the filter keeps anything back.
+func (f *Filter) Narrows() bool {
+	lists := len(f.Accounts) + len(f.Regions) + len(f.Principals) + len(f.AccessKeys) + len(f.Addresses) + len(f.Resources) + len(f.VPCs) + len(f.Names)
+	return f.From.Set() || f.Until.Set() || lists > 0 || f.Errors || f.Writes
+}
+
 // Moment is a point in time, or a span back from the newest stored event. The zero value is no bound.
 type Moment struct {
 	At   time.Time

@@ -22,5 +22,6 @@ type Sighting struct {
 // Watch narrows sightings. Fields AND, values of one field OR; an empty field lets everything through.
 type Watch struct {
 	Accounts, Regions, Instances []string
+	Addresses                    []string  // that the calls came from
 	From, Until                  time.Time // From inclusive, Until exclusive
 }

@@ -15,5 +15,5 @@ func telling(name, source []byte) bool {
 	return network(name, source) || analyze.Companion(string(name))
 }
 
-// losses admits what an impact rests on besides: signs of life. What instances did themselves is told by looking.
+// losses admits what a chain's losses rest on besides: signs of life. What instances did themselves is told by looking.
 func losses(name, source []byte) bool { return telling(name, source) || dialect.Beats(name, source) }

@@ -56,7 +56,7 @@ event, for which the whole log is read.`,
 			}
 			admit := concerning
 			if a.common.parsedFormat != listing.Table || fail.set {
-				q.whole, admit = true, telling // chains are made of the whole log
+				q.whole, q.look, admit = true, dialect.MaySee, losses // chains are made of the whole log
 			}
 			return a.ask(cmd.Context(), &q, admit, func(s *store.Store, f trail.Filter) error {
 				found, err := analyze.Detachments(cmd.Context(), s, f)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -165,16 +166,13 @@ func (a *app) printImpact(i *analyze.Impact, chain *analyze.Chain) error {
 
 // printJSON prints a value as one JSON document; control and bidi characters are escaped.
 func (a *app) printJSON(v any) error {
-	var text strings.Builder
+	var text bytes.Buffer
 	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
-	if a.common.parsedFormat == listing.JSON {
-		enc.SetIndent("", "  ")
-	}
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
-	_, err := a.env.stdout.Write(listing.SafeJSON([]byte(text.String())))
+	_, err := a.env.stdout.Write(listing.SafeJSON(text.Bytes()))
 	return err
 }
 
@@ -198,7 +196,7 @@ func (a *app) listImpact(i *analyze.Impact) error {
 	})
 	for _, r := range i.Resources {
 		for _, e := range r.Capabilities {
-			err := w.Row(r.ID, r.Kind, orNull(r.Name), e.What, string(e.Before), string(e.After), string(e.FilterBefore), string(e.FilterAfter),
+			err := w.Row(r.ID, r.Kind, orNull(string(r.Name)), e.What, string(e.Before), string(e.After), string(e.FilterBefore), string(e.FilterAfter),
 				e.From, e.Until, e.Level, strings.Join(e.Path, "; "), orNull(e.Reason), ids(e.Sources))
 			if err != nil {
 				return err

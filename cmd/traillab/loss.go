@@ -19,7 +19,7 @@ func (a *app) tellImpact(i *analyze.Impact, chain *analyze.Chain) error {
 	for _, r := range i.Resources {
 		name := r.ID
 		if r.Name != "" {
-			name += " (" + r.Name + ")"
+			name += " (" + string(r.Name) + ")"
 		}
 		fmt.Fprintf(out, "\n%s %s\n", r.Kind, listing.Safe(name))
 		var kept []string

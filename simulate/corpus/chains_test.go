@@ -41,6 +41,15 @@ func (s slice) Companions(_ context.Context, f trail.Filter) iter.Seq2[trail.Eve
 	})
 }
 
+// Behaviour tells nothing: no call of a generated instance contradicts its plan.
+func (s slice) Behaviour(context.Context, trail.Watch) iter.Seq2[trail.Sighting, error] {
+	return func(func(trail.Sighting, error) bool) {}
+}
+
+func (s slice) Deeds(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return s.Companions(ctx, f)
+}
+
 // investigated is the case of the archive below dir.
 func investigated(t *testing.T, dir string) *analyze.Case {
 	t.Helper()

@@ -26,7 +26,7 @@ var aspects = map[topology.Aspect]string{
 	topology.IP: "is", topology.Condition: "condition", topology.AutoPublic: "auto public", topology.AutoV6: "auto v6", topology.V6: "v6", topology.PrivateIP: "ip",
 	topology.AttachedTo: "attached to", topology.DiesWith: "dies with it", topology.Primary: "primary", topology.Check: "check", topology.InGroup: "in group",
 	topology.GroupsWhole: "groups whole", topology.Rule: "rule", topology.Entry: "entry", topology.ACL: "acl", topology.DefaultOf: "default",
-	topology.Private: "private", topology.Regional: "regional", topology.Service: "service", topology.Type: "type", topology.PrivateDNS: "private dns",
+	topology.Private: "private", topology.Regional: "regional", topology.Service: "service", topology.Type: "type", topology.PrivateDNS: "private dns", topology.Policy: "policy", topology.SubnetGroup: "subnet group",
 	topology.Block: "block", topology.Mode: "mode", topology.Profile: "profile", topology.Requester: "requester", topology.Name: "name", topology.Zone: "zone",
 }
 
@@ -121,6 +121,14 @@ func TestAnswers(t *testing.T) {
 			"an endpoint", `{"VpcEndpoints":[{"VpcEndpointId":"vpce-1","VpcEndpointType":"Interface","VpcId":"vpc-1","ServiceName":"com.amazonaws.eu-west-1.ssm","State":"available","RouteTableIds":[],"SubnetIds":["subnet-1"],"Groups":[{"GroupId":"sg-1"}],"PrivateDnsEnabled":true}]}`,
 			`vpce-1 exists: yes; vpce-1 in: vpc-1; vpce-1 service: com.amazonaws.eu-west-1.ssm; vpce-1 type: Interface; vpce-1 private dns: yes; vpce-1 in: subnet-1; vpce-1 in group sg-1: yes; vpce-1 groups whole: yes; vpce-1 whole: yes; eu-west-1 whole endpoint: yes`,
 		},
+		{
+			"an endpoint whose policy denies", `{"VpcEndpoints":[{"VpcEndpointId":"vpce-1","VpcEndpointType":"Gateway","VpcId":"vpc-1","ServiceName":"com.amazonaws.eu-west-1.s3","State":"available","PolicyDocument":"{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}"}]}`,
+			`vpce-1 exists: yes; vpce-1 in: vpc-1; vpce-1 service: com.amazonaws.eu-west-1.s3; vpce-1 type: Gateway; vpce-1 policy: yes; vpce-1 whole: yes; eu-west-1 whole endpoint: yes`,
+		},
+		{
+			"an endpoint with the policy that all have", `{"VpcEndpoints":[{"VpcEndpointId":"vpce-1","VpcEndpointType":"Gateway","VpcId":"vpc-1","ServiceName":"com.amazonaws.eu-west-1.s3","State":"available","PolicyDocument":"{\"Version\":\"2008-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}"}]}`,
+			`vpce-1 exists: yes; vpce-1 in: vpc-1; vpce-1 service: com.amazonaws.eu-west-1.s3; vpce-1 type: Gateway; vpce-1 policy: none; vpce-1 whole: yes; eu-west-1 whole endpoint: yes`,
+		},
 		{"a region that is blocked", `{"VpcBlockPublicAccessOptions":{"AwsAccountId":"111122223333","AwsRegion":"eu-west-1","State":"update-complete","InternetGatewayBlockMode":"block-ingress","ManagedBy":"account"}}`, `eu-west-1 block: block-ingress`},
 		{"a region whose mode the organisation may change", `{"VpcBlockPublicAccessOptions":{"AwsRegion":"eu-west-1","InternetGatewayBlockMode":"off","ManagedBy":"declarative-policy"}}`, ``},
 		{
@@ -128,9 +136,9 @@ func TestAnswers(t *testing.T) {
 			`pcx-1 exists: yes; pcx-1 condition: active; pcx-1 in vpc-1: 111122223333:vpc-1; pcx-1 in vpc-2: 444455556666:vpc-2; eu-west-1 whole peering-connection: yes`,
 		},
 		{
-			"a database and a function", `{"DBInstances":[{"DBInstanceIdentifier":"Shop","DBInstanceStatus":"available","PubliclyAccessible":true,"DBSubnetGroup":{"VpcId":"vpc-1","Subnets":[{"SubnetIdentifier":"subnet-1"}]},"VpcSecurityGroups":[{"VpcSecurityGroupId":"sg-1","Status":"active"}]}],
+			"a database and a function", `{"DBInstances":[{"DBInstanceIdentifier":"Shop","DBInstanceStatus":"available","PubliclyAccessible":true,"DBSubnetGroup":{"DBSubnetGroupName":"Inner","VpcId":"vpc-1","Subnets":[{"SubnetIdentifier":"subnet-1"}]},"VpcSecurityGroups":[{"VpcSecurityGroupId":"sg-1","Status":"active"}]}],
 			"Functions":[{"FunctionName":"resize","Role":"arn:aws:iam::111122223333:role/f"}]}`,
-			`shop exists: yes; shop condition: running; shop private: none; shop in: vpc-1; shop in: subnet-1; shop in group sg-1: yes; shop groups whole: yes; shop whole: yes;
+			`shop exists: yes; shop condition: running; shop private: none; shop in: vpc-1; shop subnet group: inner; shop in: subnet-1; shop in group sg-1: yes; shop groups whole: yes; shop whole: yes;
 			resize exists: yes; resize profile: arn:aws:iam::111122223333:role/f; resize in: none; resize whole: yes; eu-west-1 whole db-instance: yes; eu-west-1 whole function: yes`,
 		},
 		{"numbers, nulls and lists where none belong", `{"Vpcs":[null,7,{"VpcId":12},{"VpcId":["x"]},{}],"Subnets":"none","RouteTables":{"Routes":{}}}`, `12 exists: yes; x exists: yes; eu-west-1 whole subnet: yes; eu-west-1 whole vpc: yes`},

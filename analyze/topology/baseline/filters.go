@@ -165,7 +165,7 @@ func readPrefixList(s *sheet, o dialect.Object) {
 	}
 	ranges := o.All("cidrs")
 	for _, cidr := range ranges {
-		s.yes(topology.PrefixList, id, topology.Range, cidr)
+		s.yes(topology.PrefixList, id, topology.Range, topology.Canonical(cidr))
 	}
 	if len(ranges) > 0 {
 		s.yes(topology.PrefixList, id, topology.Whole, "")

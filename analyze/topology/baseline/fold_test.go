@@ -85,6 +85,14 @@ func TestFold(t *testing.T) {
 		{"a route that the log does not take away is gone", "11:00:00 vpc vpc-1 10.0.0.0/16\ngateway igw-1\nattach igw-1 vpc-1\nroute rtb-1 0.0.0.0/0 igw-1\nroute rtb-1 198.51.100.0/24 igw-1", []string{gateways, tables}, []want{
 			{5, "rtb-1", topology.Route, "198.51.100.0/24", "igw-1 observed"}, {-1, "rtb-1", topology.Route, "198.51.100.0/24", "none observed"},
 		}, 1},
+		{
+			"a route in other words", "11:00:00 vpc vpc-1 10.0.0.0/16\ngateway igw-1\nattach igw-1 vpc-1\nroute rtb-1 2001:DB8:0:0::/32 igw-1\nroute rtb-1 100.68.0.18/18 igw-1",
+			[]string{strings.ReplaceAll(tables, `{"DestinationCidrBlock":"0.0.0.0/0"`, `{"DestinationCidrBlock":"100.68.0.0/18","GatewayId":"igw-1"},{"DestinationIpv6CidrBlock":"2001:db8:0::/32"`)},
+			[]want{
+				{-1, "rtb-1", topology.Route, "100.68.0.0/18", "igw-1 observed"}, {-1, "rtb-1", topology.Route, "2001:db8::/32", "igw-1 observed"},
+			},
+			0,
+		},
 		{"a thing that the log does not end is gone", "11:00:00 gateway igw-1\ngateway igw-9\n11:30:00 address eipalloc-1 203.0.113.5", []string{gateways}, []want{
 			{2, "igw-9", topology.Exists, "", "yes observed"}, {-1, "igw-9", topology.Exists, "", "none observed"}, {-1, "eipalloc-1", topology.Exists, "", "yes observed"},
 		}, 2}, // igw-1 was attached in between, and igw-9 deleted

@@ -117,6 +117,9 @@ func readEndpoint(s *sheet, o dialect.Object) {
 	}
 	s.say(topology.Endpoint, id, topology.Type, "", either(o.First("vpcEndpointType"), "Gateway"))
 	s.told(topology.Endpoint, id, topology.PrivateDNS, o.First("privateDnsEnabled"))
+	if policy := o.First("policyDocument"); policy != "" {
+		s.flag(topology.Endpoint, id, topology.Policy, !dialect.FullAccess(policy))
+	}
 	for _, table := range o.All("routeTableIds") {
 		s.yes(topology.Endpoint, id, topology.InTable, table)
 	}
@@ -169,6 +172,9 @@ func readDatabase(s *sheet, o dialect.Object) {
 		s.flag(topology.Database, id, topology.Private, open == "false")
 	}
 	s.in(topology.Database, id, topology.InVPC, topology.VPC, o.First("dBSubnetGroup.vpcId"))
+	if name := o.First("dBSubnetGroup.dBSubnetGroupName"); name != "" {
+		s.say(topology.Database, id, topology.SubnetGroup, "", strings.ToLower(name))
+	}
 	s.liesIn(topology.Database, id, o.All("dBSubnetGroup.subnets.subnetIdentifier"))
 	var groups []string
 	for _, g := range objects(o, "vpcSecurityGroups") {

@@ -102,7 +102,7 @@ var targets = []struct {
 // route says where a route leads. The routes inside the VPC go without saying; those that a VPN gateway propagates come and
 // go without calls; those of a gateway endpoint belong to the endpoint.
 func (s *sheet) route(table string, o dialect.Object) {
-	destination := either(o.First("destinationCidrBlock"), o.First("destinationIpv6CidrBlock"), o.First("destinationPrefixListId"))
+	destination := topology.Canonical(either(o.First("destinationCidrBlock"), o.First("destinationIpv6CidrBlock"), o.First("destinationPrefixListId")))
 	var to, or topology.Target
 	for _, t := range targets {
 		id, kind := o.First(t.member), t.kind

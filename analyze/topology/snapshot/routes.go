@@ -27,7 +27,9 @@ func (t *taker) tables() []Table {
 		}
 		keys, facts := t.Held(table, topology.Route)
 		for i, key := range keys {
-			told.Routes = append(told.Routes, t.route(key, facts[i]))
+			if r := t.route(key, facts[i]); r.Target != nil || r.Reason != "" { // else it is told of later
+				told.Routes = append(told.Routes, r)
+			}
 		}
 		return told
 	})

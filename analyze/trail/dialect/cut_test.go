@@ -59,6 +59,21 @@ func TestCuts(t *testing.T) {
 			request: `{"ModifyManagedPrefixListRequest":{"PrefixListId":"pl-1","AddEntry":{"tag":1,"Cidr":"192.0.2.0/24"}}}`,
 		},
 		{
+			name: "RestoreManagedPrefixListVersion", service: "ec2",
+			request: `{"RestoreManagedPrefixListVersionRequest":{"PrefixListId":"pl-1","PreviousVersion":1,"CurrentVersion":2}}`,
+			want:    []Tie{{"cidr/prefix-list", "", "pl-1"}},
+		},
+		{
+			name: "ModifyVpcAttribute", service: "ec2", request: `{"vpcId":"vpc-1","enableDnsSupport":{"value":false}}`,
+			want: []Tie{{"dns-support/vpc", "enableDnsSupport", "vpc-1"}},
+		},
+		{
+			name: "ModifyVpcAttribute", service: "ec2", request: `{"vpcId":"vpc-1","enableDnsHostnames":{"value":false}}`,
+			want: []Tie{{"dns-hostnames/vpc", "enableDnsHostnames", "vpc-1"}},
+		},
+		{name: "ModifyVpcAttribute", service: "ec2", request: `{"vpcId":"vpc-1","enableDnsSupport":{"value":true}}`},
+		{name: "ModifyVpcAttribute", service: "ec2", request: `{"vpcId":"vpc-1","enableNetworkAddressUsageMetrics":{"value":false}}`},
+		{
 			name: "CreateNetworkAclEntry", service: "ec2",
 			request: `{"networkAclId":"acl-1","ruleNumber":1,"ruleAction":"deny","egress":true,"cidrBlock":"0.0.0.0/0"}`,
 			want:    []Tie{{"cidr/network-acl", "0.0.0.0/0", "acl-1"}},

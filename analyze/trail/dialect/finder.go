@@ -4,7 +4,7 @@
 //	q.publicIp | q.associationId   the first of them that finds anything
 //	q.routeTableId / q.destination both, joined by a slash, each with each
 //	m.role                         what the message of a refusal names: "on resource: role NAME"
-//	'internet'                     that word
+//	'internet'                     that word, of a place or a setting that has no id
 //	rules                          the rules of a security group; see rule.go
 
 package dialect

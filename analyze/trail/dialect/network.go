@@ -69,12 +69,15 @@ var networkRelations = []relation{
 	{"RevokeSecurityGroupEgress", "ec2", cuts, "rule/security-group", "rules", "q.groupId | q.groupName", ""},
 	{"RevokeSecurityGroupIngress", "ec2", cuts, "rule/security-group", "rules", "q.groupId | q.groupName", ""},
 	{"ModifyManagedPrefixList", "ec2", cuts, "cidr/prefix-list", "q.removeEntry.cidr | q.removeEntries.cidr", "q.prefixListId", "q.removeEntry.cidr | q.removeEntries.cidr"},
+	{"RestoreManagedPrefixListVersion", "ec2", cuts, "cidr/prefix-list", "", "q.prefixListId", ""},
 	{"DisassociateSecurityGroupVpc", "ec2", cuts, "security-group/vpc", "q.groupId", "q.vpcId", ""},
 
 	{"CreateVpcEndpoint", "ec2", makes, "endpoint/vpc", "p.vpcEndpoint.vpcEndpointId", "p.vpcEndpoint.vpcId | q.vpcId", ""},
 	{"DeleteVpcEndpoints", "ec2", cuts, "endpoint/vpc", "q.vpcEndpointId | q.vpcEndpointIds | q.vpcEndpointIdSet.vpcEndpointId", "", ""},
 	{"ModifyVpcEndpoint", "ec2", cuts, "endpoint/route-table", "q.vpcEndpointId", "q.removeRouteTableId", "q.removeRouteTableId"},
 	{"ModifyVpcEndpoint", "ec2", cuts, "endpoint/subnet", "q.vpcEndpointId", "q.removeSubnetId", "q.removeSubnetId"},
+	{"ModifyVpcAttribute", "ec2", cuts, "dns-support/vpc", "'enableDnsSupport'", "q.vpcId", "q.enableDnsSupport.value | q.enableDnsSupport = false"},
+	{"ModifyVpcAttribute", "ec2", cuts, "dns-hostnames/vpc", "'enableDnsHostnames'", "q.vpcId", "q.enableDnsHostnames.value | q.enableDnsHostnames = false"},
 	{"CreateVpcPeeringConnection", "ec2", makes, "peering-connection/vpc", "p.vpcPeeringConnection.vpcPeeringConnectionId", "p.vpcPeeringConnection.requesterVpcInfo.vpcId | q.vpcId", ""},
 	{"DeleteVpcPeeringConnection", "ec2", cuts, "peering-connection/vpc", peering, "", ""},
 

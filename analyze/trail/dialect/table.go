@@ -43,6 +43,12 @@ events know. Where a call names no more than an association, that is the child. 
 An inline policy counts as a policy. DeleteInternetGateway and DeleteVpnGateway cut nothing: AWS refuses them while the
 gateway is attached, so they prove that it had been detached before.
 
+Names of endpoints lead to them only while both DNS attributes of the VPC are on: to switch one off cuts them off from those who
+call them. RestoreManagedPrefixListVersion may take ranges off a list or put some on it; no record tells which.
+
+StopInstances and TerminateInstances have no row, although they cut off who sends through a NAT instance: no call tells that an
+instance is one, only the routes that lead to it. ` + "`chains`" + ` rebuilds those, and tells of such a stop as a cut.
+
 | relation | call | service | effect | child | parent | only when |
 |---|---|---|---|---|---|---|
 `

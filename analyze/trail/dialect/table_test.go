@@ -39,7 +39,7 @@ func TestPrintedTableIsCurrent(t *testing.T) {
 
 func TestTableIsSound(t *testing.T) {
 	kinds := regexp.MustCompile(`^[a-z]+(-[a-z]+)*/[a-z]+(-[a-z]+)*$`)
-	place := regexp.MustCompile(`^(|rules|'[a-z]+'|a\.(account|region)|m\.[a-z-]+|[qp](\.[a-z][A-Za-z0-9]*)+)$`)
+	place := regexp.MustCompile(`^(|rules|'[a-zA-Z]+'|a\.(account|region)|m\.[a-z-]+|[qp](\.[a-z][A-Za-z0-9]*)+)$`)
 	seen := map[Row]bool{}
 	for _, r := range Rows() {
 		if !kinds.MatchString(r.Relation) {

@@ -8,7 +8,7 @@ type touch struct{ service, calls string }
 
 var touching = []touch{
 	{"ec2", `
-		CreateVpc CreateDefaultVpc DeleteVpc ModifyVpcAttribute ModifyVpcTenancy AssociateVpcCidrBlock
+		CreateVpc CreateDefaultVpc DeleteVpc ModifyVpcTenancy AssociateVpcCidrBlock
 		CreateSubnet CreateDefaultSubnet DeleteSubnet ModifySubnetAttribute AssociateSubnetCidrBlock
 		CreateDhcpOptions AssociateDhcpOptions DeleteDhcpOptions
 		CreateRouteTable EnableVgwRoutePropagation
@@ -34,7 +34,7 @@ var touching = []touch{
 		CreateTransitGatewayVpcAttachment AcceptTransitGatewayVpcAttachment RejectTransitGatewayVpcAttachment
 		CreateTransitGatewayPeeringAttachment CreateTransitGatewayConnect
 		CreateTransitGatewayRouteTable AssociateTransitGatewayRouteTable EnableTransitGatewayRouteTablePropagation CreateTransitGatewayRoute
-		CreateManagedPrefixList ModifyManagedPrefixList DeleteManagedPrefixList RestoreManagedPrefixListVersion
+		CreateManagedPrefixList DeleteManagedPrefixList
 		CreateVpcBlockPublicAccessExclusion ModifyVpcBlockPublicAccessExclusion DeleteVpcBlockPublicAccessExclusion
 		CreateRouteServer DeleteRouteServer AssociateRouteServer EnableRouteServerPropagation
 		CreateClientVpnEndpoint DeleteClientVpnEndpoint AssociateClientVpnTargetNetwork CreateClientVpnRoute AuthorizeClientVpnIngress
