@@ -35,6 +35,25 @@ func addresses(x *trial) {
 	x.terminate(one, two, inland)
 }
 
+// displaced: an Elastic IP takes the place of the one that a holder had.
+func displaced(x *trial) {
+	n := x.network()
+	machine := *x.launch(n.public, false).InstanceId
+	one, two := x.allocate().AllocationId, x.allocate().AllocationId
+	face := does(x, x.ec2.CreateNetworkInterface, &ec2.CreateNetworkInterfaceInput{SubnetId: &n.public}).NetworkInterface.NetworkInterfaceId
+	does(x, x.ec2.AssociateAddress, &ec2.AssociateAddressInput{AllocationId: one, InstanceId: &machine})
+	does(x, x.ec2.AssociateAddress, &ec2.AssociateAddressInput{AllocationId: one, NetworkInterfaceId: face})
+	same(x, "the interface holds it now", text(x.address(*one).NetworkInterfaceId), *face)
+	does(x, x.ec2.AssociateAddress, &ec2.AssociateAddressInput{AllocationId: two, NetworkInterfaceId: face})
+	same(x, "the interface holds the second", text(x.address(*two).NetworkInterfaceId), *face)
+	same(x, "the interface holds the first no more", text(x.address(*one).NetworkInterfaceId), "")
+	does(x.on("displaced"), x.ec2.ReleaseAddress, &ec2.ReleaseAddressInput{AllocationId: one})
+	attach := &ec2.AttachNetworkInterfaceInput{NetworkInterfaceId: face, InstanceId: &machine, DeviceIndex: new(int32(1))}
+	does(x, x.ec2.AttachNetworkInterface, attach)
+	attach.DeviceIndex = new(int32(2))
+	refused(x.on("attached"), "InvalidNetworkInterface.InUse", "", x.ec2.AttachNetworkInterface, attach)
+}
+
 // returns: an instance that was launched with a public address gets another one when an Elastic IP is taken off it.
 func returns(x *trial) {
 	n := x.network()

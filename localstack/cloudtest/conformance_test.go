@@ -18,6 +18,7 @@ var cases = []struct {
 	{"route tables", tables},
 	{"blackholes", blackholes},
 	{"addresses", addresses},
+	{"displaced addresses", displaced},
 	{"addresses that come back", returns},
 	{"addresses of NAT gateways", addressesOfNAT},
 	{"public addresses of interfaces", faces},
@@ -51,11 +52,18 @@ func TestConformance(t *testing.T) {
 	for _, kind := range kinds {
 		t.Run(string(kind), func(t *testing.T) {
 			s := &suite{lab: open(t, kind, nil), met: map[string]bool{}}
+			told := 0
 			for _, c := range cases {
-				t.Run(c.name, func(t *testing.T) { c.tell(s.root(t)) })
+				t.Run(c.name, func(t *testing.T) {
+					told++
+					c.tell(s.root(t))
+				})
+			}
+			if told < len(cases) {
+				return // some were asked for
 			}
 			for _, d := range differences {
-				if slices.Contains(d.over, kind) && !s.met[d.step] && !t.Skipped() {
+				if slices.Contains(d.over, kind) && !s.met[d.step] {
 					t.Errorf("the row %q over %s was not met: %s", d.step, kind, d.why)
 				}
 			}

@@ -114,14 +114,15 @@ func takeAddress(q *asked) (func(*exchange.Answer), *wire.Error) {
 	return nil, nil
 }
 
-// bond is the association by which an address is held, nil where the lab has not heard of it.
-func (q *asked) bond(address *topology.Thing) *topology.Thing {
+// bond is the newest association by which an address is held, nil where the lab has not heard of one: those that were
+// displaced have no end of their own.
+func (q *asked) bond(address *topology.Thing) (newest *topology.Thing) {
 	for _, bond := range q.state().Back(address, topology.Of) {
 		if strings.HasPrefix(bond.ID, "eipassoc-") && q.to(bond, topology.Of) == address {
-			return bond
+			newest = bond
 		}
 	}
-	return nil
+	return newest
 }
 
 // turnFace remembers that an interface was given a public address or lost it, which clouds accept and do not do.

@@ -36,6 +36,9 @@ func dependentRefusals() []refusal {
 			"Network interface '%s' is currently in use.", faceDocs,
 		},
 		{
+			"AttachNetworkInterface", "while the interface is attached", attachedFace, "InvalidNetworkInterface.InUse", "Interface: [%s] in use.", faceDocs,
+		},
+		{
 			"DeleteSecurityGroup", "of the group that a VPC is born with", bornGroup, "CannotDelete",
 			`the specified group: "%s" name: "default" cannot be deleted by a user`, groupDocs,
 		},

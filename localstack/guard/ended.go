@@ -26,6 +26,10 @@ func endedRefusals() []refusal {
 			"StopInstances", "of an instance that has ended", endedInstance, "IncorrectInstanceState",
 			"The instance '%s' is not in a state from which it can be stopped.", stateDocs,
 		},
+		{
+			"ModifyInstanceAttribute", "of an instance that has ended", endedInstance, "IncorrectInstanceState",
+			"The instance '%s' is not in a state from which it can be modified.", stateDocs,
+		},
 		{"DeleteNatGateway", "when there is no such gateway", noNAT, "NatGatewayNotFound", "The Nat Gateway %s was not found", natDocs},
 		{"AssociateRouteTable", "when the table is gone", goneTable, "InvalidRouteTableID.NotFound", "The routeTable ID '%s' does not exist", errorCodes},
 		{
@@ -48,7 +52,7 @@ func (q *asked) ended(kind topology.Kind, id string) *topology.Thing {
 }
 
 func endedInstance(q *asked) []any {
-	for _, id := range ids(q.In["InstanceIds"]) {
+	for _, id := range append(ids(q.In["InstanceIds"]), q.text("InstanceId")) {
 		if t := q.ended(topology.Instance, id); t != nil {
 			return []any{t}
 		}

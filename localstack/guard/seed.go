@@ -15,7 +15,8 @@ import (
 )
 
 // descriptions are the calls that tell what a region holds. Clouds that lack one of those that are optional hold nothing of
-// its kind. What is born with a VPC is told by no answer to the call that makes it.
+// its kind; of those without a member the lab answers then itself, and what passed before still stands. What is born with a
+// VPC is told by no answer to the call that makes it.
 var descriptions = []struct {
 	service, operation string
 	member             string // that holds what is there
@@ -38,6 +39,8 @@ var descriptions = []struct {
 	{ec2, "DescribeTransitGateways", "TransitGateways", true, false},
 	{ec2, "DescribeTransitGatewayVpcAttachments", "TransitGatewayVpcAttachments", true, false},
 	{ec2, "DescribeIamInstanceProfileAssociations", "IamInstanceProfileAssociations", true, false},
+	{ec2, "DescribeVpcBlockPublicAccessOptions", "", true, false},
+	{ec2, "DescribeVpcBlockPublicAccessExclusions", "", true, false},
 	{"elasticloadbalancing", "DescribeLoadBalancers", "LoadBalancers", true, false},
 	{"rds", "DescribeDBInstances", "DBInstances", true, false},
 	{"lambda", "ListFunctions", "Functions", true, false},
@@ -102,7 +105,9 @@ func (g *Guard) describe(ctx context.Context, region string, born bool) error {
 		case err == nil:
 			pages = append(pages, found...)
 		case d.optional && ctx.Err() == nil: // a cloud that is not there fails the others, too
-			pages = append(pages, map[string]any{d.member: []any{}})
+			if d.member != "" {
+				pages = append(pages, map[string]any{d.member: []any{}})
+			}
 		default:
 			return fmt.Errorf("%s.%s: %w", d.service, d.operation, err)
 		}
