@@ -8,7 +8,8 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"traillab/localstack/recorder"
@@ -18,6 +19,7 @@ import (
 // The patience of an end: calls that are under way, then the server's process as a whole, then its clouds.
 const (
 	lastCalls   = 5 * time.Second
+	lastBreak   = 2 * time.Second // of calls that were cut off
 	lastProcess = 20 * time.Second
 	lastClouds  = 5 * time.Second
 )
@@ -51,7 +53,7 @@ func (l *Lab) fail(ctx context.Context, why error) (err error) {
 	return err
 }
 
-// end stops the parts in the order in which nothing is lost.
+// end stops the parts in the order in which nothing is lost: no new calls, those under way to their end, the log, the cloud.
 func (l *Lab) end(ctx context.Context) error {
 	close(l.quit)
 	var wrong []error
@@ -59,21 +61,60 @@ func (l *Lab) end(ctx context.Context) error {
 		limit, cancel := context.WithTimeout(ctx, lastCalls)
 		defer cancel()
 		if err := l.server.Shutdown(limit); err != nil {
-			_ = l.server.Close() // whoever has not finished now is cut off; its call goes on and is recorded
+			wrong = append(wrong, l.cutOff(ctx))
 		}
 	}
-	if l.stack != nil {
-		wrong = append(wrong, l.stack.close(ctx))
-	}
-	done := make(chan struct{})
-	go func() { l.work.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-time.After(lastCalls):
+	if !waited(l.work.Wait) {
 		wrong = append(wrong, errors.New("something of the lab is still at work"))
+	}
+	if l.stack != nil {
+		wrong = append(wrong, l.stack.closeLog(), l.stack.closeCloud(ctx))
 	}
 	return errors.Join(wrong...)
 }
+
+// cutOff ends the calls that do not end by themselves. Most wait for their client or for the cloud, so both are taken from
+// them; then they fail, and are recorded so. What is not over by then is told by its number here, and by its name in the lab's
+// log as soon as it cannot be recorded.
+func (l *Lab) cutOff(ctx context.Context) (err error) {
+	_ = l.server.Close()
+	if l.stack != nil {
+		err = l.stack.closeCloud(ctx)
+	}
+	for until := time.Now().Add(lastBreak); l.calls.Load() > 0 && time.Now().Before(until); {
+		time.Sleep(5 * time.Millisecond)
+	}
+	if n := l.calls.Load(); n > 0 {
+		l.say("%d calls were cut off at the end; they may have had an effect and are not in the log", n)
+		err = errors.Join(err, fmt.Errorf("%d calls were cut off, and may have had an effect without a record", n))
+	}
+	return err
+}
+
+// waited reports whether something came to its end within the patience for calls.
+func waited(wait func()) bool {
+	done := make(chan struct{})
+	go func() { wait(); close(done) }()
+	select {
+	case <-done:
+		return true
+	case <-time.After(lastCalls):
+		return false
+	}
+}
+
+// UndeliveredError is a run whose log could not be written out whole. What is left of it stays where it is, and is tried
+// again whenever the lab begins or is ended.
+type UndeliveredError struct {
+	Lab string
+	Err error
+}
+
+func (e *UndeliveredError) Error() string {
+	return fmt.Sprintf("deliver what the lab %q left: %v", e.Lab, e.Err)
+}
+
+func (e *UndeliveredError) Unwrap() error { return e.Err }
 
 // settle puts in order what a run left that was killed, and returns what it noted. The lab's lock is held: nobody is at work.
 func (p Place) settle(ctx context.Context, env []string) (Note, error) {
@@ -87,30 +128,45 @@ func (p Place) settle(ctx context.Context, env []string) (Note, error) {
 	if _, err := upstream.Sweep(ctx, p.Folder, env, lastClouds); err != nil {
 		return n, fmt.Errorf("end what the lab %q left running: %w", p.Name, err)
 	}
-	if err := p.deliver(n); err != nil {
-		return n, fmt.Errorf("deliver what the lab %q left: %w", p.Name, err)
-	}
+	undelivered := p.deliver()
 	if n.State == Starting || n.State == Ready {
 		n.State = Gone
-		return n, p.write(n)
+		if err := p.write(n); err != nil {
+			return n, err
+		}
+	}
+	if undelivered != nil {
+		return n, &UndeliveredError{p.Name, undelivered}
 	}
 	return n, nil
 }
 
-// deliver writes the log files of a run that could not do so itself.
-func (p Place) deliver(n Note) error {
-	if n.Drill == "" {
+// deliver writes the log files of all runs that could not do so themselves. What can never be delivered is set aside beside
+// the journals, which an error tells.
+func (p Place) deliver() error {
+	runs, err := os.ReadDir(p.state(""))
+	if missing(err) {
 		return nil
 	}
-	left, err := filepath.Glob(filepath.Join(p.state(n.Drill), "journal-*"))
-	if err != nil || len(left) == 0 {
-		return err
+	wrong := []error{err}
+	report := func(err error) { wrong = append(wrong, err) }
+	for _, run := range runs {
+		if !owes(p.state(run.Name())) {
+			continue
+		}
+		r, err := recorder.Open(recorder.Options{Folder: p.run(run.Name()), State: p.state(run.Name()), Bucket: bucket, Report: report})
+		if err == nil {
+			err = r.Close()
+		}
+		report(err)
 	}
-	r, err := recorder.Open(recorder.Options{Folder: n.Logs, State: p.state(n.Drill), Bucket: bucket})
-	if err != nil {
-		return err
-	}
-	return r.Close()
+	return errors.Join(wrong...)
+}
+
+// owes reports whether the state of a run holds records that are in no log file.
+func owes(state string) bool {
+	files, _ := os.ReadDir(state) // what is no folder holds none
+	return slices.ContainsFunc(files, func(f os.DirEntry) bool { return strings.HasPrefix(f.Name(), "journal-") })
 }
 
 // Down ends the lab of a place, whoever runs it, and returns what it noted last. A lab that is down already is left as it

@@ -54,6 +54,7 @@ type Lab struct {
 	before  Note // of the run before this one
 
 	server *http.Server
+	calls  atomic.Int64 // that are under way
 	gate   atomic.Pointer[http.Handler]
 	stack  *stack
 
@@ -133,7 +134,10 @@ func (p Place) busy() error {
 // begin goes from nothing to ready.
 func (l *Lab) begin(ctx context.Context) error {
 	before, err := l.place.settle(ctx, l.options.Env)
-	if err != nil {
+	var left *UndeliveredError
+	if errors.As(err, &left) { // the log of another run is not in the way of this one
+		l.report(left)
+	} else if err != nil {
 		return err
 	}
 	l.began, l.before = time.Now().UTC(), before
@@ -174,7 +178,7 @@ func because(plan *upstream.Plan) string {
 func (l *Lab) serve(listener net.Listener) {
 	l.open(l.waitingRoom())
 	l.server = &http.Server{
-		Handler:           http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*l.gate.Load()).ServeHTTP(w, r) }),
+		Handler:           http.HandlerFunc(l.serveOne),
 		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 256 << 10,
 		ErrorLog: log.New(l.options.Log, "", log.LstdFlags|log.LUTC),
 	}
@@ -183,6 +187,13 @@ func (l *Lab) serve(listener net.Listener) {
 			l.say("the endpoint broke: %v", err)
 		}
 	})
+}
+
+// serveOne answers a request, and counts it while it is under way.
+func (l *Lab) serveOne(w http.ResponseWriter, r *http.Request) {
+	l.calls.Add(1)
+	defer l.calls.Add(-1)
+	(*l.gate.Load()).ServeHTTP(w, r)
 }
 
 func (l *Lab) open(h http.Handler) { l.gate.Store(&h) }
@@ -214,3 +225,6 @@ func (w *whole) Write(p []byte) (int, error) {
 func (l *Lab) say(format string, args ...any) {
 	fmt.Fprintf(l.options.Log, "%s %s\n", time.Now().UTC().Format(time.RFC3339), fmt.Sprintf(format, args...))
 }
+
+// report writes down what went wrong.
+func (l *Lab) report(err error) { l.say("%v", err) }

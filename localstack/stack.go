@@ -57,13 +57,13 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 	}
 	s.ask = &asker{models: s.models, cloud: s.cloud, account: o.Account, now: o.Clock.Now}
 	s.guard = guard.New(s.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell})
-	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, DataEvents: o.DataEvents})
+	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, DataEvents: o.DataEvents, Report: l.report})
 	if err != nil {
 		return s, err
 	}
 	s.gateway = gateway.New(gateway.Options{
 		Models: s.models, Identity: s.keys, Policy: s.book, Guard: s.guard, Overlay: s.beside(s.guard, s.book, o.Account), Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
-		Now: o.Clock.Now, Next: next(o.Clock), NewID: uuid, Report: func(err error) { l.say("%v", err) }, Control: l.control(),
+		Now: o.Clock.Now, Next: next(o.Clock), NewID: uuid, Report: l.report, Control: l.control(),
 	})
 	return s, nil
 }
@@ -100,17 +100,26 @@ func (s *stack) beside(g *guard.Guard, book *policy.Book, account string) *overl
 
 // close ends the stack: the log first, for a cloud may take its time.
 func (s *stack) close(ctx context.Context) error {
-	var wrong []error
-	if s.recorder != nil {
-		wrong = append(wrong, s.recorder.Close())
+	return errors.Join(s.closeLog(), s.closeCloud(ctx))
+}
+
+// closeLog writes the log out whole. Calls that come after are not recorded, and fail.
+func (s *stack) closeLog() error {
+	if s.recorder == nil {
+		return nil
 	}
+	return s.recorder.Close()
+}
+
+// closeCloud ends the cloud, and breaks off what it is still asked.
+func (s *stack) closeCloud(ctx context.Context) error {
 	if s.proxy != nil {
 		s.proxy.Close()
 	}
-	if s.running != nil {
-		wrong = append(wrong, s.running.Stop(ctx))
+	if s.running == nil {
+		return nil
 	}
-	return errors.Join(wrong...)
+	return s.running.Stop(ctx)
 }
 
 // watch tells of a cloud that ends by itself. Its calls fail from then on, and each is recorded so.

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 
 	"traillab/localstack/exchange"
@@ -23,15 +24,39 @@ type Proxy struct {
 	router    Router
 	account   string
 	transport *http.Transport
+	open      context.Context // until the proxy is closed
+	shut      context.CancelFunc
 }
 
 // NewProxy returns a proxy that makes every call with the lab's account id, twelve digits, in the place of the key.
 func NewProxy(router Router, account string) *Proxy {
-	return &Proxy{router: router, account: account, transport: direct()}
+	open, shut := context.WithCancel(context.Background())
+	return &Proxy{router: router, account: account, transport: direct(), open: open, shut: shut}
 }
 
-// Close lets go of the connections that are idle.
-func (p *Proxy) Close() { p.transport.CloseIdleConnections() }
+// Close breaks off what is being asked, and lets go of the connections.
+func (p *Proxy) Close() {
+	p.shut()
+	p.transport.CloseIdleConnections()
+}
+
+// until returns a context that ends with the proxy as well. done lets go of it.
+func (p *Proxy) until(ctx context.Context) (limited context.Context, done func()) {
+	limited, cancel := context.WithCancel(ctx)
+	forget := context.AfterFunc(p.open, cancel)
+	return limited, func() { forget(); cancel() }
+}
+
+// stream is the body of an answer that is read after Serve.
+type stream struct {
+	io.ReadCloser
+	done func()
+}
+
+func (s stream) Close() error {
+	defer s.done()
+	return s.ReadCloser.Close()
+}
 
 // BrokenError is a cloud that could not be asked, or that broke off: whether the call had its effect is not known.
 type BrokenError struct {
@@ -58,6 +83,13 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 	broken := func(err error) error {
 		return &BrokenError{Cloud: name, Endpoint: endpoint, Call: c.Service + "." + c.Name, Err: err}
 	}
+	ctx, done := p.until(ctx)
+	flows := false // the answer is still read when this returns
+	defer func() {
+		if !flows {
+			done()
+		}
+	}()
 	request, err := p.request(ctx, c, endpoint)
 	var refused *wire.Error
 	switch {
@@ -76,6 +108,7 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 			_ = raw.Body.Close()
 			return nil, broken(err)
 		}
+		flows, raw.Body = true, stream{raw.Body, done}
 		return &exchange.Answer{Out: out, Error: refused, Raw: raw}, nil
 	}
 	body, err := wire.Whole(raw.Body)
