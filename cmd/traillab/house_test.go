@@ -47,9 +47,30 @@ var floors = []floor{
 	{"analyze", []string{"analyze/trail/...", "analyze/topology/..."}},
 	{"analyze/report", []string{"analyze", "analyze/trail/...", "analyze/topology/..."}},
 	{"samples", nil},
-	{"localstack/...", []string{"analyze", "analyze/trail/...", "analyze/topology/..."}},
+	{"localstack/wire/...", nil},
+	{"localstack/loopback", nil},
+	{"localstack/exchange", []string{"localstack/wire"}},
+	{"localstack/client", []string{"localstack/exchange", "localstack/loopback", "localstack/wire"}},
+	{"localstack/identity", []string{"localstack/exchange", "localstack/wire"}},
+	{"localstack/policy", []string{"localstack/exchange", "localstack/wire"}},
+	{"localstack/gateway", []string{"localstack/exchange", "localstack/loopback", "localstack/wire"}},
+	{"localstack/guard", []string{"analyze/trail/...", "analyze/topology/...", "localstack/exchange", "localstack/wire"}},
+	{"localstack/recorder", []string{"analyze/trail/...", "localstack/exchange", "localstack/wire"}},
+	{"localstack/builtin", []string{"localstack/exchange", "localstack/wire"}},
+	{"localstack/overlay", []string{"localstack/exchange", "localstack/policy", "localstack/recorder", "localstack/wire"}},
+	{"localstack/upstream", []string{"localstack/exchange", "localstack/loopback", "localstack/wire"}},
+	{"localstack/doctor", []string{"localstack/exchange", "localstack/wire"}},
+	{"localstack", slices.Concat([]string{"analyze/topology"}, lab)},
+	{"localstack/cloudtest", slices.Concat([]string{"analyze/...", "localstack"}, lab)},
 	{"simulate/...", []string{"analyze/..."}},
 	{"cmd/traillab/...", []string{"analyze/...", "simulate/...", "localstack/...", "samples"}},
+}
+
+// lab are the rooms that a lab is put together from.
+var lab = []string{
+	"localstack/wire", "localstack/loopback", "localstack/exchange", "localstack/client", "localstack/identity", "localstack/policy",
+	"localstack/gateway", "localstack/guard", "localstack/recorder", "localstack/builtin", "localstack/overlay", "localstack/upstream",
+	"localstack/doctor",
 }
 
 // doors says where each dependency comes in, tests included.
