@@ -18,7 +18,7 @@ import (
 // raw sends a request as it is written, for clients of HTTP mend what an attacker would not.
 func (l *lab) raw(t *testing.T, request string) (int, string) {
 	t.Helper()
-	conn, err := net.Dial("tcp", l.Listener.Addr().String())
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", l.Listener.Addr().String())
 	if err != nil {
 		t.Fatal(err)
 	}
