@@ -101,7 +101,7 @@ func ungrouped(o Object) Object {
 }
 
 // shared tells a permission in the newer form, whichever form the wire has: the older one names an operation, add or
-// remove, and beside it the users and groups.
+// remove, and beside it the users and groups. Who sends both, which AWS refuses, is recorded by the newer one.
 func shared(o Object, permission, kind string) Object {
 	out, who := Object{}, List{}
 	how := o.First("operationType")
@@ -110,20 +110,18 @@ func shared(o Object, permission, kind string) Object {
 		switch {
 		case how != "" && (m.Name == "userIdSet" || m.Name == "userGroupSet"):
 			who = append(who, l...)
-		case how != "" && m.Name == "operationType":
-		case m.Name == "attributeType":
-			if o.First(m.Name) != permission {
-				out = append(out, m)
-			}
-		default:
+		case m.Name != "attributeType" && (how == "" || m.Name != "operationType"):
 			out = append(out, m)
 		}
 	}
-	if len(who) > 0 {
+	if len(who) > 0 && out.Get(permission) == nil {
 		out = append(out, Member{permission, Object{{how, who}}})
 	}
-	if out.Get(permission) != nil || o.First("attributeType") == permission {
+	switch about := o.Get("attributeType"); {
+	case out.Get(permission) != nil || o.First("attributeType") == permission:
 		out = append(out, Member{"attributeType", Quoted(kind)})
+	case about != nil:
+		out = append(Object{{"attributeType", about}}, out...)
 	}
 	return out
 }

@@ -177,6 +177,11 @@ func TestRecorded(t *testing.T) {
 			`{"snapshotId":"snap-1","createVolumePermission":{"add":{"items":[{"userId":"111122223333"}]}},"attributeType":"CREATE_VOLUME_PERMISSION"}`,
 		},
 		{
+			"a share in both forms", "ModifyImageAttribute", "ec2",
+			Of("Attribute", "description", "OperationType", "add", "UserId", Texts("111122223333"), "LaunchPermission", Of("Add", List{Of("UserId", "444455556666")})),
+			`{"launchPermission":{"add":{"items":[{"userId":"444455556666"}]}},"attributeType":"launchPermission"}`,
+		},
+		{
 			"a device that is none", "RunInstances", "ec2", Of("ImageId", "ami-1", "BlockDeviceMapping", List{Of("DeviceName", "/dev/sdb", "NoDevice", "")}),
 			`{"instancesSet":{"items":[{"imageId":"ami-1"}]},"blockDeviceMapping":{"items":[{"deviceName":"/dev/sdb","noDevice":{}}]}}`,
 		},
