@@ -1,6 +1,7 @@
 // Command generate writes the models that package wire embeds, from AWS's public service models as aws-sdk-go v1 carries
-// them (Apache License 2.0; docs/decisions/0017-service-models.md). It runs when models are renewed, never when the lab
-// is built: `go generate ./localstack/wire`.
+// them (Apache License 2.0; docs/decisions/0017-service-models.md), and from supplements of what came later. It runs when
+// models are renewed, never when the lab is built: `go generate ./localstack/wire`. With -newer it writes a supplement
+// instead, from botocore's model of a service: `go run . -newer …/ec2/2016-11-15/service-2.json.gz -service ec2`, here.
 package main
 
 import (
@@ -28,14 +29,21 @@ var services = []string{
 func main() {
 	models := flag.String("models", "", "folder models/apis of aws-sdk-go; downloaded when empty")
 	out := flag.String("out", "model", "folder that is written")
+	newer := flag.String("newer", "", "service-2.json.gz of botocore, of which the supplement of -service is written")
+	service := flag.String("service", "ec2", "folder of models/apis that -newer is about")
 	flag.Parse()
-	if err := run(context.Background(), *models, *out); err != nil {
+	work := func(dir string) error { return run(dir, *out) }
+	if *newer != "" {
+		work = func(dir string) error { return renew(dir, *service, *newer, "supplement") }
+	}
+	if err := with(context.Background(), *models, work); err != nil {
 		fmt.Fprintln(os.Stderr, "generate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, models, out string) error {
+// with does its work with a folder of models, which is downloaded when none is named.
+func with(ctx context.Context, models string, work func(models string) error) error {
 	if models == "" {
 		dir, err := download(ctx)
 		if err != nil {
@@ -43,12 +51,19 @@ func run(ctx context.Context, models, out string) error {
 		}
 		models = dir
 	}
+	return work(models)
+}
+
+func run(models, out string) error {
 	if err := empty(out); err != nil {
 		return err
 	}
 	for _, service := range services {
 		m, err := read(models, service)
 		if err != nil {
+			return err
+		}
+		if err := m.supplement(service); err != nil {
 			return err
 		}
 		text, err := deflate(m.table())

@@ -17,7 +17,7 @@ func TestFresh(t *testing.T) {
 		t.Skipf("the models of %s are not at hand, so whether the tables are fresh is not known: %v", module, err)
 	}
 	out := t.TempDir()
-	if err := run(t.Context(), models, out); err != nil {
+	if err := run(models, out); err != nil {
 		t.Fatal(err)
 	}
 	made := tables(t, out)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"iter"
 	"maps"
 	"slices"
 )
@@ -18,8 +19,11 @@ func (m *model) current() []string {
 	})
 }
 
-// reached returns the names of the shapes that operations reach, sorted.
-func (m *model) reached() []string {
+// reached returns the names of the shapes that the current operations reach, sorted.
+func (m *model) reached() []string { return m.reachedBy(m.current()) }
+
+// reachedBy returns the names of the shapes that some operations reach, sorted.
+func (m *model) reachedBy(operations []string) []string {
 	seen := map[string]bool{}
 	var visit func(r *ref)
 	visit = func(r *ref) {
@@ -27,15 +31,11 @@ func (m *model) reached() []string {
 			return
 		}
 		seen[r.Shape] = true
-		s := m.Shapes.of[r.Shape]
-		for _, member := range s.Members.of {
-			visit(member)
+		for user := range m.Shapes.of[r.Shape].refs() {
+			visit(user)
 		}
-		visit(s.Member)
-		visit(s.Key)
-		visit(s.Value)
 	}
-	for _, name := range m.current() {
+	for _, name := range operations {
 		o := m.Operations.of[name]
 		visit(o.Input)
 		visit(o.Output)
@@ -44,6 +44,22 @@ func (m *model) reached() []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(seen))
+}
+
+// refs are the shapes that a shape is made of.
+func (s *shape) refs() iter.Seq[*ref] {
+	return func(yield func(*ref) bool) {
+		for _, member := range s.Members.of {
+			if !yield(member) {
+				return
+			}
+		}
+		for _, r := range []*ref{s.Member, s.Key, s.Value} {
+			if r != nil && !yield(r) {
+				return
+			}
+		}
+	}
 }
 
 // wrapper is the element around an input in XML, told where the input is used.
