@@ -11,8 +11,8 @@ import (
 
 // block is the switch of a region.
 type block struct {
-	mode string // off, block-bidirectional, block-ingress
-	at   time.Time
+	mode string    // off, block-bidirectional, block-ingress
+	at   time.Time // when it was last set, zero if it never was
 }
 
 // exclusion is a VPC or a subnet that the switch spares.
@@ -23,9 +23,10 @@ type exclusion struct {
 	gone        bool
 }
 
+// AWS documents no code for either; the room of what no emulator has says the same.
 var (
-	exclusionThere = fault{code: "InvalidParameterValue", sentence: "An exclusion for %s already exists"}
-	exclusionOne   = fault{code: "InvalidParameterCombination", sentence: "The request must contain exactly one of vpcId and subnetId"}
+	exclusionThere = fault{code: "VpcBlockPublicAccessExclusionAlreadyExists", sentence: "An exclusion for %s already exists."}
+	exclusionOne   = fault{code: "InvalidParameterCombination", sentence: "Either VpcId or SubnetId must be specified."}
 )
 
 func blockCalls() operations {
@@ -45,11 +46,11 @@ func blockCalls() operations {
 
 func (q *call) showBlock(state string) result {
 	out := result{
-		"AwsAccountId": q.options.Account, "AwsRegion": q.here, "State": state, "InternetGatewayBlockMode": q.block.mode, "LastUpdateTimestamp": q.block.at,
+		"AwsAccountId": q.options.Account, "AwsRegion": q.here, "State": "default-state", "InternetGatewayBlockMode": q.block.mode,
 		"ManagedBy": "account", "ExclusionsAllowed": "allowed",
 	}
-	if q.block.mode == "off" && state == "update-complete" {
-		out["State"] = "default-state"
+	if !q.block.at.IsZero() {
+		out["State"], out["LastUpdateTimestamp"] = state, q.block.at
 	}
 	return out
 }

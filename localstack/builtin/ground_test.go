@@ -28,6 +28,7 @@ func (l *lab) ground() map[string]string {
 	ids["span"] = one("ec2.DescribeVpcs", "Vpcs", n.vpc, "CidrBlockAssociationSet", 0, "AssociationId")
 	set("span2", "ec2.AssociateVpcCidrBlock", in{"VpcId": n.vpc, "CidrBlock": "10.8.0.0/16"}, "CidrBlockAssociation", "AssociationId")
 	set("small", "ec2.CreateSubnet", in{"VpcId": n.vpc, "CidrBlock": "10.8.0.0/28"}, "Subnet", "SubnetId")
+	l.do("ec2.CreateVpcBlockPublicAccessExclusion", in{"VpcId": ids["vpc6"], "InternetGatewayExclusionMode": "allow-egress"})
 	set("igw2", "ec2.CreateInternetGateway", nil, "InternetGateway", "InternetGatewayId")
 	ids["main"], ids["mainbond"] = one("ec2.DescribeRouteTables", "RouteTables", n.vpc, "RouteTableId"), one("ec2.DescribeRouteTables", "RouteTables", n.vpc, "Associations", 0, "RouteTableAssociationId")
 	ids["default"] = one("ec2.DescribeSecurityGroups", "SecurityGroups", n.vpc, "GroupId")

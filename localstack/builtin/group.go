@@ -50,7 +50,7 @@ func (*group) kind() string { return "security-group" }
 
 func (g *group) show(q *call) result {
 	return result{
-		"GroupId": g.id, "GroupName": g.title, "Description": g.about, "VpcId": g.vpc, "OwnerId": q.options.Account,
+		"GroupId": g.id, "SecurityGroupArn": q.arn("ec2", "security-group/"+g.id), "GroupName": g.title, "Description": g.about, "VpcId": g.vpc, "OwnerId": q.options.Account,
 		"Tags":          q.tagged(g.id),
 		"IpPermissions": permissions(q, g.rules, false), "IpPermissionsEgress": permissions(q, g.rules, true),
 	}
@@ -91,7 +91,7 @@ func createGroup(q *call) (result, *wire.Error) {
 		}
 	}
 	g := q.newGroup(v, title, q.text("Description"))
-	return result{"GroupId": g.id, "Tags": q.tagged(g.id)}, nil
+	return result{"GroupId": g.id, "SecurityGroupArn": q.arn("ec2", "security-group/"+g.id), "Tags": q.tagged(g.id)}, nil
 }
 
 // named is the group that the call names by its id, or by its name in the default VPC.

@@ -33,6 +33,7 @@ var (
 	natAddressTaken = fault{code: "Resource.AlreadyAssociated", sentence: "Elastic IP address [%s] is already associated"}
 	natNoAddress    = fault{code: "InvalidParameterValue", sentence: "You cannot specify an AllocationId for a private NAT gateway."}
 	natNotThere     = fault{code: "InvalidState", sentence: "NatGateway %s is not in the available state"}
+	natRegional     = fault{code: "UnsupportedOperation", sentence: "The lab's own cloud has no regional NAT gateways."}
 	natFirst        = fault{code: "InvalidParameterValue", sentence: "You cannot disassociate the primary address %s of a NAT gateway"}
 )
 
@@ -63,7 +64,7 @@ func (n *nat) state(q *call) string {
 func (n *nat) show(q *call) result {
 	out := result{
 		"NatGatewayId": n.id, "VpcId": n.vpc, "SubnetId": n.subnet, "State": n.state(q), "CreateTime": n.since, "ConnectivityType": "public",
-		"Tags": q.tagged(n.id),
+		"AvailabilityMode": "zonal", "Tags": q.tagged(n.id),
 	}
 	if n.private {
 		out["ConnectivityType"] = "private"
@@ -87,6 +88,12 @@ func (n *nat) show(q *call) result {
 }
 
 func createNAT(q *call) (result, *wire.Error) {
+	switch {
+	case q.text("AvailabilityMode") == "regional":
+		return nil, natRegional.of()
+	case !q.said("SubnetId"):
+		return nil, missingParameter.of("SubnetId")
+	}
 	s, refused := find[*subnet](q, q.text("SubnetId"))
 	if refused != nil {
 		return nil, refused

@@ -158,35 +158,37 @@ func getObject(q *call) (result, *wire.Error) {
 		return nil, refused
 	}
 	out := o.show()
-	from, to, refused := reach(q.text("Range"), len(o.body))
+	from, to, part, refused := reach(q.text("Range"), len(o.body))
 	if refused != nil {
 		return nil, refused
 	}
 	out["Body"], out["ContentLength"] = o.body[from:to], to-from
-	if q.said("Range") {
+	if part {
 		out["ContentRange"] = fmt.Sprintf("bytes %d-%d/%d", from, to-1, len(o.body))
 	}
 	return out, nil
 }
 
-// reach reads a range of bytes; none is all.
-func reach(text string, length int) (from, to int, refused *wire.Error) {
+// reach reads a range of bytes, and whether there is one: what is none, and several of them, S3 passes over and answers all.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+func reach(text string, length int) (from, to int, part bool, refused *wire.Error) {
 	rest, ranged := strings.CutPrefix(text, "bytes=")
 	first, last, two := strings.Cut(rest, "-")
-	if !ranged || !two {
-		return 0, length, nil
-	}
 	from, bad := strconv.Atoi(first)
 	to, worse := strconv.Atoi(last)
 	switch {
-	case first == "" && worse == nil:
-		return max(0, length-to), length, nil
-	case bad == nil && from < length && last == "":
-		return from, length, nil
-	case bad == nil && worse == nil && from < length && to >= from:
-		return from, min(to+1, length), nil
+	case !ranged, !two, bad != nil && first != "", worse != nil && last != "", first == "" && last == "":
+		return 0, length, false, nil
+	case first == "" && to > 0 && length > 0:
+		return max(0, length-to), length, true, nil
+	case first == "", from >= length:
+		return 0, 0, false, badReach.of()
+	case last == "":
+		return from, length, true, nil
+	case to < from:
+		return 0, length, false, nil
 	}
-	return 0, 0, badReach.of()
+	return from, min(to, length-1) + 1, true, nil
 }
 
 func deleteObject(q *call) (result, *wire.Error) {

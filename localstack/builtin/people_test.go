@@ -79,6 +79,12 @@ func TestObjects(t *testing.T) {
 	}
 	same(t, "all keys", keys, "[a/1 a/2 b c/d/1]")
 	same(t, "a range", string(l.do("s3.GetObject", in{"Bucket": "evidence", "Key": "b", "Range": "bytes=5-6"})["Body"].([]byte)), "of")
+	for asked, want := range map[string]string{
+		"bytes=5-6": "bytes 5-6/9", "bytes=-2": "bytes 7-8/9", "bytes=3-": "bytes 3-8/9", "bytes=8-9223372036854775807": "bytes 8-8/9", "bytes=-99": "bytes 0-8/9",
+		"lines=1-2": "<nil>", "bytes=1-2,4-5": "<nil>", "bytes=6-5": "<nil>", "bytes=": "<nil>", "bytes=-": "<nil>",
+	} {
+		same(t, asked, l.do("s3.GetObject", in{"Bucket": "evidence", "Key": "b", "Range": asked})["ContentRange"], want)
+	}
 	l.do("s3.PutBucketVersioning", in{"Bucket": "evidence", "VersioningConfiguration": in{"Status": "Enabled"}})
 	same(t, "versioning", l.do("s3.GetBucketVersioning", in{"Bucket": "evidence"})["Status"], "Enabled")
 	l.do("s3.DeleteObjects", in{"Bucket": "evidence", "Delete": in{"Objects": list{in{"Key": "a/1"}, in{"Key": "a/2"}, in{"Key": "b"}, in{"Key": "c/d/1"}}}})

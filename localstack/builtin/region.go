@@ -58,7 +58,7 @@ func (c *Cloud) in(q *call, name string) *region {
 	}
 	r := &region{
 		here: name, index: map[string]resource{}, shelves: map[string][]resource{}, tags: map[string][]tag{}, tokens: map[string]*repeat{},
-		block: block{mode: "off", at: q.now},
+		block: block{mode: "off"},
 	}
 	c.regions[name] = r
 	q.region = r

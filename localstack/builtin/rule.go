@@ -53,7 +53,7 @@ func (*rule) kind() string { return "security-group-rule" }
 
 func (r *rule) show(q *call) result {
 	out := result{
-		"SecurityGroupRuleId": r.id, "GroupId": r.of, "GroupOwnerId": q.options.Account, "IsEgress": r.out, "IpProtocol": r.protocol,
+		"SecurityGroupRuleId": r.id, "SecurityGroupRuleArn": q.arn("ec2", "security-group-rule/"+r.id), "GroupId": r.of, "GroupOwnerId": q.options.Account, "IsEgress": r.out, "IpProtocol": r.protocol,
 		"FromPort": r.from, "ToPort": r.to, "Tags": q.tagged(r.id),
 	}
 	switch r.peer.sort {

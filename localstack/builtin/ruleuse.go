@@ -89,8 +89,18 @@ func revoke(out bool) handler {
 			g.rules = slices.DeleteFunc(g.rules, func(o *rule) bool { return o == r })
 			q.remove(r)
 		}
-		return result{"Return": true, "UnknownIpPermissions": []any{}}, nil
+		return result{"Return": true, "UnknownIpPermissions": []any{}, "RevokedSecurityGroupRules": told(gone, (*rule).last)}, nil
 	}
+}
+
+// last is what is told of a rule when it is taken away.
+func (r *rule) last() map[string]any {
+	out := result{
+		"SecurityGroupRuleId": r.id, "GroupId": r.of, "IsEgress": r.out, "IpProtocol": r.protocol, "FromPort": r.from, "ToPort": r.to,
+		map[string]string{"cidr": "CidrIpv4", "cidr6": "CidrIpv6", "list": "PrefixListId", "group": "ReferencedGroupId"}[r.peer.sort]: r.peer.id,
+	}
+	put(out, "Description", r.about)
+	return out
 }
 
 // modifyRules gives rules another content.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	ec2types "github.com/aws/aws-sdk-go-v2/service/ec2/types"
@@ -23,6 +24,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"traillab/localstack/builtin"
 	"traillab/localstack/exchange"
@@ -173,6 +175,12 @@ func TestSDKKeysAndObjects(t *testing.T) {
 	if err != nil || !bytes.Equal(read, body) || got.Metadata["case"] != "7" {
 		t.Errorf("the object came back as %d bytes, %v, %v", len(read), got.Metadata, err)
 	}
+	part := must[*s3.GetObjectOutput](t)(c.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String("evidence"), Key: aws.String("disk/1"), Range: aws.String("bytes=9-12")}))
+	read, err = io.ReadAll(part.Body)
+	raw, _ := middleware.GetRawResponse(part.ResultMetadata).(*smithyhttp.Response)
+	if err != nil || string(read) != "evid" || *part.ContentRange != "bytes 9-12/900000" || raw.StatusCode != http.StatusPartialContent {
+		t.Errorf("a part came back as %q, %s, %d, %v", read, *part.ContentRange, raw.StatusCode, err)
+	}
 	_, err = c.HeadObject(ctx, &s3.HeadObjectInput{Bucket: aws.String("evidence"), Key: aws.String("none")})
 	var missing *s3types.NotFound
 	if !errors.As(err, &missing) {
@@ -182,5 +190,37 @@ func TestSDKKeysAndObjects(t *testing.T) {
 	page := must[*s3.ListObjectsV2Output](t)(pages.NextPage(ctx))
 	if len(page.Contents) != 1 || *page.Contents[0].Key != "disk/1" {
 		t.Errorf("the list: %v", page.Contents)
+	}
+}
+
+// TestSDKBlocks: the calls of Block Public Access, which are younger than the models, as a client of today makes them.
+func TestSDKBlocks(t *testing.T) {
+	c, ctx := ec2.NewFromConfig(serve(t)), t.Context()
+	vpc := must[*ec2.CreateVpcOutput](t)(c.CreateVpc(ctx, &ec2.CreateVpcInput{CidrBlock: aws.String("10.0.0.0/16")})).Vpc.VpcId
+	set := must[*ec2.ModifyVpcBlockPublicAccessOptionsOutput](t)(c.ModifyVpcBlockPublicAccessOptions(ctx, &ec2.ModifyVpcBlockPublicAccessOptionsInput{
+		InternetGatewayBlockMode: ec2types.InternetGatewayBlockModeBlockBidirectional,
+	})).VpcBlockPublicAccessOptions
+	if set.InternetGatewayBlockMode != "block-bidirectional" || set.State != ec2types.VpcBlockPublicAccessStateUpdateInProgress || set.ManagedBy != ec2types.ManagedByAccount {
+		t.Errorf("set: %+v", set)
+	}
+	e := must[*ec2.CreateVpcBlockPublicAccessExclusionOutput](t)(c.CreateVpcBlockPublicAccessExclusion(ctx, &ec2.CreateVpcBlockPublicAccessExclusionInput{
+		VpcId: vpc, InternetGatewayExclusionMode: ec2types.InternetGatewayExclusionModeAllowEgress,
+	})).VpcBlockPublicAccessExclusion
+	_, err := c.CreateVpcBlockPublicAccessExclusion(ctx, &ec2.CreateVpcBlockPublicAccessExclusionInput{VpcId: vpc, InternetGatewayExclusionMode: "allow-egress"})
+	code(t, err, "VpcBlockPublicAccessExclusionAlreadyExists")
+	must[*ec2.ModifyVpcBlockPublicAccessExclusionOutput](t)(c.ModifyVpcBlockPublicAccessExclusion(ctx, &ec2.ModifyVpcBlockPublicAccessExclusionInput{
+		ExclusionId: e.ExclusionId, InternetGatewayExclusionMode: ec2types.InternetGatewayExclusionModeAllowBidirectional,
+	}))
+	all := must[*ec2.DescribeVpcBlockPublicAccessExclusionsOutput](t)(c.DescribeVpcBlockPublicAccessExclusions(ctx, &ec2.DescribeVpcBlockPublicAccessExclusionsInput{})).VpcBlockPublicAccessExclusions
+	if len(all) != 1 || *all[0].ExclusionId != *e.ExclusionId || all[0].InternetGatewayExclusionMode != "allow-bidirectional" || !strings.HasSuffix(*all[0].ResourceArn, ":vpc/"+*vpc) || all[0].CreationTimestamp.IsZero() {
+		t.Errorf("the exclusions: %+v", all)
+	}
+	must[*ec2.DeleteVpcBlockPublicAccessExclusionOutput](t)(c.DeleteVpcBlockPublicAccessExclusion(ctx, &ec2.DeleteVpcBlockPublicAccessExclusionInput{ExclusionId: e.ExclusionId}))
+	now := must[*ec2.DescribeVpcBlockPublicAccessOptionsOutput](t)(c.DescribeVpcBlockPublicAccessOptions(ctx, &ec2.DescribeVpcBlockPublicAccessOptionsInput{})).VpcBlockPublicAccessOptions
+	if now.InternetGatewayBlockMode != "block-bidirectional" || *now.AwsAccountId != account || now.LastUpdateTimestamp.IsZero() {
+		t.Errorf("shown: %+v", now)
+	}
+	if group := must[*ec2.CreateSecurityGroupOutput](t)(c.CreateSecurityGroup(ctx, &ec2.CreateSecurityGroupInput{GroupName: aws.String("web"), Description: aws.String("d"), VpcId: vpc})); !strings.HasSuffix(*group.SecurityGroupArn, "security-group/"+*group.GroupId) {
+		t.Errorf("the group's name is %s", *group.SecurityGroupArn)
 	}
 }

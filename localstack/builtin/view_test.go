@@ -150,3 +150,15 @@ func BenchmarkNew(b *testing.B) {
 		}
 	}
 }
+
+// TestRevoked: what is taken away is told, rule by rule.
+func TestRevoked(t *testing.T) {
+	l := open(t, 0)
+	group := l.id("ec2.CreateSecurityGroup", in{"GroupName": "web", "Description": "d", "VpcId": l.network().vpc}, "GroupId")
+	out := l.do("ec2.RevokeSecurityGroupEgress", in{"GroupId": group, "IpPermissions": list{in{"IpProtocol": "-1", "IpRanges": list{in{"CidrIp": "0.0.0.0/0"}}}}})
+	gone := out["RevokedSecurityGroupRules"]
+	same(t, "the rule", list{at(gone, 0, "GroupId"), at(gone, 0, "IsEgress"), at(gone, 0, "CidrIpv4"), at(gone, 1)}, list{group, true, "0.0.0.0/0", nil})
+	if id, _ := at(gone, 0, "SecurityGroupRuleId").(string); id == "" {
+		t.Errorf("it has no id: %v", gone)
+	}
+}

@@ -88,6 +88,9 @@ func (o *Operation) answerREST(a *Reply, out map[string]any) error {
 			a.Status = int(status)
 		}
 	}
+	if m := o.Output.located("header", "Content-Range"); m != nil && out[m.Name] != nil {
+		a.Status = http.StatusPartialContent // S3 answers so to a Range, which no model tells
+	}
 	var kind string
 	var err error
 	switch {
