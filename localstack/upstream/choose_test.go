@@ -1,5 +1,7 @@
 // What is chosen on which machine, down to the command lines.
 
+//go:build unix
+
 package upstream
 
 import (

@@ -1,6 +1,8 @@
 // Stand-ins: a cloud that is healthy, or ill in one way, and programs that pass for Python, docker and uv. The test binary
 // plays the clouds itself, so nothing need be built.
 
+//go:build unix
+
 package upstream
 
 import (

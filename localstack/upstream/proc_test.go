@@ -1,5 +1,7 @@
 // Sockets are read as Linux writes them.
 
+//go:build unix
+
 package upstream
 
 import (

@@ -1,5 +1,7 @@
 // Interpreters are found by running them, and those that refuse are passed over.
 
+//go:build unix
+
 package upstream
 
 import (

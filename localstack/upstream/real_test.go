@@ -1,5 +1,7 @@
 // The real clouds, started, asked, killed and stopped. They need a virtual environment that exists or may be installed.
 
+//go:build unix
+
 package upstream
 
 import (

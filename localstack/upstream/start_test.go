@@ -1,5 +1,7 @@
 // Clouds are started, watched and stopped, however they behave.
 
+//go:build unix
+
 package upstream
 
 import (

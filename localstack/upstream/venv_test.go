@@ -1,5 +1,7 @@
 // Environments are whole or not there, whoever installs at the same time and however an install ends.
 
+//go:build unix
+
 package upstream
 
 import (
