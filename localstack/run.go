@@ -5,13 +5,14 @@ package localstack
 import (
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"io"
 	mathrand "math/rand/v2"
 	"strings"
 	"time"
+
+	"traillab/localstack/exchange"
 )
 
 // bucket is what digests call the place of the log.
@@ -37,11 +38,8 @@ func chance(o *Options) io.Reader {
 	return mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "keys of %d", seed(o))))
 }
 
-// uuid makes a random UUID, version 4.
+// uuid makes a random UUID.
 func uuid() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	h := hex.EncodeToString(b[:])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+	id, _ := exchange.NewID(rand.Reader) // which never fails
+	return id
 }

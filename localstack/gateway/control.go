@@ -3,12 +3,11 @@
 package gateway
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 
+	"traillab/localstack/loopback"
 	"traillab/localstack/wire"
 )
 
@@ -58,23 +57,9 @@ func local(r *http.Request) bool {
 		return false
 	}
 	if origin := r.Header.Get("Origin"); origin != "" {
-		if u, err := url.Parse(origin); err != nil || !loopback(u.Host) {
+		if u, err := url.Parse(origin); err != nil || !loopback.Name(u.Host) {
 			return false
 		}
 	}
-	return loopback(r.Host)
-}
-
-// loopback reports whether a host is this machine: an address of loopback, localhost, or a name below the two domains
-// that point there and that clients put buckets in front of.
-func loopback(host string) bool {
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		name = host
-	}
-	if address, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
-		return address.IsLoopback()
-	}
-	name = strings.ToLower(strings.TrimSuffix(name, "."))
-	return name == "localhost" || strings.HasSuffix(name, ".localhost") || strings.HasSuffix(name, ".localhost.localstack.cloud") || name == "localhost.localstack.cloud"
+	return loopback.Name(r.Host)
 }

@@ -150,14 +150,14 @@ func showFaces(q *asked) (func(*exchange.Answer), *wire.Error) {
 		return nil, nil
 	}
 	return func(a *exchange.Answer) {
-		for face := range each(a.Out["NetworkInterfaces"]) {
+		for face := range wire.Each(a.Out["NetworkInterfaces"]) {
 			if _, done := q.showFace(face); done {
 				a.Mended = true
 			}
 		}
-		for reservation := range each(a.Out["Reservations"]) {
-			for instance := range each(reservation["Instances"]) {
-				for face := range each(instance["NetworkInterfaces"]) {
+		for reservation := range wire.Each(a.Out["Reservations"]) {
+			for instance := range wire.Each(reservation["Instances"]) {
+				for face := range wire.Each(instance["NetworkInterfaces"]) {
 					if ip, done := q.showFace(face); done {
 						a.Mended = true
 						instance["PublicIpAddress"], instance["PublicDnsName"] = ip, ""
@@ -185,7 +185,7 @@ func (q *asked) showFace(face map[string]any) (ip string, done bool) {
 		return "", false
 	}
 	bonds := []map[string]any{face}
-	for private := range each(face["PrivateIpAddresses"]) {
+	for private := range wire.Each(face["PrivateIpAddresses"]) {
 		if primary, said := private["Primary"].(bool); !said || primary {
 			bonds = append(bonds, private)
 		}

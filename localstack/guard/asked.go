@@ -10,6 +10,7 @@ import (
 
 	"traillab/analyze/topology"
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // asked is a call before it is let through.
@@ -86,41 +87,10 @@ func (q *asked) dry() bool {
 // mine returns the request for changing: the client's own stays as it is.
 func (q *asked) mine() map[string]any {
 	if !q.own {
-		q.In, _ = clone(q.In).(map[string]any)
+		q.In = wire.Clone(q.In)
 		q.own, q.Mended = true, true
 	}
 	return q.In
-}
-
-// clone copies lists and structures.
-func clone(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		twin := make(map[string]any, len(v))
-		for name, member := range v {
-			twin[name] = clone(member)
-		}
-		return twin
-	case []any:
-		twin := make([]any, len(v))
-		for i := range v {
-			twin[i] = clone(v[i])
-		}
-		return twin
-	}
-	return v
-}
-
-// each yields the structures in a list.
-func each(list any) func(yield func(map[string]any) bool) {
-	return func(yield func(map[string]any) bool) {
-		elements, _ := list.([]any)
-		for _, e := range elements {
-			if m, ok := e.(map[string]any); ok && !yield(m) {
-				return
-			}
-		}
-	}
 }
 
 // canonical is a range as AWS keeps it: 10.1.2.3/16 is 10.1.0.0/16. What is no range stays as it is.

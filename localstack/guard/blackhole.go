@@ -48,10 +48,10 @@ func showBlackholes(q *asked) (func(*exchange.Answer), *wire.Error) {
 			return
 		}
 		q.met = nil // calls may have passed since it was asked
-		for table := range each(a.Out["RouteTables"]) {
+		for table := range wire.Each(a.Out["RouteTables"]) {
 			id, _ := table["VpcId"].(string)
 			vpc := q.find(topology.VPC, id)
-			for route := range each(table["Routes"]) {
+			for route := range wire.Each(table["Routes"]) {
 				if is := q.routeState(route, vpc); is != "" && is != route["State"] {
 					route["State"], a.Mended = is, true
 				}
@@ -66,7 +66,7 @@ func showBlackholes(q *asked) (func(*exchange.Answer), *wire.Error) {
 // unfilter returns the states that the request asks for, and takes them off it; nil where it asks for none.
 func (q *asked) unfilter() []string {
 	var wanted []string
-	for f := range each(q.In["Filters"]) {
+	for f := range wire.Each(q.In["Filters"]) {
 		if f["Name"] == stateFilter {
 			wanted = append([]string{}, ids(f["Values"])...)
 		}
@@ -85,8 +85,8 @@ func (q *asked) unfilter() []string {
 // withRoute returns the tables that have a route in one of the states.
 func withRoute(tables any, states []string) []any {
 	found := []any{}
-	for table := range each(tables) {
-		for route := range each(table["Routes"]) {
+	for table := range wire.Each(tables) {
+		for route := range wire.Each(table["Routes"]) {
 			if is, _ := route["State"].(string); slices.Contains(states, is) {
 				found = append(found, table)
 				break

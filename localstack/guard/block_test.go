@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"traillab/analyze/topology"
+	"traillab/localstack/wire"
 )
 
 // openLab is a lab with a route to the internet for i-4, which has a public address.
 func openLab(t *testing.T) *lab {
 	t.Helper()
 	l := newLab(t)
-	for table := range each(l.cloud.answers["DescribeRouteTables"]["RouteTables"]) {
+	for table := range wire.Each(l.cloud.answers["DescribeRouteTables"]["RouteTables"]) {
 		if table["RouteTableId"] == "rtb-main4" {
 			routes, _ := table["Routes"].([]any)
 			table["Routes"] = append(routes, map[string]any{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-4", "State": "active"})

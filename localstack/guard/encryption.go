@@ -138,7 +138,7 @@ func encryptLaunch(q *asked) (func(*exchange.Answer), *wire.Error) {
 		return nil, nil
 	}
 	volumes, _ := q.mine()["BlockDeviceMappings"].([]any)
-	for device := range each(volumes) {
+	for device := range wire.Each(volumes) {
 		if root != nil && device["DeviceName"] == root["DeviceName"] {
 			root = nil
 		}
@@ -163,13 +163,13 @@ func (q *asked) rootVolume() map[string]any {
 	if image == "" || err != nil {
 		return nil
 	}
-	for about := range each(out["Images"]) {
+	for about := range wire.Each(out["Images"]) {
 		name, _ := about["RootDeviceName"].(string)
 		if about["ImageId"] != image || name == "" || about["RootDeviceType"] == "instance-store" {
 			continue
 		}
 		ebs := map[string]any{"DeleteOnTermination": true}
-		for device := range each(about["BlockDeviceMappings"]) {
+		for device := range wire.Each(about["BlockDeviceMappings"]) {
 			if of, ok := device["Ebs"].(map[string]any); ok && device["DeviceName"] == name {
 				for _, member := range []string{"DeleteOnTermination", "VolumeSize", "VolumeType", "SnapshotId"} {
 					if v, said := of[member]; said {

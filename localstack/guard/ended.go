@@ -107,14 +107,14 @@ func endAgain(q *asked) (func(*exchange.Answer), *wire.Error) {
 func showGroups(q *asked) (func(*exchange.Answer), *wire.Error) {
 	return func(a *exchange.Answer) {
 		q.met = nil // calls may have passed since it was asked
-		for reservation := range each(a.Out["Reservations"]) {
-			for instance := range each(reservation["Instances"]) {
-				for face := range each(instance["NetworkInterfaces"]) {
+		for reservation := range wire.Each(a.Out["Reservations"]) {
+			for instance := range wire.Each(reservation["Instances"]) {
+				for face := range wire.Each(instance["NetworkInterfaces"]) {
 					a.Mended = q.showGroup(face) || a.Mended
 				}
 			}
 		}
-		for face := range each(a.Out["NetworkInterfaces"]) {
+		for face := range wire.Each(a.Out["NetworkInterfaces"]) {
 			a.Mended = q.showGroup(face) || a.Mended
 		}
 	}, nil
@@ -127,7 +127,7 @@ func (q *asked) showGroup(face map[string]any) bool {
 		return false
 	}
 	kept, left := []any{}, false
-	for group := range each(face["Groups"]) {
+	for group := range wire.Each(face["Groups"]) {
 		id, _ := group["GroupId"].(string)
 		if q.state().Key(t, topology.InGroup, id).Is(topology.Yes) {
 			kept = append(kept, group)

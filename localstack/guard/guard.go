@@ -115,14 +115,6 @@ func concerns(c *exchange.Call) bool {
 	return c.Service == ec2 || dialect.Touches(c.Name, c.Service+".amazonaws.com")
 }
 
-// reads reports whether a call changes nothing.
-func reads(c *exchange.Call) bool {
-	if c.Operation != nil {
-		return c.Operation.Reads()
-	}
-	return strings.HasPrefix(c.Name, "Describe") || strings.HasPrefix(c.Name, "Get")
-}
-
 // After mends an answer, puts back what the client asked, and learns what the call has changed. It may be called of a call
 // that was refused.
 func (g *Guard) After(ctx context.Context, c *exchange.Call, a *exchange.Answer) {
@@ -136,7 +128,7 @@ func (g *Guard) After(ctx context.Context, c *exchange.Call, a *exchange.Answer)
 			mend(a)
 		}
 	}
-	if a.Error != nil || reads(c) {
+	if a.Error != nil || wire.Reads(c.Service, c.Name) {
 		return
 	}
 	if concerns(c) {

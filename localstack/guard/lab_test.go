@@ -45,7 +45,7 @@ func (c *cloud) Do(_ context.Context, _, _, operation string, in map[string]any)
 	if !ok {
 		return nil, &wire.Error{Code: "InvalidAction", Message: operation + " is not valid for this web service."}
 	}
-	twin, _ := clone(out).(map[string]any)
+	twin := wire.Clone(out)
 	return twin, nil
 }
 

@@ -17,11 +17,11 @@ func endWithInstance(q *asked) (func(*exchange.Answer), *wire.Error) {
 	if faces, _ := q.In["NetworkInterfaces"].([]any); len(faces) == 0 {
 		return tellEnd, nil
 	}
-	for face := range each(q.In["NetworkInterfaces"]) {
+	for face := range wire.Each(q.In["NetworkInterfaces"]) {
 		if !silent(face) {
 			continue
 		}
-		for mine := range each(q.mine()["NetworkInterfaces"]) {
+		for mine := range wire.Each(q.mine()["NetworkInterfaces"]) {
 			if silent(mine) {
 				mine["DeleteOnTermination"] = true
 			}
@@ -34,8 +34,8 @@ func endWithInstance(q *asked) (func(*exchange.Answer), *wire.Error) {
 // tellEnd says of the interfaces of a launch that named none that they end with their instances. Clouds end them, and say that
 // they will not.
 func tellEnd(a *exchange.Answer) {
-	for instance := range each(a.Out["Instances"]) {
-		for face := range each(instance["NetworkInterfaces"]) {
+	for instance := range wire.Each(a.Out["Instances"]) {
+		for face := range wire.Each(instance["NetworkInterfaces"]) {
 			if held, ok := face["Attachment"].(map[string]any); ok && held["DeleteOnTermination"] != true {
 				held["DeleteOnTermination"] = true
 				a.Mended = true

@@ -125,8 +125,8 @@ func TestAsked(t *testing.T) {
 func TestNATFreesItsAddresses(t *testing.T) {
 	l := newLab(t)
 	nats, _ := l.cloud.answers["DescribeNatGateways"]["NatGateways"].([]any)
-	for nat := range each(nats) {
-		for held := range each(nat["NatGatewayAddresses"]) {
+	for nat := range wire.Each(nats) {
+		for held := range wire.Each(nat["NatGatewayAddresses"]) {
 			held["NetworkInterfaceId"] = "eni-3"
 		}
 	}
@@ -184,8 +184,8 @@ func TestFaces(t *testing.T) {
 	describe := func(n string) (string, *exchange.Answer) {
 		t.Helper()
 		a := l.pass("DescribeInstances", text(t, "Reservations")+":"+text(t, l.cloud.answers["DescribeInstances"]["Reservations"]))
-		for reservation := range each(a.Out["Reservations"]) {
-			for instance := range each(reservation["Instances"]) {
+		for reservation := range wire.Each(a.Out["Reservations"]) {
+			for instance := range wire.Each(reservation["Instances"]) {
 				if instance["InstanceId"] == "i-"+n {
 					return fmt.Sprint(instance["PublicIpAddress"]) + " " + text(t, instance["NetworkInterfaces"]), a
 				}

@@ -16,8 +16,8 @@ func freeNAT(q *asked) (func(*exchange.Answer), *wire.Error) {
 		if err != nil || a.Error != nil { // the cloud says of the call itself what is wrong with the gateway
 			return
 		}
-		for gateway := range each(out["NatGateways"]) {
-			for held := range each(gateway["NatGatewayAddresses"]) {
+		for gateway := range wire.Each(out["NatGateways"]) {
+			for held := range wire.Each(gateway["NatGatewayAddresses"]) {
 				for _, end := range []struct{ operation, member string }{
 					{"DisassociateAddress", "AssociationId"}, {"DeleteNetworkInterface", "NetworkInterfaceId"},
 				} {

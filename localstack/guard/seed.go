@@ -12,6 +12,7 @@ import (
 	"traillab/analyze/topology/baseline"
 	"traillab/analyze/trail"
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // descriptions are the calls that tell what a region holds. Clouds that lack one of those that are optional hold nothing of
@@ -164,7 +165,7 @@ func (g *Guard) pages(ctx context.Context, region, service, operation string) ([
 func attribute(pages []map[string]any) {
 	elastic := map[any]bool{}
 	for _, page := range pages {
-		for address := range each(page["Addresses"]) {
+		for address := range wire.Each(page["Addresses"]) {
 			elastic[address["PublicIp"]] = true
 		}
 	}
@@ -174,12 +175,12 @@ func attribute(pages []map[string]any) {
 		}
 	}
 	for _, page := range pages {
-		for face := range each(page["NetworkInterfaces"]) {
+		for face := range wire.Each(page["NetworkInterfaces"]) {
 			own(face)
 		}
-		for reservation := range each(page["Reservations"]) {
-			for instance := range each(reservation["Instances"]) {
-				for face := range each(instance["NetworkInterfaces"]) {
+		for reservation := range wire.Each(page["Reservations"]) {
+			for instance := range wire.Each(reservation["Instances"]) {
+				for face := range wire.Each(instance["NetworkInterfaces"]) {
 					own(face)
 				}
 			}

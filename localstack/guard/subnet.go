@@ -22,7 +22,7 @@ func leaveTies(q *asked) (func(*exchange.Answer), *wire.Error) {
 			return
 		}
 		for _, table := range tables {
-			for bond := range each(table["Associations"]) {
+			for bond := range wire.Each(table["Associations"]) {
 				if bond["SubnetId"] == subnet {
 					tell("DisassociateRouteTable", map[string]any{"AssociationId": bond["RouteTableAssociationId"]})
 				}
@@ -33,7 +33,7 @@ func leaveTies(q *asked) (func(*exchange.Answer), *wire.Error) {
 				continue
 			}
 			vpc, _ := acl["VpcId"].(string)
-			for bond := range each(acl["Associations"]) {
+			for bond := range wire.Each(acl["Associations"]) {
 				for _, born := range q.look("DescribeNetworkAcls", "NetworkAcls", "vpc-id", vpc, "default", "true") {
 					if bond["SubnetId"] == subnet {
 						tell("ReplaceNetworkAclAssociation", map[string]any{"AssociationId": bond["NetworkAclAssociationId"], "NetworkAclId": born["NetworkAclId"]})
@@ -54,7 +54,7 @@ func (q *asked) look(operation, member string, filters ...string) (found []map[s
 	if err != nil {
 		return nil
 	}
-	for thing := range each(out[member]) {
+	for thing := range wire.Each(out[member]) {
 		found = append(found, thing)
 	}
 	return found

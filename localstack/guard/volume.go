@@ -20,8 +20,8 @@ func nameHolder(q *asked) (func(*exchange.Answer), *wire.Error) {
 	if err != nil {
 		return nil, nil // the cloud says of the call itself what is wrong with the volume
 	}
-	for about := range each(out["Volumes"]) {
-		for attachment := range each(about["Attachments"]) {
+	for about := range wire.Each(out["Volumes"]) {
+		for attachment := range wire.Each(about["Attachments"]) {
 			in := q.mine()
 			in["InstanceId"] = attachment["InstanceId"]
 			if device := attachment["Device"]; in["Device"] == nil && device != nil {

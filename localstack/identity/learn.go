@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // lesson is what the registry takes from one kind of call that went through.
@@ -39,35 +40,35 @@ func (r *Registry) Learn(c *exchange.Call, a *exchange.Answer) {
 }
 
 func (r *Registry) role(_ *exchange.Call, out map[string]any) {
-	r.roles[text(out, "Role", "RoleName")] = text(out, "Role", "RoleId")
+	r.roles[wire.Text(out, "Role", "RoleName")] = wire.Text(out, "Role", "RoleId")
 }
 
 // userKey: of whoever names no user the key is the caller's own, whatever name the cloud has for that.
 func (r *Registry) userKey(c *exchange.Call, out map[string]any) {
 	who := c.Who
 	who.Session = nil
-	if name := text(c.In, "UserName"); name != "" {
+	if name := wire.Text(c.In, "UserName"); name != "" {
 		who = r.userNamed(name)
 	}
-	r.give(text(out, "AccessKey", "AccessKeyId"), &key{who: who})
+	r.give(wire.Text(out, "AccessKey", "AccessKeyId"), &key{who: who})
 }
 
 func (r *Registry) update(c *exchange.Call, _ map[string]any) {
-	if k := r.keys[text(c.In, "AccessKeyId")]; k != nil {
-		k.off = text(c.In, "Status") == "Inactive"
+	if k := r.keys[wire.Text(c.In, "AccessKeyId")]; k != nil {
+		k.off = wire.Text(c.In, "Status") == "Inactive"
 	}
 }
 
 func (r *Registry) delete(c *exchange.Call, _ map[string]any) {
-	delete(r.keys, text(c.In, "AccessKeyId"))
+	delete(r.keys, wire.Text(c.In, "AccessKeyId"))
 }
 
 // session: SAML tells the session's name in its assertion, so that only the answer has it. A role of another account is not the
 // lab's to give.
 func (r *Registry) session(c *exchange.Call, out map[string]any) {
-	arn, name := text(c.In, "RoleArn"), text(c.In, "RoleSessionName")
+	arn, name := wire.Text(c.In, "RoleArn"), wire.Text(c.In, "RoleSessionName")
 	if name == "" {
-		name = last(text(out, "AssumedRoleUser", "Arn"))
+		name = last(wire.Text(out, "AssumedRoleUser", "Arn"))
 	}
 	if !strings.HasPrefix(arn, "arn:aws:iam::"+r.account+":role/") {
 		return
@@ -75,11 +76,11 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 	role := last(arn)
 	if r.roles[role] == "" {
 		r.roles[role] = makeID("AROA", role)
-		if id, _, ok := strings.Cut(text(out, "AssumedRoleUser", "AssumedRoleId"), ":"); ok {
+		if id, _, ok := strings.Cut(wire.Text(out, "AssumedRoleUser", "AssumedRoleId"), ":"); ok {
 			r.roles[role] = id
 		}
 	}
-	session := exchange.Session{Name: name, Role: arn, RoleID: r.roles[role], RoleName: role, MFA: text(c.In, "SerialNumber") != "", Since: c.At}
+	session := exchange.Session{Name: name, Role: arn, RoleID: r.roles[role], RoleName: role, MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.At}
 	r.temporary(c, out, exchange.Principal{
 		Type: "AssumedRole", ID: session.RoleID + ":" + name, Account: r.account, Session: &session,
 		ARN: "arn:aws:sts::" + r.account + ":assumed-role/" + role + "/" + name,
@@ -89,12 +90,12 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 // token gives the caller a temporary key of its own.
 func (r *Registry) token(c *exchange.Call, out map[string]any) {
 	who := c.Who
-	who.Session = &exchange.Session{MFA: text(c.In, "SerialNumber") != "", Since: c.At}
+	who.Session = &exchange.Session{MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.At}
 	r.temporary(c, out, who)
 }
 
 func (r *Registry) federation(c *exchange.Call, out map[string]any) {
-	name := text(c.In, "Name")
+	name := wire.Text(c.In, "Name")
 	r.temporary(c, out, exchange.Principal{
 		Type: "FederatedUser", ID: r.account + ":" + name, ARN: "arn:aws:sts::" + r.account + ":federated-user/" + name, Account: r.account,
 		Session: &exchange.Session{Since: c.At},
@@ -103,20 +104,5 @@ func (r *Registry) federation(c *exchange.Call, out map[string]any) {
 
 // temporary notes the key of an answer with Credentials. It lasts by the lab's clock, which clouds do not know.
 func (r *Registry) temporary(c *exchange.Call, out map[string]any, who exchange.Principal) {
-	r.give(text(out, "Credentials", "AccessKeyId"), &key{who: who, expires: c.At.Add(lasts(c))})
-}
-
-// value walks into structures.
-func value(in map[string]any, path ...string) any {
-	for len(path) > 1 {
-		in, _ = in[path[0]].(map[string]any)
-		path = path[1:]
-	}
-	return in[path[0]]
-}
-
-// text is a string inside structures, "" when it is not there.
-func text(in map[string]any, path ...string) string {
-	s, _ := value(in, path...).(string)
-	return s
+	r.give(wire.Text(out, "Credentials", "AccessKeyId"), &key{who: who, expires: c.At.Add(lasts(c))})
 }

@@ -43,7 +43,7 @@ func (r *Registry) Mint(c *exchange.Call, a *exchange.Answer) {
 	defer r.mu.Unlock()
 	held = maps.Clone(held)
 	mended := false
-	if id := text(held, "AccessKeyId"); !r.fresh(id) {
+	if id := wire.Text(held, "AccessKeyId"); !r.fresh(id) {
 		if err := r.strike(p, held); err != nil {
 			a.Out, a.Mended = nil, true
 			a.Error = &wire.Error{Code: "InternalFailure", Message: "The lab cannot make a key: " + err.Error(), Status: http.StatusInternalServerError}
@@ -55,7 +55,7 @@ func (r *Registry) Mint(c *exchange.Call, a *exchange.Answer) {
 		held["Expiration"] = c.At.Add(lasts(c))
 		mended = true
 	}
-	r.given[text(held, "AccessKeyId")] = true
+	r.given[wire.Text(held, "AccessKeyId")] = true
 	if mended {
 		a.Out = maps.Clone(a.Out)
 		a.Out[p.member], a.Mended = held, true
@@ -74,7 +74,7 @@ func (r *Registry) fresh(id string) bool {
 // strike makes a key that was never given out, with a secret and, for a session, a token.
 func (r *Registry) strike(p purse, held map[string]any) error {
 	var raw [220]byte
-	for held["AccessKeyId"] = ""; !r.fresh(text(held, "AccessKeyId")); {
+	for held["AccessKeyId"] = ""; !r.fresh(wire.Text(held, "AccessKeyId")); {
 		if _, err := io.ReadFull(r.chance, raw[:]); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // user is what the lab knows of a user of IAM.
@@ -25,12 +26,12 @@ func (r *Registry) userARN(path, name string) string {
 }
 
 func (r *Registry) user(c *exchange.Call, out map[string]any) {
-	path := text(out, "User", "Path")
+	path := wire.Text(out, "User", "Path")
 	if path == "" {
-		path = text(c.In, "Path")
+		path = wire.Text(c.In, "Path")
 	}
-	name := text(out, "User", "UserName")
-	r.users[name] = user{id: text(out, "User", "UserId"), arn: r.userARN(path, name)}
+	name := wire.Text(out, "User", "UserName")
+	r.users[name] = user{id: wire.Text(out, "User", "UserId"), arn: r.userARN(path, name)}
 }
 
 // userNamed is a user as the caller of something. The id of one that was there before the lab saw it made is made from the name
@@ -46,8 +47,8 @@ func (r *Registry) userNamed(name string) exchange.Principal {
 
 // rename gives a user another name or path. Keys and sessions that were given out before speak for the same user on.
 func (r *Registry) rename(c *exchange.Call, _ map[string]any) {
-	old := r.userNamed(text(c.In, "UserName"))
-	name, path := text(c.In, "NewUserName"), text(c.In, "NewPath")
+	old := r.userNamed(wire.Text(c.In, "UserName"))
+	name, path := wire.Text(c.In, "NewUserName"), wire.Text(c.In, "NewPath")
 	if name == "" {
 		name = old.User
 	}
@@ -65,7 +66,7 @@ func (r *Registry) rename(c *exchange.Call, _ map[string]any) {
 
 // dismiss ends the keys of a user who is gone, and the sessions that were made of them live on, as with AWS.
 func (r *Registry) dismiss(c *exchange.Call, _ map[string]any) {
-	name := text(c.In, "UserName")
+	name := wire.Text(c.In, "UserName")
 	delete(r.users, name)
 	for _, k := range r.keys {
 		if k.who.Type == "IAMUser" && k.who.User == name && k.expires.IsZero() {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // agents is what is kept of instances, by id.
@@ -47,8 +49,8 @@ func (q *call) managed() ([]*instance, error) {
 	}
 	var all []*instance
 	for _, r := range reservations {
-		for told := range each(r["Instances"]) {
-			if state := text(told, "State", "Name"); told["IamInstanceProfile"] == nil || state == "terminated" || state == "shutting-down" {
+		for told := range wire.Each(r["Instances"]) {
+			if state := wire.Text(told, "State", "Name"); told["IamInstanceProfile"] == nil || state == "terminated" || state == "shutting-down" {
 				continue
 			}
 			all = append(all, q.known(told))
@@ -59,7 +61,7 @@ func (q *call) managed() ([]*instance, error) {
 
 // known returns an instance, and keeps when it was heard of.
 func (q *call) known(told map[string]any) *instance {
-	i := &instance{id: text(told, "InstanceId"), told: told, tags: tags(told["Tags"])}
+	i := &instance{id: wire.Text(told, "InstanceId"), told: told, tags: tags(told["Tags"])}
 	i.agent = q.here.agents[i.id]
 	if i.agent == nil {
 		launched, _ := told["LaunchTime"].(time.Time)
@@ -69,7 +71,7 @@ func (q *call) known(told map[string]any) *instance {
 		i.agent = &agent{heard: launched, software: newSoftware(launched)}
 		q.here.agents[i.id] = i.agent
 	}
-	i.online = text(told, "State", "Name") == "running"
+	i.online = wire.Text(told, "State", "Name") == "running"
 	if i.online && q.options.Reach != nil {
 		if yes, known := q.options.Reach.SSM(q.ctx, q.Region, i.id); known {
 			i.online = yes
@@ -134,7 +136,7 @@ func (i *instance) meets(key string, values []string) (yes, known bool) {
 }
 
 func (i *instance) platform() string {
-	if strings.EqualFold(text(i.told, "Platform"), "windows") {
+	if strings.EqualFold(wire.Text(i.told, "Platform"), "windows") {
 		return "Windows"
 	}
 	return "Linux"
@@ -148,10 +150,10 @@ func (q *call) describeAgents() (map[string]any, error) {
 	wrong := ""
 	chosen := slices.DeleteFunc(all, func(i *instance) bool {
 		for _, filters := range []struct{ list, key, values string }{{"Filters", "Key", "Values"}, {"InstanceInformationFilterList", "key", "valueSet"}} {
-			for f := range each(q.In[filters.list]) {
-				yes, known := i.meets(text(f, filters.key), texts(f[filters.values]))
+			for f := range wire.Each(q.In[filters.list]) {
+				yes, known := i.meets(wire.Text(f, filters.key), wire.Texts(f[filters.values]))
 				if !known {
-					wrong = text(f, filters.key)
+					wrong = wire.Text(f, filters.key)
 				}
 				if !yes {
 					return true
@@ -174,10 +176,10 @@ func (i *instance) show() map[string]any {
 	if i.platform() == "Linux" {
 		shown["PlatformName"], shown["PlatformVersion"] = platform, release
 	}
-	if address := text(i.told, "PrivateIpAddress"); address != "" {
+	if address := wire.Text(i.told, "PrivateIpAddress"); address != "" {
 		shown["IPAddress"] = address
 	}
-	if name := text(i.told, "PrivateDnsName"); name != "" {
+	if name := wire.Text(i.told, "PrivateDnsName"); name != "" {
 		shown["ComputerName"] = name
 	}
 	return shown

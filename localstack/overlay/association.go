@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // association is a document that instances are bound to.
@@ -27,7 +29,7 @@ const every = 30 * time.Minute
 
 // rate reads rate(30 minutes); a cron expression is taken as once a day.
 func (a *association) rate() time.Duration {
-	schedule := text(a.in, "ScheduleExpression")
+	schedule := wire.Text(a.in, "ScheduleExpression")
 	inside, ok := strings.CutPrefix(schedule, "rate(")
 	if !ok {
 		if strings.HasPrefix(schedule, "cron(") {
@@ -49,7 +51,7 @@ func (a *association) rate() time.Duration {
 
 // targets are the instances that it binds, among those that are managed.
 func (a *association) targets(all []*instance) []*instance {
-	if id := text(a.in, "InstanceId"); id != "" {
+	if id := wire.Text(a.in, "InstanceId"); id != "" {
 		return slices.DeleteFunc(slices.Clone(all), func(i *instance) bool { return i.id != id })
 	}
 	return chosen(all, a.in["Targets"])
@@ -75,7 +77,7 @@ func (q *call) gather() error {
 			ran := a.ran[i.id]
 			if i.online && ran.Before(a.last) {
 				ran = a.last
-				if text(a.in, "Name") == inventory {
+				if wire.Text(a.in, "Name") == inventory {
 					q.capture(i, ran)
 				}
 			}
@@ -98,7 +100,9 @@ func (q *call) createAssociation() (map[string]any, error) {
 		if _, err := q.one(id); err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(q.here.associations, func(a *association) bool { return text(a.in, "Name") == name && text(a.in, "InstanceId") == id }) {
+		if slices.ContainsFunc(q.here.associations, func(a *association) bool {
+			return wire.Text(a.in, "Name") == name && wire.Text(a.in, "InstanceId") == id
+		}) {
 			return nil, refuse("AssociationAlreadyExists", "The specified association already exists.")
 		}
 	}
@@ -116,7 +120,7 @@ func (q *call) bound() (*association, error) {
 		return nil, err
 	}
 	for _, a := range q.here.associations {
-		if id := q.text("AssociationId"); id == a.id || id == "" && q.text("Name") == text(a.in, "Name") && q.text("InstanceId") == text(a.in, "InstanceId") {
+		if id := q.text("AssociationId"); id == a.id || id == "" && q.text("Name") == wire.Text(a.in, "Name") && q.text("InstanceId") == wire.Text(a.in, "InstanceId") {
 			return a, nil
 		}
 	}
@@ -131,7 +135,7 @@ func (q *call) updateAssociation() (map[string]any, error) {
 	next := clone(q.In)
 	delete(next, "AssociationId")
 	copied(next, a.in, "InstanceId")
-	if text(next, "Name") == "" {
+	if wire.Text(next, "Name") == "" {
 		copied(next, a.in, "Name")
 	}
 	if next["Targets"] == nil {
@@ -178,15 +182,15 @@ func (q *call) listAssociations() (map[string]any, error) {
 		return nil, err
 	}
 	found := slices.DeleteFunc(slices.Clone(q.here.associations), func(a *association) bool {
-		for f := range each(q.In["AssociationFilterList"]) {
-			shown, wanted := a.show(), text(f, "value")
-			switch key := text(f, "key"); key {
+		for f := range wire.Each(q.In["AssociationFilterList"]) {
+			shown, wanted := a.show(), wire.Text(f, "value")
+			switch key := wire.Text(f, "key"); key {
 			case "AssociationId", "Name", "InstanceId", "AssociationName":
-				if text(shown, key) != wanted {
+				if wire.Text(shown, key) != wanted {
 					return true
 				}
 			case "AssociationStatusName":
-				if text(shown, "Overview", "Status") != wanted {
+				if wire.Text(shown, "Overview", "Status") != wanted {
 					return true
 				}
 			}
@@ -227,7 +231,7 @@ func (a *association) show() map[string]any {
 func (a *association) describe() map[string]any {
 	shown := a.show()
 	shown["Date"], shown["LastUpdateAssociationDate"] = whole(a.made), whole(a.changed)
-	if last := shown["LastExecutionDate"]; last != nil && text(shown, "Overview", "Status") == "Success" {
+	if last := shown["LastExecutionDate"]; last != nil && wire.Text(shown, "Overview", "Status") == "Success" {
 		shown["LastSuccessfulExecutionDate"] = last
 	}
 	return copied(shown, a.in, "Parameters", "OutputLocation", "MaxErrors", "MaxConcurrency", "ComplianceSeverity", "SyncCompliance", "ApplyOnlyAtCronInterval", "CalendarNames")

@@ -5,6 +5,8 @@ package overlay
 import (
 	"slices"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // automation is a runbook that was started.
@@ -63,16 +65,16 @@ func (q *call) getAutomation() (map[string]any, error) {
 func (q *call) listAutomations() (map[string]any, error) {
 	found := slices.Clone(q.here.automations)
 	slices.Reverse(found)
-	for f := range each(q.In["Filters"]) {
-		values := texts(f["Values"])
+	for f := range wire.Each(q.In["Filters"]) {
+		values := wire.Texts(f["Values"])
 		found = slices.DeleteFunc(found, func(a *automation) bool {
-			switch text(f, "Key") {
+			switch wire.Text(f, "Key") {
 			case "ExecutionId":
 				return !meets(values, a.id)
 			case "ExecutionStatus":
 				return !meets(values, a.status(q.At))
 			case "DocumentNamePrefix":
-				return !fits(text(a.in, "DocumentName"), values, "BeginWith")
+				return !fits(wire.Text(a.in, "DocumentName"), values, "BeginWith")
 			}
 			return false
 		})

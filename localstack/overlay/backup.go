@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // backup is a job.
@@ -62,12 +64,12 @@ func (q *call) startBackup() (map[string]any, error) {
 	}
 	if token := q.text("IdempotencyToken"); token != "" {
 		for _, b := range q.here.backups {
-			if text(b.in, "IdempotencyToken") == token {
+			if wire.Text(b.in, "IdempotencyToken") == token {
 				return b.started(q), nil
 			}
 		}
 	}
-	p := &point{vault: q.text("BackupVaultName"), vaultARN: text(vault, "BackupVaultArn"), key: text(vault, "EncryptionKeyArn"), resource: resource, kind: kind, made: q.At, role: q.text("IamRoleArn")}
+	p := &point{vault: q.text("BackupVaultName"), vaultARN: wire.Text(vault, "BackupVaultArn"), key: wire.Text(vault, "EncryptionKeyArn"), resource: resource, kind: kind, made: q.At, role: q.text("IamRoleArn")}
 	b := &backup{id: strings.ToUpper(q.options.NewID()), point: p, in: q.In, made: q.At}
 	p.job = b
 	if b.trouble, err = q.save(p); err != nil {
@@ -157,7 +159,7 @@ func (q *call) listBackups() (map[string]any, error) {
 	found := slices.DeleteFunc(slices.Clone(q.here.backups), func(b *backup) bool {
 		shown := b.show(q)
 		for filter, member := range map[string]string{"ByResourceArn": "ResourceArn", "ByState": "State", "ByBackupVaultName": "BackupVaultName", "ByResourceType": "ResourceType", "ByAccountId": "AccountId"} {
-			if wanted := q.text(filter); wanted != "" && wanted != "*" && wanted != text(shown, member) {
+			if wanted := q.text(filter); wanted != "" && wanted != "*" && wanted != wire.Text(shown, member) {
 				return true
 			}
 		}

@@ -24,10 +24,10 @@ type call struct {
 }
 
 // text returns what stands in the input at a path, "" where there is nothing.
-func (q *call) text(path ...string) string { return text(q.In, path...) }
+func (q *call) text(path ...string) string { return wire.Text(q.In, path...) }
 
 // texts returns a list of texts of the input.
-func (q *call) texts(name string) []string { return texts(q.In[name]) }
+func (q *call) texts(name string) []string { return wire.Texts(q.In[name]) }
 
 // flag returns a boolean of the input.
 func (q *call) flag(name string) bool {
@@ -58,8 +58,8 @@ func (q *call) all(service, operation, list string, in map[string]any) (found []
 		if err != nil {
 			return nil, err
 		}
-		found = slices.AppendSeq(found, each(out[list]))
-		token := text(out, "NextToken")
+		found = slices.AppendSeq(found, wire.Each(out[list]))
+		token := wire.Text(out, "NextToken")
 		if token == "" || token == in["NextToken"] {
 			return found, nil
 		}

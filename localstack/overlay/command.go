@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // command is a command that was sent.
@@ -59,7 +61,7 @@ func (q *call) sendCommand() (map[string]any, error) {
 	if !found {
 		return nil, refuse("InvalidDocument", "Document with name %s does not exist.", name)
 	}
-	if name == runShell && len(texts(value(q.In, "Parameters", "commands"))) == 0 {
+	if name == runShell && len(wire.Texts(wire.Value(q.In, "Parameters", "commands"))) == 0 {
 		return nil, refuse("InvalidParameters", "Parameter \"commands\" is required by document %s.", name)
 	}
 	targets, err := q.addressed()
@@ -117,12 +119,12 @@ func (q *call) addressed() ([]*instance, error) {
 
 // chosen are the instances that meet all targets; none where there is no target.
 func chosen(all []*instance, targets any) []*instance {
-	given := slices.Collect(each(targets))
+	given := slices.Collect(wire.Each(targets))
 	return slices.DeleteFunc(slices.Clone(all), func(i *instance) bool {
 		return len(given) == 0 || slices.ContainsFunc(given, func(target map[string]any) bool {
-			values := texts(target["Values"])
-			yes, _ := i.meets(text(target, "Key"), values)
-			return !yes && !(text(target, "Key") == "InstanceIds" && slices.Contains(values, "*"))
+			values := wire.Texts(target["Values"])
+			yes, _ := i.meets(wire.Text(target, "Key"), values)
+			return !yes && !(wire.Text(target, "Key") == "InstanceIds" && slices.Contains(values, "*"))
 		})
 	})
 }
@@ -179,10 +181,10 @@ func (i *invocation) status(now time.Time) (status, detail string) {
 func (i *instance) take(c *command, at time.Time) {
 	switch c.document {
 	case runShell:
-		for _, line := range texts(value(c.in, "Parameters", "commands")) {
+		for _, line := range wire.Texts(wire.Value(c.in, "Parameters", "commands")) {
 			i.software.run(line, at)
 		}
 	case runPatch:
-		i.patch = i.patch.after(texts(value(c.in, "Parameters", "Operation")), c.sent, at)
+		i.patch = i.patch.after(wire.Texts(wire.Value(c.in, "Parameters", "Operation")), c.sent, at)
 	}
 }

@@ -54,7 +54,7 @@ func (q *call) rules(names []string) ([]map[string]any, error) {
 		return nil, err
 	}
 	for _, name := range names {
-		if !slices.ContainsFunc(rules, func(r map[string]any) bool { return text(r, "ConfigRuleName") == name }) {
+		if !slices.ContainsFunc(rules, func(r map[string]any) bool { return wire.Text(r, "ConfigRuleName") == name }) {
 			return nil, noRule(name)
 		}
 	}
@@ -67,13 +67,13 @@ func noRule(name string) *wire.Error {
 
 // find evaluates a rule.
 func (q *call) find(rule map[string]any) (*finding, error) {
-	f := &finding{name: text(rule, "ConfigRuleName")}
-	evaluate := evaluators[text(rule, "Source", "SourceIdentifier")]
-	if text(rule, "Source", "Owner") != "AWS" || evaluate == nil {
+	f := &finding{name: wire.Text(rule, "ConfigRuleName")}
+	evaluate := evaluators[wire.Text(rule, "Source", "SourceIdentifier")]
+	if wire.Text(rule, "Source", "Owner") != "AWS" || evaluate == nil {
 		return f, nil
 	}
 	var err error
-	f.verdicts, err = evaluate(q, parameters(text(rule, "InputParameters")))
+	f.verdicts, err = evaluate(q, parameters(wire.Text(rule, "InputParameters")))
 	f.known = err == nil
 	var refused *wire.Error
 	if asError(err, &refused) { // the cloud behind the lab has no such thing

@@ -66,7 +66,7 @@ func (q *call) installed(wrong func(have []string) string) ([]verdict, error) {
 		}
 		var have []string
 		for _, entry := range told.entries {
-			have = append(have, text(entry, "Name"))
+			have = append(have, wire.Text(entry, "Name"))
 		}
 		why := wrong(have)
 		found = append(found, verdict{managedKind, i.id, why != "", why})
@@ -115,8 +115,8 @@ func (q *call) instances() ([]map[string]any, error) {
 	reservations, err := q.all("ec2", "DescribeInstances", "Reservations", nil)
 	var all []map[string]any
 	for _, r := range reservations {
-		for told := range each(r["Instances"]) {
-			if text(told, "State", "Name") != "terminated" {
+		for told := range wire.Each(r["Instances"]) {
+			if wire.Text(told, "State", "Name") != "terminated" {
 				all = append(all, told)
 			}
 		}
@@ -128,7 +128,7 @@ func managedBySSM(q *call, _ map[string]string) ([]verdict, error) {
 	all, err := q.instances()
 	var found []verdict
 	for _, told := range all {
-		found = append(found, verdict{kind: "AWS::EC2::Instance", id: text(told, "InstanceId"), broken: told["IamInstanceProfile"] == nil || !q.known(told).online})
+		found = append(found, verdict{kind: "AWS::EC2::Instance", id: wire.Text(told, "InstanceId"), broken: told["IamInstanceProfile"] == nil || !q.known(told).online})
 	}
 	return found, err
 }
@@ -137,7 +137,7 @@ func tokensRequired(q *call, _ map[string]string) ([]verdict, error) {
 	all, err := q.instances()
 	var found []verdict
 	for _, told := range all {
-		found = append(found, verdict{kind: "AWS::EC2::Instance", id: text(told, "InstanceId"), broken: text(told, "MetadataOptions", "HttpTokens") != "required"})
+		found = append(found, verdict{kind: "AWS::EC2::Instance", id: wire.Text(told, "InstanceId"), broken: wire.Text(told, "MetadataOptions", "HttpTokens") != "required"})
 	}
 	return found, err
 }
@@ -147,7 +147,7 @@ func encryptedVolumes(q *call, _ map[string]string) ([]verdict, error) {
 	var found []verdict
 	for _, volume := range all {
 		if attached, _ := volume["Attachments"].([]any); len(attached) > 0 {
-			found = append(found, verdict{kind: "AWS::EC2::Volume", id: text(volume, "VolumeId"), broken: volume["Encrypted"] != true})
+			found = append(found, verdict{kind: "AWS::EC2::Volume", id: wire.Text(volume, "VolumeId"), broken: volume["Encrypted"] != true})
 		}
 	}
 	return found, err
@@ -179,8 +179,8 @@ func (q *call) closed(ports []string) ([]verdict, error) {
 	all, err := q.all("ec2", "DescribeSecurityGroups", "SecurityGroups", nil)
 	var found []verdict
 	for _, group := range all {
-		v := verdict{kind: "AWS::EC2::SecurityGroup", id: text(group, "GroupId")}
-		for rule := range each(group["IpPermissions"]) {
+		v := verdict{kind: "AWS::EC2::SecurityGroup", id: wire.Text(group, "GroupId")}
+		for rule := range wire.Each(group["IpPermissions"]) {
 			for _, port := range ports {
 				v.broken = v.broken || opens(rule, port)
 			}
@@ -193,16 +193,16 @@ func (q *call) closed(ports []string) ([]verdict, error) {
 // opens reports whether a rule of a group lets everybody in to a port.
 func opens(rule map[string]any, port string) bool {
 	everybody := false
-	for r := range each(rule["IpRanges"]) {
-		everybody = everybody || text(r, "CidrIp") == "0.0.0.0/0"
+	for r := range wire.Each(rule["IpRanges"]) {
+		everybody = everybody || wire.Text(r, "CidrIp") == "0.0.0.0/0"
 	}
-	for r := range each(rule["Ipv6Ranges"]) {
-		everybody = everybody || text(r, "CidrIpv6") == "::/0"
+	for r := range wire.Each(rule["Ipv6Ranges"]) {
+		everybody = everybody || wire.Text(r, "CidrIpv6") == "::/0"
 	}
 	n, err := strconv.ParseInt(port, 10, 64)
 	from, _ := rule["FromPort"].(int64)
 	to, _ := rule["ToPort"].(int64)
-	return everybody && err == nil && (text(rule, "IpProtocol") == "-1" || text(rule, "IpProtocol") == "tcp" && from <= n && n <= to)
+	return everybody && err == nil && (wire.Text(rule, "IpProtocol") == "-1" || wire.Text(rule, "IpProtocol") == "tcp" && from <= n && n <= to)
 }
 
 func flowLogs(q *call, _ map[string]string) ([]verdict, error) {
@@ -213,8 +213,8 @@ func flowLogs(q *call, _ map[string]string) ([]verdict, error) {
 	logs, err := q.all("ec2", "DescribeFlowLogs", "FlowLogs", nil)
 	var found []verdict
 	for _, vpc := range vpcs {
-		id := text(vpc, "VpcId")
-		logged := slices.ContainsFunc(logs, func(l map[string]any) bool { return text(l, "ResourceId") == id })
+		id := wire.Text(vpc, "VpcId")
+		logged := slices.ContainsFunc(logs, func(l map[string]any) bool { return wire.Text(l, "ResourceId") == id })
 		found = append(found, verdict{kind: "AWS::EC2::VPC", id: id, broken: !logged})
 	}
 	return found, err
@@ -228,8 +228,8 @@ func trails(wanted func(map[string]any) bool) evaluator {
 			return nil, err
 		}
 		v := verdict{kind: "AWS::::Account", id: q.Account, broken: true}
-		for trail := range each(out["trailList"]) {
-			status, found, err := q.ask("cloudtrail", "GetTrailStatus", map[string]any{"Name": or(text(trail, "TrailARN"), text(trail, "Name"))})
+		for trail := range wire.Each(out["trailList"]) {
+			status, found, err := q.ask("cloudtrail", "GetTrailStatus", map[string]any{"Name": or(wire.Text(trail, "TrailARN"), wire.Text(trail, "Name"))})
 			if err != nil {
 				return nil, err
 			}

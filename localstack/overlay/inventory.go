@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // item is all that is known of one type on one instance.
@@ -52,16 +54,16 @@ func (q *call) putInventory() (map[string]any, error) {
 		return nil, err
 	}
 	var items []*item
-	for told := range each(q.In["Items"]) {
-		kind := text(told, "TypeName")
+	for told := range wire.Each(q.In["Items"]) {
+		kind := wire.Text(told, "TypeName")
 		if !kinds.MatchString(kind) || kind == about {
 			return nil, refuse("InvalidTypeNameException", "The parameter type name %s isn't valid.", kind)
 		}
-		if _, err := time.Parse(time.RFC3339, text(told, "CaptureTime")); err != nil {
-			return nil, refuse("InvalidItemContentException", "Capture time %s of %s isn't valid.", text(told, "CaptureTime"), kind)
+		if _, err := time.Parse(time.RFC3339, wire.Text(told, "CaptureTime")); err != nil {
+			return nil, refuse("InvalidItemContentException", "Capture time %s of %s isn't valid.", wire.Text(told, "CaptureTime"), kind)
 		}
-		it := &item{kind: kind, schema: text(told, "SchemaVersion"), captured: text(told, "CaptureTime"), hash: text(told, "ContentHash")}
-		it.entries = slices.Collect(each(told["Content"]))
+		it := &item{kind: kind, schema: wire.Text(told, "SchemaVersion"), captured: wire.Text(told, "CaptureTime"), hash: wire.Text(told, "ContentHash")}
+		it.entries = slices.Collect(wire.Each(told["Content"]))
 		if old := q.here.inventory[i.id][kind]; told["Content"] == nil && old != nil { // nothing has changed but the time
 			it.entries = old.entries
 		}
@@ -78,11 +80,11 @@ func (q *call) items(i *instance) []*item {
 	shown := i.show()
 	entry := map[string]any{"InstanceStatus": map[bool]string{true: "Active", false: "ConnectionLost"}[i.online]}
 	for _, name := range []string{"InstanceId", "AgentVersion", "PlatformType", "PlatformName", "PlatformVersion", "ComputerName", "ResourceType"} {
-		if v := text(shown, name); v != "" {
+		if v := wire.Text(shown, name); v != "" {
 			entry[name] = v
 		}
 	}
-	if address := text(shown, "IPAddress"); address != "" {
+	if address := wire.Text(shown, "IPAddress"); address != "" {
 		entry["IpAddress"] = address
 	}
 	entry["AgentType"] = "amazon-ssm-agent"
@@ -145,9 +147,9 @@ func (q *call) listInventory() (map[string]any, error) {
 		return map[string]any{"TypeName": kind, "InstanceId": i.id, "Entries": []any{}}, nil
 	}
 	entries := slices.DeleteFunc(slices.Clone(items[at].entries), func(entry map[string]any) bool {
-		for f := range each(q.In["Filters"]) {
-			key := text(f, "Key")
-			if !fits(text(entry, key[strings.LastIndexByte(key, '.')+1:]), texts(f["Values"]), text(f, "Type")) {
+		for f := range wire.Each(q.In["Filters"]) {
+			key := wire.Text(f, "Key")
+			if !fits(wire.Text(entry, key[strings.LastIndexByte(key, '.')+1:]), wire.Texts(f["Values"]), wire.Text(f, "Type")) {
 				return true
 			}
 		}
@@ -173,7 +175,7 @@ func (q *call) getInventory() (map[string]any, error) {
 		return nil, err
 	}
 	found := slices.DeleteFunc(all, func(i *instance) bool {
-		for f := range each(q.In["Filters"]) {
+		for f := range wire.Each(q.In["Filters"]) {
 			if !q.has(i, f) {
 				return true
 			}
@@ -181,8 +183,8 @@ func (q *call) getInventory() (map[string]any, error) {
 		return false
 	})
 	wanted := []string{}
-	for r := range each(q.In["ResultAttributes"]) {
-		wanted = append(wanted, text(r, "TypeName"))
+	for r := range wire.Each(q.In["ResultAttributes"]) {
+		wanted = append(wanted, wire.Text(r, "TypeName"))
 	}
 	if len(wanted) == 0 {
 		wanted = append(wanted, about)
@@ -205,11 +207,11 @@ func (q *call) getInventory() (map[string]any, error) {
 
 // has reports whether an entry of an instance is what a filter asks for: AWS:Application.Name.
 func (q *call) has(i *instance, filter map[string]any) bool {
-	key := text(filter, "Key")
+	key := wire.Text(filter, "Key")
 	dot := strings.LastIndexByte(key, '.')
 	return slices.ContainsFunc(q.items(i), func(it *item) bool {
 		return dot > 0 && it.kind == key[:dot] && slices.ContainsFunc(it.entries, func(entry map[string]any) bool {
-			return fits(text(entry, key[dot+1:]), texts(filter["Values"]), text(filter, "Type"))
+			return fits(wire.Text(entry, key[dot+1:]), wire.Texts(filter["Values"]), wire.Text(filter, "Type"))
 		})
 	})
 }

@@ -5,6 +5,8 @@ package overlay
 import (
 	"slices"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // counts is how many of a command's invocations stand how.
@@ -64,8 +66,8 @@ func (q *call) sentTo() ([]*command, error) {
 		return id != "" && c.id != id || instance != "" && !slices.ContainsFunc(c.runs, func(i *invocation) bool { return i.instance == instance })
 	})
 	slices.Reverse(found) // the newest first
-	for f := range each(q.In["Filters"]) {
-		key, wanted := text(f, "key"), text(f, "value")
+	for f := range wire.Each(q.In["Filters"]) {
+		key, wanted := wire.Text(f, "key"), wire.Text(f, "value")
 		at, _ := time.Parse(time.RFC3339, wanted)
 		found = slices.DeleteFunc(found, func(c *command) bool {
 			status, _ := c.status(q.At)
@@ -109,7 +111,7 @@ func (q *call) listInvocations() (map[string]any, error) {
 	return answer(q, "CommandInvocations", runs, "InvalidNextToken", func(i *invocation) map[string]any {
 		status, detail := i.status(q.At)
 		shown := map[string]any{
-			"CommandId": i.id, "InstanceId": i.instance, "InstanceName": "", "Comment": text(i.in, "Comment"), "DocumentName": i.document,
+			"CommandId": i.id, "InstanceId": i.instance, "InstanceName": "", "Comment": wire.Text(i.in, "Comment"), "DocumentName": i.document,
 			"DocumentVersion": i.version, "RequestedDateTime": whole(i.sent), "Status": status, "StatusDetails": detail, "CommandPlugins": []any{},
 		}
 		if q.flag("Details") {
@@ -149,7 +151,7 @@ func (q *call) getInvocation() (map[string]any, error) {
 			}
 			status, detail := i.status(q.At)
 			shown := map[string]any{
-				"CommandId": c.id, "InstanceId": i.instance, "Comment": text(c.in, "Comment"), "DocumentName": c.document, "DocumentVersion": c.version,
+				"CommandId": c.id, "InstanceId": i.instance, "Comment": wire.Text(c.in, "Comment"), "DocumentName": c.document, "DocumentVersion": c.version,
 				"PluginName": plugin(c.document), "ResponseCode": i.code(q.At), "Status": status, "StatusDetails": detail, "StandardOutputContent": "",
 				"StandardErrorContent": "", "StandardOutputUrl": "", "StandardErrorUrl": "", "ExecutionStartDateTime": "", "ExecutionElapsedTime": "", "ExecutionEndDateTime": "",
 			}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"traillab/localstack/recorder"
+	"traillab/localstack/wire"
 )
 
 // whoAmI answers with what records say of the caller, so that both agree.
@@ -33,12 +34,12 @@ func (q *call) lookup() (map[string]any, error) {
 			return nil, refuse("InvalidTimeRangeException", "The start time is after the end time.")
 		}
 	}
-	attributes := slices.Collect(each(q.In["LookupAttributes"]))
+	attributes := slices.Collect(wire.Each(q.In["LookupAttributes"]))
 	if len(attributes) > 1 {
 		return nil, refuse("InvalidLookupAttributesException", "You can specify only one lookup attribute.")
 	}
 	for _, a := range attributes {
-		f.Attribute, f.Value = text(a, "AttributeKey"), text(a, "AttributeValue")
+		f.Attribute, f.Value = wire.Text(a, "AttributeKey"), wire.Text(a, "AttributeValue")
 	}
 	if n, said := q.In["MaxResults"].(int64); said && (n < 1 || n > 50) {
 		return nil, refuse("InvalidMaxResultsException", "A maximum results value of %d is invalid. Specify a value between 1 and 50.", n)

@@ -6,6 +6,8 @@ package overlay
 import (
 	"slices"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // patchState is what the last run on an instance found.
@@ -115,12 +117,12 @@ func (q *call) patches() (map[string]any, error) {
 			shown = append(shown, one)
 		}
 	}
-	for f := range each(q.In["Filters"]) {
-		key, member := text(f, "Key"), map[string]string{"State": "State", "Severity": "Severity", "Classification": "Classification", "KBId": "KBId"}[text(f, "Key")]
+	for f := range wire.Each(q.In["Filters"]) {
+		key, member := wire.Text(f, "Key"), map[string]string{"State": "State", "Severity": "Severity", "Classification": "Classification", "KBId": "KBId"}[wire.Text(f, "Key")]
 		if member == "" {
 			return nil, refuse("InvalidFilter", "The filter name %s isn't valid.", key)
 		}
-		shown = slices.DeleteFunc(shown, func(p map[string]any) bool { return !meets(stated(texts(f["Values"])), text(p, member)) })
+		shown = slices.DeleteFunc(shown, func(p map[string]any) bool { return !meets(stated(wire.Texts(f["Values"])), wire.Text(p, member)) })
 	}
 	return answer(q, "Patches", shown, "InvalidNextToken", func(p map[string]any) map[string]any { return p })
 }

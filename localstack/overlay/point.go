@@ -62,11 +62,11 @@ func (q *call) saveVolume(p *point, id string) error {
 	if err != nil {
 		return err
 	}
-	for volume := range each(out["Volumes"]) {
+	for volume := range wire.Each(out["Volumes"]) {
 		size, _ := volume["Size"].(int64)
 		p.size = size << 30
 		p.metadata = map[string]any{
-			"volumeId": id, "availabilityZone": text(volume, "AvailabilityZone"), "volumeType": or(text(volume, "VolumeType"), "gp2"), "volumeSize": strconv.FormatInt(size, 10), "encrypted": "false",
+			"volumeId": id, "availabilityZone": wire.Text(volume, "AvailabilityZone"), "volumeType": or(wire.Text(volume, "VolumeType"), "gp2"), "volumeSize": strconv.FormatInt(size, 10), "encrypted": "false",
 		}
 		if p.encrypted, _ = volume["Encrypted"].(bool); p.encrypted {
 			p.metadata["encrypted"] = "true"
@@ -76,7 +76,7 @@ func (q *call) saveVolume(p *point, id string) error {
 	if err != nil {
 		return err
 	}
-	p.arn = "arn:aws:ec2:" + q.Region + "::snapshot/" + text(saved, "SnapshotId")
+	p.arn = "arn:aws:ec2:" + q.Region + "::snapshot/" + wire.Text(saved, "SnapshotId")
 	return nil
 }
 
@@ -86,16 +86,16 @@ func (q *call) saveInstance(p *point, id string) error {
 		return err
 	}
 	p.metadata = map[string]any{"instanceId": id}
-	for r := range each(out["Reservations"]) {
-		for told := range each(r["Instances"]) {
-			p.metadata["instanceType"], p.metadata["subnetId"] = text(told, "InstanceType"), text(told, "SubnetId")
+	for r := range wire.Each(out["Reservations"]) {
+		for told := range wire.Each(r["Instances"]) {
+			p.metadata["instanceType"], p.metadata["subnetId"] = wire.Text(told, "InstanceType"), wire.Text(told, "SubnetId")
 		}
 	}
 	saved, err := q.do("ec2", "CreateImage", map[string]any{"InstanceId": id, "Name": "AwsBackup_" + id + "_" + q.options.NewID(), "NoReboot": true})
 	if err != nil {
 		return err
 	}
-	p.arn = "arn:aws:ec2:" + q.Region + "::image/" + text(saved, "ImageId")
+	p.arn = "arn:aws:ec2:" + q.Region + "::image/" + wire.Text(saved, "ImageId")
 	return nil
 }
 
@@ -111,7 +111,7 @@ func (p *point) show(q *call) map[string]any {
 	if !p.restored.IsZero() {
 		shown["LastRestoreTime"] = whole(p.restored)
 	}
-	if days, said := value(p.job.in, "Lifecycle", "DeleteAfterDays").(int64); said {
+	if days, said := wire.Value(p.job.in, "Lifecycle", "DeleteAfterDays").(int64); said {
 		shown["Lifecycle"] = p.job.in["Lifecycle"]
 		shown["CalculatedLifecycle"] = map[string]any{"DeleteAt": whole(p.made.AddDate(0, 0, int(days)))}
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // access is the switch.
@@ -88,7 +90,7 @@ func (q *call) createExclusion() (map[string]any, error) {
 		return nil, err
 	}
 	e := &exclusion{id: q.newHex("vpcbpa-exclude-"), mode: mode, resource: q.arn("ec2", kind+id), made: q.At, tags: []any{}}
-	for specification := range each(q.In["TagSpecifications"]) {
+	for specification := range wire.Each(q.In["TagSpecifications"]) {
 		e.tags = specification["Tags"]
 	}
 	for _, other := range q.here.access.exclusions {
@@ -135,9 +137,9 @@ func (q *call) deleteExclusion() (map[string]any, error) {
 func (q *call) describeExclusions() (map[string]any, error) {
 	ids := q.texts("ExclusionIds")
 	found := slices.DeleteFunc(slices.Clone(q.here.access.exclusions), func(e *exclusion) bool {
-		for f := range each(q.In["Filters"]) {
-			member := map[string]string{"resource-arn": "ResourceArn", "internet-gateway-exclusion-mode": "InternetGatewayExclusionMode", "state": "State"}[strings.ToLower(text(f, "Name"))]
-			if member != "" && !meets(texts(f["Values"]), text(e.show(q.At), member)) {
+		for f := range wire.Each(q.In["Filters"]) {
+			member := map[string]string{"resource-arn": "ResourceArn", "internet-gateway-exclusion-mode": "InternetGatewayExclusionMode", "state": "State"}[strings.ToLower(wire.Text(f, "Name"))]
+			if member != "" && !meets(wire.Texts(f["Values"]), wire.Text(e.show(q.At), member)) {
 				return true
 			}
 		}

@@ -7,6 +7,8 @@ package overlay
 import (
 	"slices"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // refresh is an instance refresh.
@@ -31,7 +33,7 @@ func (q *call) group(name string) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for group := range each(out["AutoScalingGroups"]) {
+	for group := range wire.Each(out["AutoScalingGroups"]) {
 		return group, nil
 	}
 	return nil, refuse("ValidationError", "AutoScalingGroup name not found - AutoScalingGroup '%s' not found", name)
@@ -49,21 +51,21 @@ func (q *call) startRefresh() (map[string]any, error) {
 		}
 	}
 	r := &refresh{id: q.options.NewID(), group: name, in: q.In, made: q.At}
-	if template, said := value(q.In, "DesiredConfiguration", "LaunchTemplate").(map[string]any); said {
+	if template, said := wire.Value(q.In, "DesiredConfiguration", "LaunchTemplate").(map[string]any); said {
 		if _, err := q.do("autoscaling", "UpdateAutoScalingGroup", map[string]any{"AutoScalingGroupName": name, "LaunchTemplate": template}); err != nil {
 			return nil, err
 		}
 	}
-	for member := range each(group["Instances"]) {
+	for member := range wire.Each(group["Instances"]) {
 		r.size++
 		_, found, err := q.ask("autoscaling", "TerminateInstanceInAutoScalingGroup", map[string]any{
-			"InstanceId": text(member, "InstanceId"), "ShouldDecrementDesiredCapacity": false,
+			"InstanceId": wire.Text(member, "InstanceId"), "ShouldDecrementDesiredCapacity": false,
 		})
 		if err != nil {
 			return nil, err
 		}
 		if !found {
-			r.trouble = "Instance " + text(member, "InstanceId") + " could not be replaced."
+			r.trouble = "Instance " + wire.Text(member, "InstanceId") + " could not be replaced."
 		}
 	}
 	q.here.refreshes = append(q.here.refreshes, r)

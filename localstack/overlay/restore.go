@@ -51,32 +51,32 @@ func (q *call) revive(p *point, metadata map[string]any) (string, error) {
 	case "EBS":
 		in["SnapshotId"] = id
 		for name, member := range map[string]string{"availabilityZone": "AvailabilityZone", "volumeType": "VolumeType", "kmsKeyId": "KmsKeyId"} {
-			if v := text(metadata, name); v != "" {
+			if v := wire.Text(metadata, name); v != "" {
 				in[member] = v
 			}
 		}
-		if size, err := strconv.ParseInt(text(metadata, "volumeSize"), 10, 64); err == nil && size > 0 {
+		if size, err := strconv.ParseInt(wire.Text(metadata, "volumeSize"), 10, 64); err == nil && size > 0 {
 			in["Size"] = size
 		}
-		if text(metadata, "encrypted") == "true" {
+		if wire.Text(metadata, "encrypted") == "true" {
 			in["Encrypted"] = true
 		}
 		out, err := q.do("ec2", "CreateVolume", in)
-		return q.arn("ec2", "volume/"+text(out, "VolumeId")), err
+		return q.arn("ec2", "volume/"+wire.Text(out, "VolumeId")), err
 	case "EC2":
 		in["ImageId"], in["MinCount"], in["MaxCount"] = id, int64(1), int64(1)
 		for name, member := range map[string]string{"instanceType": "InstanceType", "subnetId": "SubnetId"} {
-			if v := text(metadata, name); v != "" {
+			if v := wire.Text(metadata, name); v != "" {
 				in[member] = v
 			}
 		}
 		out, err := q.do("ec2", "RunInstances", in)
-		for told := range each(out["Instances"]) {
-			return q.arn("ec2", "instance/"+text(told, "InstanceId")), err
+		for told := range wire.Each(out["Instances"]) {
+			return q.arn("ec2", "instance/"+wire.Text(told, "InstanceId")), err
 		}
 		return "", err
 	}
-	return p.resource[:strings.LastIndexAny(p.resource, ":/")+1] + or(text(metadata, "newResourceName"), "restored"), nil
+	return p.resource[:strings.LastIndexAny(p.resource, ":/")+1] + or(wire.Text(metadata, "newResourceName"), "restored"), nil
 }
 
 func (r *restore) show(q *call) map[string]any {
@@ -111,7 +111,7 @@ func (q *call) listRestores() (map[string]any, error) {
 	found := slices.DeleteFunc(slices.Clone(q.here.restores), func(r *restore) bool {
 		status, kind := q.text("ByStatus"), q.text("ByResourceType")
 		shown := r.show(q)
-		return status != "" && status != text(shown, "Status") || kind != "" && kind != r.point.kind || q.outside(r.made)
+		return status != "" && status != wire.Text(shown, "Status") || kind != "" && kind != r.point.kind || q.outside(r.made)
 	})
 	slices.Reverse(found)
 	return answer(q, "RestoreJobs", found, "InvalidParameterValueException", func(r *restore) map[string]any { return r.show(q) })

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // task is a replacement.
@@ -28,14 +30,14 @@ func (q *call) replaceRoot() (map[string]any, error) {
 		return nil, err
 	}
 	var told map[string]any
-	for r := range each(out["Reservations"]) {
-		for i := range each(r["Instances"]) {
-			if text(i, "InstanceId") == id {
+	for r := range wire.Each(out["Reservations"]) {
+		for i := range wire.Each(r["Instances"]) {
+			if wire.Text(i, "InstanceId") == id {
 				told = i
 			}
 		}
 	}
-	if text(told, "State", "Name") != "running" {
+	if wire.Text(told, "State", "Name") != "running" {
 		return nil, refuse("IncorrectInstanceState", "The instance '%s' is not in the 'running' state.", id)
 	}
 	snapshot, err := q.source()
@@ -60,10 +62,10 @@ func (q *call) source() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for told := range each(out["Images"]) {
-		for mapping := range each(told["BlockDeviceMappings"]) {
-			if name := text(told, "RootDeviceName"); name == "" || name == text(mapping, "DeviceName") {
-				return text(mapping, "Ebs", "SnapshotId"), nil
+	for told := range wire.Each(out["Images"]) {
+		for mapping := range wire.Each(told["BlockDeviceMappings"]) {
+			if name := wire.Text(told, "RootDeviceName"); name == "" || name == wire.Text(mapping, "DeviceName") {
+				return wire.Text(mapping, "Ebs", "SnapshotId"), nil
 			}
 		}
 	}
@@ -72,10 +74,10 @@ func (q *call) source() (string, error) {
 
 // swap puts a new volume in the place of the root volume of an instance.
 func (q *call) swap(told map[string]any, snapshot string) error {
-	device, id, old := text(told, "RootDeviceName"), text(told, "InstanceId"), ""
-	for mapping := range each(told["BlockDeviceMappings"]) {
-		if device == "" || text(mapping, "DeviceName") == device {
-			device, old = text(mapping, "DeviceName"), text(mapping, "Ebs", "VolumeId")
+	device, id, old := wire.Text(told, "RootDeviceName"), wire.Text(told, "InstanceId"), ""
+	for mapping := range wire.Each(told["BlockDeviceMappings"]) {
+		if device == "" || wire.Text(mapping, "DeviceName") == device {
+			device, old = wire.Text(mapping, "DeviceName"), wire.Text(mapping, "Ebs", "VolumeId")
 			break
 		}
 	}
@@ -84,7 +86,7 @@ func (q *call) swap(told map[string]any, snapshot string) error {
 		return err
 	}
 	in := map[string]any{}
-	for volume := range each(volumes["Volumes"]) {
+	for volume := range wire.Each(volumes["Volumes"]) {
 		copied(in, volume, "AvailabilityZone", "VolumeType", "Size", "Encrypted", "KmsKeyId")
 	}
 	if snapshot != "" {
@@ -121,7 +123,7 @@ func (t *task) show(now time.Time) map[string]any {
 	if !now.Before(t.made.Add(jobEnds)) {
 		shown["CompleteTime"] = t.made.Add(jobEnds).UTC().Format(time.RFC3339)
 	}
-	for specification := range each(t.in["TagSpecifications"]) {
+	for specification := range wire.Each(t.in["TagSpecifications"]) {
 		copied(shown, specification, "Tags")
 	}
 	return copied(shown, t.in, "InstanceId", "ImageId", "SnapshotId", "DeleteReplacedRootVolume")
@@ -135,8 +137,8 @@ func (q *call) describeTasks() (map[string]any, error) {
 		}
 	}
 	found := slices.DeleteFunc(slices.Clone(q.here.tasks), func(t *task) bool {
-		for f := range each(q.In["Filters"]) {
-			if text(f, "Name") == "instance-id" && !meets(texts(f["Values"]), text(t.in, "InstanceId")) {
+		for f := range wire.Each(q.In["Filters"]) {
+			if wire.Text(f, "Name") == "instance-id" && !meets(wire.Texts(f["Values"]), wire.Text(t.in, "InstanceId")) {
 				return true
 			}
 		}

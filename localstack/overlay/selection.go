@@ -5,6 +5,8 @@ package overlay
 import (
 	"slices"
 	"time"
+
+	"traillab/localstack/wire"
 )
 
 // selection is what a plan backs up.
@@ -26,10 +28,10 @@ func (q *call) plan(id string) (bool, error) {
 }
 
 func (q *call) createSelection() (map[string]any, error) {
-	id, in := q.text("BackupPlanId"), value(q.In, "BackupSelection")
+	id, in := q.text("BackupPlanId"), wire.Value(q.In, "BackupSelection")
 	asked, _ := in.(map[string]any)
 	for _, name := range []string{"SelectionName", "IamRoleArn"} {
-		if text(asked, name) == "" {
+		if wire.Text(asked, name) == "" {
 			return nil, refuse("MissingParameterValueException", "%s is required", name)
 		}
 	}
@@ -41,7 +43,7 @@ func (q *call) createSelection() (map[string]any, error) {
 		return nil, refuse("InvalidParameterValueException", "Cannot find Backup plan with ID %s", id)
 	}
 	for _, s := range q.here.selections {
-		if s.plan == id && text(s.in, "SelectionName") == text(asked, "SelectionName") {
+		if s.plan == id && wire.Text(s.in, "SelectionName") == wire.Text(asked, "SelectionName") {
 			return nil, refuse("AlreadyExistsException", "Backup selection with the same name already exists.")
 		}
 	}
@@ -62,7 +64,7 @@ func (q *call) selection() (*selection, error) {
 
 func (s *selection) show() map[string]any {
 	shown := map[string]any{
-		"SelectionId": s.id, "SelectionName": text(s.in, "SelectionName"), "BackupPlanId": s.plan, "CreationDate": whole(s.made), "IamRoleArn": text(s.in, "IamRoleArn"),
+		"SelectionId": s.id, "SelectionName": wire.Text(s.in, "SelectionName"), "BackupPlanId": s.plan, "CreationDate": whole(s.made), "IamRoleArn": wire.Text(s.in, "IamRoleArn"),
 	}
 	if s.request != "" {
 		shown["CreatorRequestId"] = s.request

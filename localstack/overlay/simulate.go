@@ -8,6 +8,7 @@ import (
 
 	"traillab/localstack/exchange"
 	"traillab/localstack/policy"
+	"traillab/localstack/wire"
 )
 
 // judge decides about one action on one resource.
@@ -69,8 +70,8 @@ func (q *call) simulateCustom() (map[string]any, error) {
 // entries are the condition keys that the call brings along.
 func (q *call) entries() policy.Context {
 	k := policy.Context{}
-	for entry := range each(q.In["ContextEntries"]) {
-		k[strings.ToLower(text(entry, "ContextKeyName"))] = texts(entry["ContextKeyValues"])
+	for entry := range wire.Each(q.In["ContextEntries"]) {
+		k[strings.ToLower(wire.Text(entry, "ContextKeyName"))] = wire.Texts(entry["ContextKeyValues"])
 	}
 	return k
 }

@@ -5,46 +5,9 @@ package overlay
 import (
 	"slices"
 	"time"
+
+	"traillab/localstack/wire"
 )
-
-// value walks into structures.
-func value(in map[string]any, path ...string) any {
-	for len(path) > 1 {
-		in, _ = in[path[0]].(map[string]any)
-		path = path[1:]
-	}
-	return in[path[0]]
-}
-
-// text is a string inside structures, "" when it is not there.
-func text(in map[string]any, path ...string) string {
-	s, _ := value(in, path...).(string)
-	return s
-}
-
-// texts are the strings of a list.
-func texts(list any) []string {
-	elements, _ := list.([]any)
-	var all []string
-	for _, e := range elements {
-		if s, ok := e.(string); ok {
-			all = append(all, s)
-		}
-	}
-	return all
-}
-
-// each yields the structures in a list.
-func each(list any) func(yield func(map[string]any) bool) {
-	return func(yield func(map[string]any) bool) {
-		elements, _ := list.([]any)
-		for _, e := range elements {
-			if m, ok := e.(map[string]any); ok && !yield(m) {
-				return
-			}
-		}
-	}
-}
 
 // anys is a list as answers have it.
 func anys[T any](list []T) []any {
@@ -77,8 +40,8 @@ func copied(to, from map[string]any, names ...string) map[string]any {
 // tags are those of a list of keys and values.
 func tags(list any) map[string]string {
 	found := map[string]string{}
-	for tag := range each(list) {
-		found[text(tag, "Key")] = text(tag, "Value")
+	for tag := range wire.Each(list) {
+		found[wire.Text(tag, "Key")] = wire.Text(tag, "Value")
 	}
 	return found
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // ask is an action that a call needs on resources.
@@ -68,7 +69,7 @@ func (b *Book) asks(c *exchange.Call) []ask {
 func (b *Book) further(c *exchange.Call) []ask {
 	switch {
 	case c.Service == "s3" && (c.Name == "CopyObject" || c.Name == "UploadPartCopy"):
-		source, _, _ := strings.Cut(strings.TrimPrefix(text(c.In, "CopySource"), "/"), "?")
+		source, _, _ := strings.Cut(strings.TrimPrefix(wire.Text(c.In, "CopySource"), "/"), "?")
 		return []ask{{action: "s3:GetObject", resources: []string{"arn:aws:s3:::" + source}}}
 	case c.Service == "kms" && c.Name == "ReEncrypt":
 		return []ask{{action: "kms:ReEncryptTo", resources: b.fill(c, "arn:aws:kms:{region}:{account}:key/{DestinationKeyId}")}}
@@ -84,26 +85,26 @@ func (b *Book) further(c *exchange.Call) []ask {
 func (b *Book) passed(c *exchange.Call) string {
 	switch c.Service + "." + c.Name {
 	case "ec2.RunInstances", "ec2.AssociateIamInstanceProfile", "ec2.ReplaceIamInstanceProfileAssociation":
-		name := or(text(c.In, "IamInstanceProfile", "Name"), last(text(c.In, "IamInstanceProfile", "Arn")))
+		name := or(wire.Text(c.In, "IamInstanceProfile", "Name"), last(wire.Text(c.In, "IamInstanceProfile", "Arn")))
 		if role := b.profiles[name]; role != "" {
 			return b.entityARN(b.roles, "role", role)
 		}
 	case "iam.AddRoleToInstanceProfile":
-		return b.entityARN(b.roles, "role", text(c.In, "RoleName"))
+		return b.entityARN(b.roles, "role", wire.Text(c.In, "RoleName"))
 	case "lambda.CreateFunction", "lambda.UpdateFunctionConfiguration":
-		return text(c.In, "Role")
+		return wire.Text(c.In, "Role")
 	case "backup.CreateBackupSelection":
-		return text(c.In, "BackupSelection", "IamRoleArn")
+		return wire.Text(c.In, "BackupSelection", "IamRoleArn")
 	case "backup.StartBackupJob", "backup.StartRestoreJob":
-		return text(c.In, "IamRoleArn")
+		return wire.Text(c.In, "IamRoleArn")
 	case "config.PutConfigurationRecorder":
-		return text(c.In, "ConfigurationRecorder", "roleARN")
+		return wire.Text(c.In, "ConfigurationRecorder", "roleARN")
 	case "cloudtrail.CreateTrail", "cloudtrail.UpdateTrail":
-		return text(c.In, "CloudWatchLogsRoleArn")
+		return wire.Text(c.In, "CloudWatchLogsRoleArn")
 	case "ec2.CreateFlowLogs":
-		return text(c.In, "DeliverLogsPermissionArn")
+		return wire.Text(c.In, "DeliverLogsPermissionArn")
 	case "ssm.SendCommand":
-		return text(c.In, "ServiceRoleArn")
+		return wire.Text(c.In, "ServiceRoleArn")
 	}
 	return ""
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // Context is the values of condition keys, by keys in lower case; a tag's name is a part of its key. A key that is not in
@@ -176,7 +177,7 @@ func textsAt(v any, path []string) []string {
 // requestTags are the tags that a call would give.
 func (b *Book) requestTags(k Context, in map[string]any) {
 	tags := tagsIn(in["Tags"])
-	for specification := range each(in["TagSpecifications"]) {
+	for specification := range wire.Each(in["TagSpecifications"]) {
 		maps.Copy(tags, tagsIn(specification["Tags"]))
 	}
 	for name, value := range tags {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // call is a call that went through, and its answer.
@@ -14,8 +15,8 @@ type call struct {
 	out map[string]any
 }
 
-func (c *call) in(path ...string) string  { return text(c.In, path...) }
-func (c *call) got(path ...string) string { return text(c.out, path...) }
+func (c *call) in(path ...string) string  { return wire.Text(c.In, path...) }
+func (c *call) got(path ...string) string { return wire.Text(c.out, path...) }
 
 // lessons are what the book takes from calls, by service and operation. Those that come in threes, for users, groups and
 // roles, are in entityLessons.
@@ -99,7 +100,7 @@ func (b *Book) createVersion(c *call) {
 // seeVersion takes the text of a policy that somebody looked at: of one of AWS, or of one that was there before the lab.
 func (b *Book) seeVersion(c *call) {
 	if text := c.got("PolicyVersion", "Document"); text != "" {
-		current, _ := value(c.out, "PolicyVersion", "IsDefaultVersion").(bool)
+		current, _ := wire.Value(c.out, "PolicyVersion", "IsDefaultVersion").(bool)
 		b.version(c.in("PolicyArn"), or(c.got("PolicyVersion", "VersionId"), c.in("VersionId")), text, current)
 	}
 }
@@ -139,21 +140,6 @@ func (b *Book) openBucket(c *call) {
 	if acl := c.in("ACL"); acl != "" {
 		b.open[c.in("Bucket")] = strings.HasPrefix(acl, "public-read")
 	}
-}
-
-// value walks into structures.
-func value(in map[string]any, path ...string) any {
-	for len(path) > 1 {
-		in, _ = in[path[0]].(map[string]any)
-		path = path[1:]
-	}
-	return in[path[0]]
-}
-
-// text is a string inside structures, "" when it is not there.
-func text(in map[string]any, path ...string) string {
-	s, _ := value(in, path...).(string)
-	return s
 }
 
 func or(a, b string) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // entityLessons by what is left of an operation's name without its kind: PutUserPolicy is Put Policy of a User.
@@ -142,9 +143,9 @@ func (b *Book) begin(c *call, s *session) {
 			s.confined, s.policies = true, append(s.policies, named{name, d})
 		}
 	}
-	for policy := range each(c.In["PolicyArns"]) {
+	for policy := range wire.Each(c.In["PolicyArns"]) {
 		s.confined = true
-		s.policies = append(s.policies, b.policy(text(policy, "arn")))
+		s.policies = append(s.policies, b.policy(wire.Text(policy, "arn")))
 	}
 	if key := c.got("Credentials", "AccessKeyId"); key != "" {
 		b.sessions[key] = s

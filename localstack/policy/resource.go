@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // resources returns the ARNs that a call is about. known is false when the tables do not know them: "*" stands for them then.
@@ -89,8 +90,8 @@ func kindOf(id string) string {
 // entities returns what a call of iam is about: the group, the instance profile, the role, the user or the policy that it names,
 // the first of them, and the caller where a call about a user names none.
 func (b *Book) entities(c *exchange.Call) []string {
-	path := or(text(c.In, "Path"), "/")
-	member := func(name string) string { return text(c.In, name) }
+	path := or(wire.Text(c.In, "Path"), "/")
+	member := func(name string) string { return wire.Text(c.In, name) }
 	switch {
 	case member("GroupName") != "":
 		return []string{b.entityARN(b.groups, "group"+path, member("GroupName"))}
@@ -135,7 +136,7 @@ func (b *Book) entityARN(all map[string]*entity, path, name string) string {
 
 // objects returns what a call of s3 is about: objects where it names keys, else a bucket, else everything.
 func (b *Book) objects(c *exchange.Call) []string {
-	bucket := text(c.In, "Bucket")
+	bucket := wire.Text(c.In, "Bucket")
 	if bucket == "" {
 		return []string{"*"}
 	}
@@ -143,7 +144,7 @@ func (b *Book) objects(c *exchange.Call) []string {
 	if !strings.HasPrefix(bucket, "arn:") {
 		arn = "arn:aws:s3:::" + bucket
 	}
-	if key := text(c.In, "Key"); key != "" {
+	if key := wire.Text(c.In, "Key"); key != "" {
 		return []string{arn + "/" + key}
 	}
 	if c.Name != "DeleteObjects" {

@@ -5,6 +5,8 @@ package policy
 import (
 	"maps"
 	"strings"
+
+	"traillab/localstack/wire"
 )
 
 // prefixes are how ids of things begin whose type, as tag specifications name it, is not their beginning.
@@ -29,8 +31,8 @@ func (b *Book) learnTags(c *call) {
 			}
 		}
 	default:
-		for specification := range each(c.In["TagSpecifications"]) {
-			kind := text(specification, "ResourceType")
+		for specification := range wire.Each(c.In["TagSpecifications"]) {
+			kind := wire.Text(specification, "ResourceType")
 			walk(c.out, func(id string) {
 				if strings.HasPrefix(id, or(prefixes[kind], kind+"-")) {
 					b.tag(id, tagsIn(specification["Tags"]))
@@ -57,9 +59,9 @@ func (b *Book) untag(id string, tags any) {
 		delete(b.tags, id)
 		return
 	}
-	for tag := range each(tags) {
-		if wanted, told := tag["Value"].(string); !told || wanted == b.tags[id][text(tag, "Key")] {
-			delete(b.tags[id], text(tag, "Key"))
+	for tag := range wire.Each(tags) {
+		if wanted, told := tag["Value"].(string); !told || wanted == b.tags[id][wire.Text(tag, "Key")] {
+			delete(b.tags[id], wire.Text(tag, "Key"))
 		}
 	}
 }
@@ -67,8 +69,8 @@ func (b *Book) untag(id string, tags any) {
 // tagsIn reads a list of tags.
 func tagsIn(list any) map[string]string {
 	tags := map[string]string{}
-	for tag := range each(list) {
-		tags[text(tag, "Key")] = text(tag, "Value")
+	for tag := range wire.Each(list) {
+		tags[wire.Text(tag, "Key")] = wire.Text(tag, "Value")
 	}
 	return tags
 }
@@ -78,18 +80,6 @@ func forget(tags map[string]string, keys any) {
 	for _, key := range list {
 		if key, ok := key.(string); ok {
 			delete(tags, key)
-		}
-	}
-}
-
-// each yields the structures in a list.
-func each(list any) func(yield func(map[string]any) bool) {
-	return func(yield func(map[string]any) bool) {
-		elements, _ := list.([]any)
-		for _, e := range elements {
-			if m, ok := e.(map[string]any); ok && !yield(m) {
-				return
-			}
 		}
 	}
 }

@@ -26,8 +26,8 @@ var toldHeaders = []string{"X-Amz-Acl", "X-Amz-Grant-", "X-Amz-Object-Ownership"
 // bucketRequest tells a request to S3.
 func bucketRequest(c *exchange.Call) dialect.Object {
 	o := dialect.Object{}
-	o = given(o, "bucketName", text(c.In, "Bucket"))
-	o = given(o, "key", text(c.In, "Key"))
+	o = given(o, "bucketName", wire.Text(c.In, "Bucket"))
+	o = given(o, "key", wire.Text(c.In, "Key"))
 	if c.HTTP != nil {
 		o = given(o, "Host", c.HTTP.Host)
 		o = append(o, queried(c.HTTP.URL, c.Operation.Input)...)

@@ -4,9 +4,6 @@
 package recorder
 
 import (
-	"encoding/hex"
-	"fmt"
-	"io"
 	"time"
 
 	"traillab/analyze/trail/dialect"
@@ -30,11 +27,11 @@ const agentVersion = "3.1.1732.0"
 
 // Heartbeat records a sign of life.
 func (r *Recorder) Heartbeat(b Beat) error {
-	id, err := identifier(r.options.Random)
+	id, err := exchange.NewID(r.options.Random)
 	if err != nil {
 		return err
 	}
-	requestID, err := identifier(r.options.Random)
+	requestID, err := exchange.NewID(r.options.Random)
 	if err != nil {
 		return err
 	}
@@ -80,15 +77,4 @@ func computer(address, region string) string {
 		return string(name) + ".ec2.internal"
 	}
 	return string(name) + "." + region + ".compute.internal"
-}
-
-// identifier makes a random UUID.
-func identifier(random io.Reader) (string, error) {
-	var b [16]byte
-	if _, err := io.ReadFull(random, b[:]); err != nil {
-		return "", fmt.Errorf("event id: %w", err)
-	}
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	h := hex.EncodeToString(b[:])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:], nil
 }

@@ -45,23 +45,8 @@ func eventName(c *exchange.Call) string {
 	return c.Name
 }
 
-// reads are calls whose readOnly their names do not tell. Seen in real records.
-var reads = map[string]bool{
-	"kms/Decrypt": true, "kms/Encrypt": true, "kms/GenerateDataKey": true, "sts/AssumeRole": true, "sts/AssumeRoleWithSAML": true,
-	"sts/AssumeRoleWithWebIdentity": true, "iam/SimulatePrincipalPolicy": true,
-	"sts/GetFederationToken": false, "sts/GetSessionToken": false,
-}
-
 // readOnly reports whether a call changes nothing.
-func readOnly(c *exchange.Call) bool {
-	if known, ok := reads[c.Service+"/"+c.Name]; ok {
-		return known
-	}
-	if c.Operation != nil && c.Operation.Reads() {
-		return true
-	}
-	return slices.ContainsFunc([]string{"Describe", "Get", "List", "Head", "Lookup", "Search"}, func(p string) bool { return strings.HasPrefix(c.Name, p) })
-}
+func readOnly(c *exchange.Call) bool { return wire.Reads(c.Service, c.Name) }
 
 // answered are the reads whose answer is recorded.
 var answered = map[string]bool{"sts/AssumeRole": true, "sts/AssumeRoleWithSAML": true, "sts/AssumeRoleWithWebIdentity": true}

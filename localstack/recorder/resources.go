@@ -7,6 +7,7 @@ import (
 
 	"traillab/analyze/trail/dialect"
 	"traillab/localstack/exchange"
+	"traillab/localstack/wire"
 )
 
 // resources returns the resources of a call as its record lists them, nil when there are none.
@@ -16,7 +17,7 @@ func resources(c *exchange.Call, a *exchange.Answer) dialect.List {
 	switch c.Service {
 	case "sts":
 		if a.Error == nil && strings.HasPrefix(c.Name, "AssumeRole") {
-			arn, kind = text(c.In, "RoleArn"), "AWS::IAM::Role"
+			arn, kind = wire.Text(c.In, "RoleArn"), "AWS::IAM::Role"
 		}
 	case "kms":
 		if a.Error == nil {
@@ -24,7 +25,7 @@ func resources(c *exchange.Call, a *exchange.Answer) dialect.List {
 		}
 	case "s3":
 		// A bucket that is being made is not there yet, and one that is not there is nobody's.
-		if bucket := text(c.In, "Bucket"); bucket != "" && c.Name != "CreateBucket" && (a.Error == nil || a.Error.Code != "NoSuchBucket") {
+		if bucket := wire.Text(c.In, "Bucket"); bucket != "" && c.Name != "CreateBucket" && (a.Error == nil || a.Error.Code != "NoSuchBucket") {
 			arn, kind = "arn:aws:s3:::"+bucket, "AWS::S3::Bucket"
 		}
 	}
@@ -39,10 +40,10 @@ func resources(c *exchange.Call, a *exchange.Answer) dialect.List {
 
 // keyARN is the key that a call is about: what the answer says, else the request, where it is not an alias.
 func keyARN(c *exchange.Call, a *exchange.Answer) string {
-	if metadata, ok := a.Out["KeyMetadata"].(map[string]any); ok && text(metadata, "Arn") != "" {
-		return text(metadata, "Arn")
+	if metadata, ok := a.Out["KeyMetadata"].(map[string]any); ok && wire.Text(metadata, "Arn") != "" {
+		return wire.Text(metadata, "Arn")
 	}
-	for _, id := range []string{text(a.Out, "KeyId"), text(c.In, "KeyId"), text(c.In, "TargetKeyId")} {
+	for _, id := range []string{wire.Text(a.Out, "KeyId"), wire.Text(c.In, "KeyId"), wire.Text(c.In, "TargetKeyId")} {
 		switch {
 		case strings.Contains(id, "alias/") || id == "":
 		case strings.HasPrefix(id, "arn:"):
@@ -52,9 +53,4 @@ func keyARN(c *exchange.Call, a *exchange.Answer) string {
 		}
 	}
 	return ""
-}
-
-func text(in map[string]any, name string) string {
-	s, _ := in[name].(string)
-	return s
 }

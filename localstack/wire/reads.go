@@ -2,7 +2,10 @@
 
 package wire
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // reading are the beginnings of names of calls that change nothing. BatchGet is not seen in any record at hand.
 var reading = []string{"Describe", "Get", "List", "Head", "Lookup", "Search", "BatchGet"}
@@ -22,17 +25,16 @@ var readOnly = map[string][]string{
 	"s3":       {"SelectObjectContent"},
 }
 
+// changing are the calls that CloudTrail does not call readOnly though their names do: they make a key.
+var changing = map[string][]string{"sts": {"GetFederationToken", "GetSessionToken"}}
+
 // Reads reports whether the operation changes nothing, as CloudTrail's readOnly says it.
-func (o *Operation) Reads() bool {
-	for _, beginning := range reading {
-		if strings.HasPrefix(o.Name, beginning) {
-			return true
-		}
+func (o *Operation) Reads() bool { return Reads(o.Service.Name, o.Name) }
+
+// Reads reports the same of an operation that no model needs to know.
+func Reads(service, name string) bool {
+	if slices.Contains(changing[service], name) {
+		return false
 	}
-	for _, name := range readOnly[o.Service.Name] {
-		if name == o.Name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(readOnly[service], name) || slices.ContainsFunc(reading, func(beginning string) bool { return strings.HasPrefix(name, beginning) })
 }
