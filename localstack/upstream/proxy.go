@@ -111,10 +111,19 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		flows, raw.Body = true, stream{raw.Body, done}
 		return &exchange.Answer{Out: out, Error: refused, Raw: raw}, nil
 	}
+	a, err := answered(name, c, raw)
+	if err != nil {
+		return nil, broken(err)
+	}
+	return a, nil
+}
+
+// answered reads an answer that does not stream.
+func answered(name string, c *exchange.Call, raw *http.Response) (*exchange.Answer, error) {
 	body, err := wire.Whole(raw.Body)
 	_ = raw.Body.Close()
 	if err != nil {
-		return nil, broken(err)
+		return nil, err
 	}
 	raw.Body = http.NoBody
 	if a := lacking(name, c, raw, body); a != nil {
@@ -127,8 +136,9 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		}
 		return a, nil
 	}
-	if a.Out, a.Error, err = c.Operation.ReadAnswer(raw.StatusCode, raw.Header, body); err != nil {
-		return nil, broken(err)
+	a.Out, a.Error, err = c.Operation.ReadAnswer(raw.StatusCode, raw.Header, body)
+	if err != nil {
+		return nil, err
 	}
 	return a, nil
 }
