@@ -3,7 +3,6 @@
 package cloudtest
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -255,5 +254,5 @@ func compare(t *testing.T, told, rebuilt facts) {
 			t.Errorf("%s: described %q, rebuilt %q", fact, told[fact], rebuilt[fact])
 		}
 	}
-	t.Log(fmt.Sprintf("%d facts, %d of them not the same", len(all), wrong))
+	t.Logf("%d facts, %d of them not the same", len(all), wrong)
 }

@@ -4,9 +4,11 @@ package cloudtest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"traillab/localstack"
+	"traillab/localstack/guard"
 )
 
 // cases are the stories of the suite. Each begins with what it makes itself.
@@ -27,13 +29,15 @@ var cases = []struct {
 	{"dry runs", dryRuns},
 	{"security groups", groups},
 	{"network ACLs", acls},
-	{"Block Public Access", blocks},
 	{"dependencies", dependencies},
 	{"pages", pages},
 	{"volumes", volumes},
 	{"encryption by default", encryption},
 	{"default key", defaultKey},
 	{"keys", keys},
+	{"ended", ended},
+	{"forms", forms},
+	{"callers", callers},
 	{"roles", roles},
 	{"policies", policies},
 	{"buckets", buckets},
@@ -70,6 +74,13 @@ func TestConformance(t *testing.T) {
 			}
 			if told < len(cases) {
 				return // some were asked for
+			}
+			for _, rule := range guard.Rules() {
+				code, refuses := strings.CutPrefix(rule.Mends, "refuses with ")
+				code, _, _ = strings.Cut(code, " ")
+				if refuses && code != "%s" && !s.met[rule.Operation+"->"+code] {
+					t.Errorf("nobody asked for what the guard %s: %s", rule.Mends, rule.Operation)
+				}
 			}
 			for _, d := range differences {
 				if slices.Contains(d.over, kind) && !s.met[d.step] {

@@ -254,7 +254,7 @@ func TestVanishing(t *testing.T) {
 	head := "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n" +
 		"Authorization: AWS4-HMAC-SHA256 Credential=test/20260301/us-east-1/ec2/aws4_request, SignedHeaders=host, Signature=0\r\n"
 	for n := range 200 {
-		c, err := net.Dial("tcp", strings.TrimPrefix(l.Endpoint(), "http://"))
+		c, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(l.Endpoint(), "http://"))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,11 +3,8 @@
 package cloudtest
 
 import (
-	"errors"
-
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
-	"github.com/aws/smithy-go"
 )
 
 // network is a VPC with a gateway, a public subnet that follows a table with a route to it, and a private subnet.
@@ -139,12 +136,6 @@ func target(r types.Route) string {
 		}
 	}
 	return "nowhere"
-}
-
-// gone reports whether what was described is there no more.
-func gone(err error) bool {
-	var answer smithy.APIError
-	return errors.As(err, &answer)
 }
 
 func text(s *string) string {

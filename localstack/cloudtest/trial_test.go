@@ -72,7 +72,7 @@ func (l *lab) settings(region, id, secret, token string) aws.Config {
 type suite struct {
 	*lab
 	mu  sync.Mutex
-	met map[string]bool // rows of the table that were seen to be true
+	met map[string]bool // rows of the table that were seen to be true, and refusals: ec2.DeleteVpc->DependencyViolation
 }
 
 // trial is one case of it.
@@ -148,6 +148,9 @@ func refused[I, O, P any](x *trial, code, sentence string, f call[I, O, P], in *
 	default:
 		err = nil
 	}
+	x.lab.mu.Lock()
+	x.lab.met[operation[I]()+"->"+code] = true
+	x.lab.mu.Unlock()
 	x.told(named[I](x)+"->"+code, err)
 }
 

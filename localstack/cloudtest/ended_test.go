@@ -1,0 +1,76 @@
+// What has ended stays ended, what is malformed is told before anything is looked for, and who a call is about is whoever
+// makes it unless it says so.
+
+package cloudtest
+
+import (
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+func ended(x *trial) {
+	n := x.network()
+	machine := *x.launch(n.public, false).InstanceId
+	one := []string{machine}
+	x.terminate(machine)
+	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.StartInstances, &ec2.StartInstancesInput{InstanceIds: one})
+	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.StopInstances, &ec2.StopInstancesInput{InstanceIds: one})
+	group := does(x, x.ec2.CreateSecurityGroup, &ec2.CreateSecurityGroupInput{GroupName: new("late"), Description: new("late"), VpcId: &n.vpc}).GroupId
+	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.ModifyInstanceAttribute, &ec2.ModifyInstanceAttributeInput{InstanceId: &machine, Groups: []string{*group}})
+	does(x.on("terminated"), x.ec2.TerminateInstances, &ec2.TerminateInstancesInput{InstanceIds: one})
+	same(x, "terminated for ever", x.instance(machine).State.Name, types.InstanceStateNameTerminated)
+	spare := x.table(n.vpc)
+	does(x, x.ec2.DeleteRouteTable, &ec2.DeleteRouteTableInput{RouteTableId: &spare})
+	refused(x.on("table gone"), "InvalidRouteTableID.NotFound", spare, x.ec2.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: &spare, SubnetId: &n.private})
+	refused(x.on("table gone"), "InvalidRouteTableID.NotFound", spare, x.ec2.ReplaceRouteTableAssociation, &ec2.ReplaceRouteTableAssociationInput{AssociationId: &n.bond, RouteTableId: &spare})
+	same(x, "the public subnet's table after refusals", x.follows(n.public), n.table)
+	strange := x.table(x.vpc("10.1.0.0/16"))
+	refused(x.on("table of another VPC"), "InvalidParameterValue", "belong to different networks", x.ec2.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: &strange, SubnetId: &n.private})
+	same(x, "the private subnet's table after refusals", x.follows(n.private), "")
+	refused(x.on("unknown"), "NatGatewayNotFound", "nat-0123456789abcdef0", x.ec2.DeleteNatGateway, &ec2.DeleteNatGatewayInput{NatGatewayId: new("nat-0123456789abcdef0")})
+}
+
+func forms(x *trial) {
+	vpc, none := x.vpc("10.0.0.0/16"), new("")
+	for gateway, code := range map[string]string{"": "MissingParameter", "igw-xyz": "InvalidInternetGatewayId.Malformed"} {
+		refused(x, code, "", x.ec2.AttachInternetGateway, &ec2.AttachInternetGatewayInput{InternetGatewayId: &gateway, VpcId: &vpc})
+		refused(x, code, "", x.ec2.DetachInternetGateway, &ec2.DetachInternetGatewayInput{InternetGatewayId: &gateway, VpcId: &vpc})
+		refused(x, code, "", x.ec2.DeleteInternetGateway, &ec2.DeleteInternetGatewayInput{InternetGatewayId: &gateway})
+	}
+	igw := x.gateway()
+	refused(x.on("no VPC"), "MissingParameter", "vpcId", x.ec2.AttachInternetGateway, &ec2.AttachInternetGatewayInput{InternetGatewayId: &igw, VpcId: none})
+	same(x, "attached to nothing", x.attached(igw), "")
+}
+
+// callers: a call that names no user is about whoever makes it, and a session is no user.
+func callers(x *trial) {
+	carol, key := x.user("carol", everything)
+	same(x, "iam.GetUser(own)", text(does(carol, carol.iam.GetUser, &iam.GetUserInput{}).User.UserName), "carol")
+	own := does(carol, carol.iam.ListAccessKeys, &iam.ListAccessKeysInput{}).AccessKeyMetadata
+	x.holds("iam.ListAccessKeys(own)", len(own) == 1 && *own[0].AccessKeyId == *key.AccessKeyId, own)
+	refused(x.on("has keys"), "DeleteConflict", "", x.iam.DeleteUser, &iam.DeleteUserInput{UserName: new("carol")})
+
+	does(x, x.iam.CreateRole, &iam.CreateRoleInput{RoleName: new("shift"), AssumeRolePolicyDocument: new(trust)})
+	does(x, x.iam.PutRolePolicy, &iam.PutRolePolicyInput{RoleName: new("shift"), PolicyName: new("all"), PolicyDocument: &everything})
+	role := new("arn:aws:iam::" + account + ":role/shift")
+	shift := does(carol, carol.sts.AssumeRole, &sts.AssumeRoleInput{RoleArn: role, RoleSessionName: new("early")}).Credentials
+	early := x.as(*shift.AccessKeyId, *shift.SecretAccessKey, *shift.SessionToken)
+	refused(early.on("session"), "AccessDenied", "", early.sts.GetSessionToken, &sts.GetSessionTokenInput{})
+	refused(early.on("session"), "AccessDenied", "", early.sts.GetFederationToken, &sts.GetFederationTokenInput{Name: new("f")})
+	refused(early.on("two hours of a second role"), "ValidationError", "", early.sts.AssumeRole, &sts.AssumeRoleInput{RoleArn: role, RoleSessionName: new("late"), DurationSeconds: new(int32(7200))})
+	refused(early.on("session"), "ValidationError", "", early.iam.GetUser, &iam.GetUserInput{})
+	refused(early.on("session"), "ValidationError", "", early.iam.CreateAccessKey, &iam.CreateAccessKeyInput{})
+	refused(early.on("session"), "ValidationError", "", early.iam.ListAccessKeys, &iam.ListAccessKeysInput{})
+	refused(early.on("session"), "ValidationError", "", early.iam.DeleteAccessKey, &iam.DeleteAccessKeyInput{AccessKeyId: key.AccessKeyId})
+	refused(early.on("session"), "ValidationError", "", early.iam.UpdateAccessKey, &iam.UpdateAccessKeyInput{AccessKeyId: key.AccessKeyId, Status: "Inactive"})
+	refused(early.on("session"), "InvalidUserType", "", early.iam.ChangePassword, &iam.ChangePasswordInput{OldPassword: new("a"), NewPassword: new("bbbbbbbb1!A")})
+	does(carol.on("key untouched"), carol.ec2.DescribeVpcs, &ec2.DescribeVpcsInput{})
+	nobody := new("arn:aws:iam::" + account + ":role/nobody")
+	refused(carol.on("no such role"), "AccessDenied", "", carol.sts.AssumeRole, &sts.AssumeRoleInput{RoleArn: nobody, RoleSessionName: new("x")})
+	refused(x.on("no such role"), "AccessDenied", "", x.sts.AssumeRoleWithWebIdentity, &sts.AssumeRoleWithWebIdentityInput{RoleArn: nobody, RoleSessionName: new("x"), WebIdentityToken: new("token")})
+	refused(x.on("no such role"), "AccessDenied", "", x.sts.AssumeRoleWithSAML, &sts.AssumeRoleWithSAMLInput{
+		RoleArn: nobody, PrincipalArn: new("arn:aws:iam::" + account + ":saml-provider/p"), SAMLAssertion: new("QQ=="),
+	})
+}
