@@ -50,15 +50,20 @@ func (c *circumstances) destroyed() string {
 // sharing are the calls that give a copy of data to other accounts.
 var sharing = []string{"ModifySnapshotAttribute", "ModifyImageAttribute", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"}
 
-// shared tells of copies that were given to other accounts, or to everybody.
+// shared tells of copies that were given to everybody, or to another account by somebody who did nothing that responders do: those
+// hand evidence to an account of their own.
 func (c *circumstances) shared() string {
 	found := slices.DeleteFunc(c.did(sharing...), func(e trail.Event) bool {
 		return !strings.Contains(e.Request, `"add"`) && !strings.Contains(e.Request, `"valuesToAdd"`)
 	})
-	if len(found) > 0 {
-		return "copies of data were shared with others: " + told(found)
+	if len(found) == 0 {
+		return ""
 	}
-	return ""
+	public := slices.ContainsFunc(found, func(e trail.Event) bool { return strings.Contains(e.Request, `"all"`) })
+	if !public && (c.quarantined() != "" || c.regrouped() != "" || c.responder() != "") {
+		return ""
+	}
+	return "copies of data were shared with others: " + told(found)
 }
 
 func (c *circumstances) forced() string {

@@ -52,7 +52,17 @@ var lossy = []topology.Kind{topology.Instance, topology.Balancer, topology.Datab
 
 // veiled reports whether the way is there, and whether groups and ACLs let anything through is not known any more.
 func (o *Outage) veiled() bool {
-	return o.After == o.Before && o.FilterBefore == topology.Reaches && o.FilterAfter == topology.Unproven
+	return veiled(o.Before, o.After, o.FilterBefore, o.FilterAfter)
+}
+
+func veiled(before, after, filterBefore, filterAfter topology.Answer) bool {
+	return after == before && filterBefore == topology.Reaches && filterAfter == topology.Unproven
+}
+
+// Doubtful reports whether it is not known that anything was lost: neither the way after it, nor what groups and ACLs let through
+// on a way that is there.
+func (e *Entry) Doubtful() bool {
+	return e.After == topology.Unproven || veiled(e.Before, e.After, e.FilterBefore, e.FilterAfter)
 }
 
 // momentary reports whether an outage is shorter than the log's clock can tell: what is replaced within a second was not

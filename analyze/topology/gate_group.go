@@ -64,6 +64,7 @@ func (g *groupGate) judge(p packet, e *evidence) answer {
 	}
 	for i := range g.vague {
 		e.blame(g.vague[i])
+		e.rest(g.vague[i]) // being in a group that is not known is owed to the call that put it there
 	}
 	if len(g.doubts) > 0 {
 		return unsure
@@ -170,7 +171,7 @@ func (s *State) groupGate(direction string, member, other *Thing) gate {
 		}
 		if !all.whole.Is(Yes) {
 			g.doubts = append(g.doubts, cmp.Or(all.doubt, "not all rules of "+id+" are known"))
-			g.vague = append(g.vague, all.whole)
+			g.vague = append(g.vague, all.whole, facts[i])
 		}
 		g.names = append(g.names, id)
 		g.holds = append(append(g.holds, all.whole, facts[i]), all.gone...)

@@ -25,11 +25,15 @@ func rivalries(events []trail.Event) map[identity]bool {
 			first[who] = int32(i)
 			continue
 		}
-		if one := &events[at]; !agree(one, e) && (one.ErrorCode == "" || e.ErrorCode == "") {
+		one := &events[at]
+		if !agree(one, e) && (one.ErrorCode == "" || e.ErrorCode == "") {
 			if found == nil {
 				found = map[identity]bool{}
 			}
 			found[who] = true
+		}
+		if mute(one) && !mute(e) { // a record that tells nothing agrees with others that do not agree with each other
+			first[who] = int32(i)
 		}
 	}
 	return found

@@ -26,6 +26,8 @@ func TestTwins(t *testing.T) {
 	}{
 		{"the same twice", "unroute rtb-1 0.0.0.0/0 id=x\n+0s unroute rtb-1 0.0.0.0/0 id=x", Cut},
 		{"a row of Event history beside the record", "unroute rtb-1 0.0.0.0/0 id=x\n+0s DeleteRoute id=x q=null p=null", Cut},
+		{"a row of Event history before two routes", "DeleteRoute id=x q=null p=null\n+0s unroute rtb-1 0.0.0.0/0 id=x\n+0s unroute rtb-1 198.51.100.0/24 id=x", Unproven},
+		{"a row of Event history between two routes", "unroute rtb-1 0.0.0.0/0 id=x\n+0s DeleteRoute id=x q=null p=null\n+0s unroute rtb-1 198.51.100.0/24 id=x", Unproven},
 		{"done and denied", "unroute rtb-1 0.0.0.0/0 id=x\n+0s unroute rtb-1 0.0.0.0/0 id=x !Client.UnauthorizedOperation", Unproven},
 		{"done and denied at another time", "unroute rtb-1 0.0.0.0/0 id=x !Client.UnauthorizedOperation\n+1s unroute rtb-1 0.0.0.0/0 id=x", Unproven},
 		{"two routes", "unroute rtb-1 0.0.0.0/0 id=x\n+0s unroute rtb-1 198.51.100.0/24 id=x", Unproven},

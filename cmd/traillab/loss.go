@@ -79,7 +79,7 @@ func (a *app) tellEntry(out io.Writer, e *analyze.Entry) {
 	}
 	verb := "lost"
 	switch {
-	case e.After == topology.Unproven:
+	case e.Doubtful():
 		verb = "unknown"
 	case e.After == topology.Partly:
 		verb = "part"
