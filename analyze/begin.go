@@ -37,7 +37,7 @@ func (g *gatherer) item(m topology.Moment) (Role, []place) {
 	losing := false
 	for _, i := range g.caused[m] {
 		o := &g.outages[i]
-		if o.VPC == nil || pauses[name] && o.Reason.Code == topology.BadState && slices.Contains(c.Scope, o.Thing) {
+		if o.VPC == nil || pauses[name] && o.Reason.Code == topology.BadState && slices.Contains(c.Scope, o.Thing) || o.veiled() && g.perhaps(m, o.VPC) {
 			continue
 		}
 		losing = true
@@ -52,6 +52,17 @@ func (g *gatherer) item(m topology.Moment) (Role, []place) {
 		places = g.placesOf(m)
 	}
 	return p.role, places
+}
+
+// perhaps reports whether a call is about a network ACL that is only perhaps of the VPC, for it may be of another as well.
+func (g *gatherer) perhaps(m topology.Moment, vpc *topology.Thing) bool {
+	at, c := g.h.State(m), g.h.Call(m)
+	unseen := slices.ContainsFunc(c.Scope, func(t *topology.Thing) bool {
+		return t.Kind == topology.NetworkACL && !at.Get(t, topology.InVPC).Known() && !at.Get(t, topology.Whole).Known()
+	})
+	return unseen && slices.ContainsFunc(g.h.Things(topology.VPC), func(t *topology.Thing) bool {
+		return t != vpc && t.Account == vpc.Account && t.Region == vpc.Region && !at.Stands(t).Is(topology.None)
+	})
 }
 
 // opens reports whether a call lifts the block that calls of its name put on a region.

@@ -31,7 +31,7 @@ func (f *fold) ambiguities(taken []*reading) {
 				})
 				why := w.by.event.Name + " and " + r.event.Name + " came within one second, and their order is not known"
 				tr.unlearn(before, why)
-				tr.blur(r.moment, why)
+				tr.blur(r.moment, why, None)
 			}
 			last[tr] = write{r, c}
 		}

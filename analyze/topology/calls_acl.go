@@ -87,6 +87,11 @@ func deleteACL(r *reading) {
 			r.lost(subnet, ACL, "", "it followed "+acl.ID+" until that was deleted, and no record says which it follows since")
 		}
 	}
+	if !r.event.Recovered && len(acl.keys(Entry)) > 0 {
+		for _, other := range r.nameless(acl) { // it was none that a VPC was born with
+			r.clauses = append(r.clauses, clause{op: clears, thing: other, aspect: Entry, why: perhaps(acl)})
+		}
+	}
 	r.gone(acl)
 }
 
@@ -146,12 +151,15 @@ func replaceEntry(r *reading) {
 func (r *reading) enter(acl *Thing, key string, text Value) {
 	if text == None {
 		r.lost(acl, Entry, key, r.event.Name+" does not tell what the entry says")
-		text = Text("untold")
+		text = Text(untold)
 	} else {
 		r.is(acl, Entry, key, text)
 	}
 	r.shadow(acl, Entry, key, text)
 }
+
+// untold is the text of an entry that its call does not tell.
+const untold = "untold"
 
 func deleteEntry(r *reading) {
 	acl := r.acl()

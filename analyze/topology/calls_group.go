@@ -131,7 +131,7 @@ func (r *reading) nameDefault(o dialect.Object) {
 // birth was not seen, so it may be any of them. v is what the aspect is from now on. Groups need no such doubt: an instance
 // tells the real ids of its groups, where a subnet follows an ACL or a table that was never named.
 func (r *reading) shadow(t *Thing, a Aspect, key string, v Value) {
-	why := t.ID + " was never seen to be made, and may be the one that this VPC was born with"
+	why := perhaps(t)
 	for _, other := range r.nameless(t) {
 		switch known := r.known(other, a, key); {
 		case !keyFits(other, a, key):
@@ -139,9 +139,27 @@ func (r *reading) shadow(t *Thing, a Aspect, key string, v Value) {
 		case v == None && known.Why == why && other.told(a, key).freshly():
 			r.follows(other, a, key, None) // whether or not it was made here, it is not here now
 		case !known.Is(v) && (known.Known() || v != None):
-			r.lost(other, a, key, why)
+			may := None
+			switch {
+			case v == None:
+				may = known.Value
+			case known.Is(None) || known.Why == why && known.Value == v:
+				may = v
+			}
+			r.say(clause{op: lose, thing: other, aspect: a, key: key, value: may, why: why})
 		}
 	}
+}
+
+// perhaps is why what is said of a thing may be so of a nameless one.
+func perhaps(t *Thing) string {
+	return t.ID + " was never seen to be made, and may be the one that this VPC was born with"
+}
+
+// older reports whether a call was about the thing before the other was there.
+func (r *reading) older(t, other *Thing) bool {
+	tr, born := t.told(Exists, ""), r.known(other, Exists, "")
+	return tr != nil && len(tr.spans) > 0 && tr.spans[0].Cause > Origin && tr.spans[0].Cause < born.Cause
 }
 
 // nameless returns the things without a real id that t may be.
@@ -152,7 +170,7 @@ func (r *reading) nameless(t *Thing) []*Thing {
 	vpc := r.known(t, InVPC, "")
 	var found []*Thing
 	for _, other := range r.makeshifts(t.Kind) {
-		if other == t || other.husk {
+		if other == t || other.husk || r.older(t, other) {
 			continue
 		}
 		if home := r.known(other, InVPC, ""); !vpc.Known() || !home.Not(vpc.Value) {

@@ -3,7 +3,11 @@
 
 package topology
 
-import "traillab/analyze/trail"
+import (
+	"slices"
+
+	"traillab/analyze/trail"
+)
 
 // Moment counts the calls of a history in the order in which they took effect. A fact at a moment is what held after that
 // call and before the next one.
@@ -33,7 +37,8 @@ func Text(s string) Value { return Value{Text: s} }
 // To makes a value that is a thing.
 func To(t *Thing) Value { return Value{Text: t.ID, To: t} }
 
-// Fact is a value and how it is known. At level Unknown the value says nothing, and Why tells the reason.
+// Fact is a value and how it is known. At level Unknown Why tells the reason, and a text in it is
+// what the value is unless there is none.
 type Fact struct {
 	Value
 	Level trail.Level
@@ -143,18 +148,31 @@ func (t *track) unlearn(m Moment, why string) {
 	}
 }
 
-// blur ends what is known at m.
-func (t *track) blur(m Moment, why string) {
-	if l := t.last(); l != nil && !l.Known() {
+// blur ends what is known at m. The value may be so from then on, or there may be none; without one it may be anything.
+func (t *track) blur(m Moment, why string, may Value) {
+	l := t.last()
+	switch {
+	case l == nil || l.Known():
+	case l.Value == None, l.Value == may && l.Why == why:
 		return
+	default:
+		may = None
 	}
-	t.begin(m, Fact{Why: why, Cause: m})
+	t.begin(m, Fact{Value: may, Why: why, Cause: m})
 }
 
-// freshly reports whether there was nothing before what the track says last.
+// retract takes back a doubt that has turned out to be none.
+func (t *track) retract(why string) {
+	t.spans = slices.DeleteFunc(t.spans, func(s span) bool { return !s.Known() && s.Value != None && s.Why == why })
+}
+
+// freshly reports whether there was nothing before what is not known by now.
 func (t *track) freshly() bool {
-	n := len(t.spans)
-	return n == 1 || n > 1 && t.spans[n-2].Is(None)
+	n := len(t.spans) - 1
+	for n > 0 && !t.spans[n].Known() && t.spans[n-1].Why == t.spans[n].Why {
+		n--
+	}
+	return n == 0 || n > 0 && t.spans[n-1].Is(None)
 }
 
 // within are the aspects that a thing which is Whole has under no other keys than the log tells.

@@ -72,6 +72,7 @@ const (
 	set                // the value is this from now on
 	lose               // the value is not known from now on
 	suspects           // the value may have been another since it was last seen
+	clears             // that it was not known for this reason is taken back, under every key
 	renames            // the thing is the one that the value names
 )
 
@@ -161,7 +162,7 @@ func (f *fold) hold(c clause) bool {
 			f.point(c.aspect, c.thing, c.value.To)
 			tr.begin(f.now, Fact{Value: c.value, Level: trail.Inferred, Cause: f.now})
 		} else {
-			tr.blur(f.now, why)
+			tr.blur(f.now, why, None)
 		}
 		return true
 	case c.op == needNot:
@@ -190,6 +191,12 @@ func (f *fold) write(c clause) bool {
 		f.rename(c.thing, c.value.To)
 		return false
 	}
+	if c.op == clears {
+		for _, key := range c.thing.keys(c.aspect) {
+			c.thing.track(c.aspect, key).retract(c.why)
+		}
+		return false
+	}
 	tr := c.thing.track(c.aspect, c.key)
 	f.listen(c.thing, tr)
 	f.begins(c.thing, c.aspect, tr)
@@ -200,7 +207,11 @@ func (f *fold) write(c clause) bool {
 		return true
 	}
 	if c.op == lose || c.value.To != nil && c.value.To.wild() {
-		tr.blur(f.now, c.why)
+		may := None
+		if c.op == lose {
+			may = c.value
+		}
+		tr.blur(f.now, c.why, may)
 		return before.Known()
 	}
 	level := c.level
@@ -262,7 +273,7 @@ func (f *fold) blur(c clause, r *reading) {
 			f.listen(t, tr)
 			known, _ := tr.at(never - 1)
 			if settled := known.Is(None) && t.forever(tr); !settled && !(c.op == set && known.Is(c.value)) {
-				tr.blur(f.now, c.why)
+				tr.blur(f.now, c.why, None)
 			}
 		}
 		f.other(t, c)
@@ -276,13 +287,13 @@ func (f *fold) blur(c clause, r *reading) {
 func (f *fold) other(t *Thing, c clause) {
 	switch {
 	case c.aspect == Resolves: // which is on unless somebody has said otherwise
-		t.track(Resolves, c.key).blur(f.now, c.why)
+		t.track(Resolves, c.key).blur(f.now, c.why, None)
 	case c.op == set && c.value == None:
 	case c.aspect == Route:
-		t.track(Route, anyKey).blur(f.now, c.why)
+		t.track(Route, anyKey).blur(f.now, c.why, None)
 	case c.aspect == InGroup:
-		t.track(GroupsWhole, "").blur(f.now, c.why)
+		t.track(GroupsWhole, "").blur(f.now, c.why, None)
 	case within[c.aspect] || c.key != "":
-		t.track(Whole, "").blur(f.now, c.why)
+		t.track(Whole, "").blur(f.now, c.why, None)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"traillab/analyze/trail"
 )
 
 // entry is a line of an ACL.
@@ -39,19 +41,40 @@ func (g *aclGate) judge(p packet, e *evidence) answer {
 		e.doubt(g.doubt)
 		return unsure
 	}
-	known := 0 // entries with the lowest numbers, without a hole
-	for i := range g.entries {
+	return g.from(0, 0, p, e)
+}
+
+// perhaps judges a packet of which an entry speaks that may or may not be there: known is the answer where it makes no difference.
+func (g *aclGate) perhaps(i, known int, p packet, e *evidence) answer {
+	n, others := &g.entries[i], evidence{level: trail.Observed}
+	if rest := g.from(i+1, known, p, &others); !n.only && (n.deny && rest == no || !n.deny && rest == yes) {
+		e.join(others)
+		return rest
+	}
+	return g.unknown(n, e)
+}
+
+func (g *aclGate) unknown(n *entry, e *evidence) answer {
+	e.blame(n.fact)
+	e.doubt(cmp.Or(n.fact.Why, "entry "+strconv.Itoa(n.number)+" of "+g.id+" is not known"))
+	return unsure
+}
+
+// from judges a packet by the entries from one on. The first of the numbers are known without a hole.
+func (g *aclGate) from(first, known int, p packet, e *evidence) answer {
+	for i := first; i < len(g.entries); i++ {
 		n := &g.entries[i]
-		if !n.fact.Known() {
-			e.blame(n.fact)
-			e.doubt(cmp.Or(n.fact.Why, "entry "+strconv.Itoa(n.number)+" of "+g.id+" is not known"))
-			return unsure
+		if !n.fact.Known() && (n.fact.Value == None || n.fact.Text == untold) {
+			return g.unknown(n, e)
 		}
 		if n.number == known+1 {
 			known++
 		}
 		if n.fact.Is(None) || !n.fits(p) || !n.peer.Contains(p.peer) {
 			continue
+		}
+		if !n.fact.Known() {
+			return g.perhaps(i, known, p, e)
 		}
 		if n.only {
 			e.doubt("entry " + strconv.Itoa(n.number) + " of " + g.id + " speaks of some messages only")
