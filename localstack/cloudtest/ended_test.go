@@ -19,6 +19,9 @@ func ended(x *trial) {
 	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.StopInstances, &ec2.StopInstancesInput{InstanceIds: one})
 	group := does(x, x.ec2.CreateSecurityGroup, &ec2.CreateSecurityGroupInput{GroupName: new("late"), Description: new("late"), VpcId: &n.vpc}).GroupId
 	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.ModifyInstanceAttribute, &ec2.ModifyInstanceAttributeInput{InstanceId: &machine, Groups: []string{*group}})
+	refused(x.on("terminated"), "InvalidInstanceID", machine, x.ec2.AssociateAddress, &ec2.AssociateAddressInput{AllocationId: x.allocate().AllocationId, InstanceId: &machine})
+	face := does(x, x.ec2.CreateNetworkInterface, &ec2.CreateNetworkInterfaceInput{SubnetId: &n.private}).NetworkInterface.NetworkInterfaceId
+	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.AttachNetworkInterface, &ec2.AttachNetworkInterfaceInput{NetworkInterfaceId: face, InstanceId: &machine, DeviceIndex: new(int32(1))})
 	does(x.on("terminated"), x.ec2.TerminateInstances, &ec2.TerminateInstancesInput{InstanceIds: one})
 	same(x, "terminated for ever", x.instance(machine).State.Name, types.InstanceStateNameTerminated)
 	spare := x.table(n.vpc)

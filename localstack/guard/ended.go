@@ -3,8 +3,6 @@
 package guard
 
 import (
-	"fmt"
-
 	"traillab/analyze/topology"
 	"traillab/localstack/exchange"
 	"traillab/localstack/wire"
@@ -30,12 +28,15 @@ func endedRefusals() []refusal {
 			"ModifyInstanceAttribute", "of an instance that has ended", endedInstance, "IncorrectInstanceState",
 			"The instance '%s' is not in a state from which it can be modified.", stateDocs,
 		},
-		{"DeleteNatGateway", "when there is no such gateway", noNAT, "NatGatewayNotFound", "The Nat Gateway %s was not found", natDocs},
-		{"AssociateRouteTable", "when the table is gone", goneTable, "InvalidRouteTableID.NotFound", "The routeTable ID '%s' does not exist", errorCodes},
 		{
-			"ReplaceRouteTableAssociation", "when the table is gone", goneTable, "InvalidRouteTableID.NotFound",
-			"The routeTable ID '%s' does not exist", errorCodes,
+			"AttachNetworkInterface", "to an instance that has ended", endedInstance, "IncorrectInstanceState",
+			"The instance '%s' is not in a state in which an interface can be attached.", stateDocs,
 		},
+		{
+			"AssociateAddress", "with an instance that has ended", endedInstance, "InvalidInstanceID",
+			"The instance '%s' is not in a valid state for this operation.", addressDocs,
+		},
+		{"DeleteNatGateway", "when there is no such gateway", noNAT, "NatGatewayNotFound", "The Nat Gateway %s was not found", natDocs},
 		{
 			"AssociateRouteTable", "when the table is another VPC's than the subnet", strangeTable, "InvalidParameterValue",
 			"Route table %s and network %s belong to different networks", tableBonds,
@@ -69,13 +70,6 @@ func noNAT(q *asked) []any {
 	return nil
 }
 
-func goneTable(q *asked) []any {
-	if t := q.ended(topology.RouteTable, q.text("RouteTableId")); t != nil {
-		return []any{t}
-	}
-	return nil
-}
-
 func strangeTable(q *asked) []any {
 	table, subnet := q.thing(topology.RouteTable, "RouteTableId"), q.thing(topology.Subnet, "SubnetId")
 	vpc := q.to(subnet, topology.InVPC)
@@ -101,42 +95,4 @@ func endAgain(q *asked) (func(*exchange.Answer), *wire.Error) {
 			a.Error, a.Out, a.Mended = nil, map[string]any{"TerminatingInstances": all}, true
 		}
 	}, nil
-}
-
-// showGroups leaves out of the groups of interfaces those that they are no longer in, which a cloud adds up.
-func showGroups(q *asked) (func(*exchange.Answer), *wire.Error) {
-	return func(a *exchange.Answer) {
-		q.met = nil // calls may have passed since it was asked
-		for reservation := range wire.Each(a.Out["Reservations"]) {
-			for instance := range wire.Each(reservation["Instances"]) {
-				for face := range wire.Each(instance["NetworkInterfaces"]) {
-					a.Mended = q.showGroup(face) || a.Mended
-				}
-			}
-		}
-		for face := range wire.Each(a.Out["NetworkInterfaces"]) {
-			a.Mended = q.showGroup(face) || a.Mended
-		}
-	}, nil
-}
-
-// showGroup mends one interface of an answer, and reports whether there was something to mend.
-func (q *asked) showGroup(face map[string]any) bool {
-	t := q.find(topology.Interface, fmt.Sprint(face["NetworkInterfaceId"]))
-	if t == nil || !q.state().Get(t, topology.GroupsWhole).Is(topology.Yes) {
-		return false
-	}
-	kept, left := []any{}, false
-	for group := range wire.Each(face["Groups"]) {
-		id, _ := group["GroupId"].(string)
-		if q.state().Key(t, topology.InGroup, id).Is(topology.Yes) {
-			kept = append(kept, group)
-		} else {
-			left = true
-		}
-	}
-	if left && len(kept) > 0 {
-		face["Groups"] = kept
-	}
-	return left && len(kept) > 0
 }

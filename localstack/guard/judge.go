@@ -24,6 +24,11 @@ func (g *Guard) judge(q *asked) *wire.Error {
 			return missing
 		}
 	}
+	if q.Service == ec2 && !wire.Reads(q.Service, q.Name) {
+		if missing := gone(q); missing != nil {
+			return missing
+		}
+	}
 	if refused := q.first(g.refuses[operation]); refused != nil {
 		return refused
 	}

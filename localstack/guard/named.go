@@ -44,6 +44,22 @@ func unheard(q *asked) *wire.Error {
 	return nil
 }
 
+// gone refuses a call about something that the lab has seen to end: that never comes back, and some clouds use it still. What
+// has ended and can be seen for a while has rows of its own.
+func gone(q *asked) *wire.Error {
+	for _, n := range named {
+		if n.kind == topology.Instance || n.kind == topology.NATGateway {
+			continue
+		}
+		for _, id := range ids(q.In[n.member]) {
+			if t := q.find(n.kind, id); t != nil && q.state().Stands(t).Is(topology.None) {
+				return &wire.Error{Code: n.code, Message: fmt.Sprintf(n.sentence, id), Status: 400}
+			}
+		}
+	}
+	return nil
+}
+
 // ids returns the one id or the list of them that a member is.
 func ids(member any) []string {
 	switch v := member.(type) {
