@@ -52,7 +52,7 @@ func (a *asker) call(region, service, operation string, in map[string]any) (*exc
 	if !known {
 		return nil, fmt.Errorf("%s.%s: no such operation in the model", service, operation)
 	}
-	request, err := o.WriteRequest(&url.URL{Scheme: "http", Host: "lab.localhost"}, in)
+	request, err := o.WriteRequest(&url.URL{Scheme: "http", Host: "127.0.0.1"}, in)
 	if err != nil {
 		return nil, fmt.Errorf("%s.%s: %w", service, operation, err)
 	}
