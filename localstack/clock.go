@@ -57,3 +57,11 @@ func next(c Clock) func() time.Time {
 	}
 	return c.Now
 }
+
+// wall is the clock that a spaced one follows, nil for another.
+func wall(c Clock) func() time.Time {
+	if spaced, ok := c.(*Spaced); ok {
+		return spaced.clock.Now
+	}
+	return nil
+}

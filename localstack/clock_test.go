@@ -12,7 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"traillab/localstack/client"
 	"traillab/localstack/upstream"
+	"traillab/localstack/wire"
 )
 
 func TestSpaced(t *testing.T) {
@@ -116,4 +118,55 @@ func changes(t *testing.T, l *Lab) []string {
 		}
 	}
 	return slices.DeleteFunc(made, func(at string) bool { return at == "" })
+}
+
+// TestRevokedAfterABurst: whoever ends the sessions that are older than now, by the clock on the wall, ends those that a burst has
+// taken ahead of it.
+func TestRevokedAfterABurst(t *testing.T) {
+	l, err := Up(t.Context(), Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Upstream: upstream.Builtin, Env: os.Environ(), Log: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	root, err := l.Client(client.Key{ID: "test", Secret: "test"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	do := func(c *client.Client, service, name string, in map[string]any) (map[string]any, error) {
+		return c.Do(t.Context(), "us-east-1", service, name, in)
+	}
+	for range 40 {
+		if _, err := do(root, "ec2", "CreateInternetGateway", nil); err != nil {
+			break // there is a limit, and refusals take their second, too
+		}
+	}
+	const trust = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}`
+	const all = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`
+	role, err := do(root, "iam", "CreateRole", map[string]any{"RoleName": "ops", "AssumeRolePolicyDocument": trust})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := do(root, "iam", "PutRolePolicy", map[string]any{"RoleName": "ops", "PolicyName": "all", "PolicyDocument": all}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := do(root, "sts", "AssumeRole", map[string]any{"RoleArn": wire.Text(role, "Role", "Arn"), "RoleSessionName": "night"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := func(member string) string { return wire.Text(out, "Credentials", member) }
+	night, err := l.Client(client.Key{ID: given("AccessKeyId"), Secret: given("SecretAccessKey"), Token: given("SessionToken")}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := do(night, "ec2", "DescribeVpcs", nil); err != nil {
+		t.Fatal(err)
+	}
+	revoke := fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":%q}}}]}`,
+		time.Now().Add(time.Second).UTC().Format(time.RFC3339))
+	if _, err := do(root, "iam", "PutRolePolicy", map[string]any{"RoleName": "ops", "PolicyName": "AWSRevokeOlderSessions", "PolicyDocument": revoke}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := do(night, "ec2", "DescribeVpcs", nil); err == nil || !strings.Contains(err.Error(), "UnauthorizedOperation") {
+		t.Errorf("a session that was revoked gets %v", err)
+	}
 }

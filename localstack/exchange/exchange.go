@@ -23,6 +23,7 @@ type Call struct {
 	Agent     string    // as the client says
 	From      string    // source address, of the client or as the scenario plays it
 	At        time.Time // by the lab's clock, whole seconds, UTC
+	Wall      time.Time // by the clock that the lab follows, which At runs ahead of in a burst; zero where they are the same
 	ID        string    // eventID
 	RequestID string
 	Drill     string        // the run that the call belongs to; always set
@@ -50,4 +51,13 @@ type Answer struct {
 // model's names. An error of the service is a *wire.Error.
 type Cloud interface {
 	Do(ctx context.Context, region, service, operation string, in map[string]any) (map[string]any, error)
+}
+
+// Issued is when a key that the call makes begins to be one: by the clock on the wall, for whoever ends older sessions
+// reads the time from there.
+func (c *Call) Issued() time.Time {
+	if c.Wall.IsZero() {
+		return c.At
+	}
+	return c.Wall.UTC().Truncate(time.Second)
 }

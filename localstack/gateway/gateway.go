@@ -75,6 +75,7 @@ type Options struct {
 	Drill    string           // the run that is written into every record
 	Now      func() time.Time // asked once a call
 	Next     func() time.Time // asked once a call that may change something: when it came [Now]
+	Wall     func() time.Time // the clock that Next runs ahead of; nil when they are one
 	NewID    func() string    // a fresh UUID
 	Report   func(error)      // what went wrong and its client cannot mend: an upstream or a recorder that broke
 	Control  http.Handler     // answers paths below /_traillab/; nil for none
@@ -128,6 +129,9 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer, error) {
 	defer g.turn(c)()
 	c.At = g.Now().UTC().Truncate(time.Second)
+	if g.Wall != nil {
+		c.Wall = g.Wall()
+	}
 	who, refused := g.Identity.Who(c.Service, c.Key, c.At)
 	if refused != nil { // AWS records no call of a key that it does not know either
 		g.seen.Refused.Add(1)

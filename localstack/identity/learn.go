@@ -80,7 +80,7 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 			r.roles[role] = id
 		}
 	}
-	session := exchange.Session{Name: name, Role: arn, RoleID: r.roles[role], RoleName: role, MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.At}
+	session := exchange.Session{Name: name, Role: arn, RoleID: r.roles[role], RoleName: role, MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.Issued()}
 	r.temporary(c, out, exchange.Principal{
 		Type: "AssumedRole", ID: session.RoleID + ":" + name, Account: r.account, Session: &session,
 		ARN: "arn:aws:sts::" + r.account + ":assumed-role/" + role + "/" + name,
@@ -90,7 +90,7 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 // token gives the caller a temporary key of its own.
 func (r *Registry) token(c *exchange.Call, out map[string]any) {
 	who := c.Who
-	who.Session = &exchange.Session{MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.At}
+	who.Session = &exchange.Session{MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.Issued()}
 	r.temporary(c, out, who)
 }
 
@@ -98,7 +98,7 @@ func (r *Registry) federation(c *exchange.Call, out map[string]any) {
 	name := wire.Text(c.In, "Name")
 	r.temporary(c, out, exchange.Principal{
 		Type: "FederatedUser", ID: r.account + ":" + name, ARN: "arn:aws:sts::" + r.account + ":federated-user/" + name, Account: r.account,
-		Session: &exchange.Session{Since: c.At},
+		Session: &exchange.Session{Since: c.Issued()},
 	})
 }
 

@@ -116,23 +116,23 @@ func (b *Book) assume(c *call) {
 	who := exchange.Principal{
 		Type: "AssumedRole", Account: b.account, ARN: "arn:aws:sts::" + b.account + ":assumed-role/" + last(role) + "/" + c.in("RoleSessionName"),
 		ID:      c.got("AssumedRoleUser", "AssumedRoleId"),
-		Session: &exchange.Session{Name: c.in("RoleSessionName"), Role: role, RoleName: last(role), MFA: c.in("SerialNumber") != "", Since: c.At},
+		Session: &exchange.Session{Name: c.in("RoleSessionName"), Role: role, RoleName: last(role), MFA: c.in("SerialNumber") != "", Since: c.Issued()},
 	}
-	b.begin(c, &session{who: who, tags: tagsIn(c.In["Tags"]), mfa: who.Session.MFA, since: c.At})
+	b.begin(c, &session{who: who, tags: tagsIn(c.In["Tags"]), mfa: who.Session.MFA, since: c.Issued()})
 }
 
 // token notes a session of a user as itself.
 func (b *Book) token(c *call) {
-	b.begin(c, &session{who: c.Who, mfa: c.in("SerialNumber") != "", since: c.At})
+	b.begin(c, &session{who: c.Who, mfa: c.in("SerialNumber") != "", since: c.Issued()})
 }
 
 // federate notes the session of a federated user, who may do what both its policies and its parent's allow.
 func (b *Book) federate(c *call) {
 	who := exchange.Principal{
 		Type: "FederatedUser", Account: b.account, ID: b.account + ":" + c.in("Name"),
-		ARN: "arn:aws:sts::" + b.account + ":federated-user/" + c.in("Name"), Session: &exchange.Session{Since: c.At},
+		ARN: "arn:aws:sts::" + b.account + ":federated-user/" + c.in("Name"), Session: &exchange.Session{Since: c.Issued()},
 	}
-	b.begin(c, &session{who: who, confined: true, tags: tagsIn(c.In["Tags"]), since: c.At, parent: c.Who})
+	b.begin(c, &session{who: who, confined: true, tags: tagsIn(c.In["Tags"]), since: c.Issued(), parent: c.Who})
 }
 
 // begin notes a session with the policies that it was asked with.
