@@ -73,8 +73,13 @@ func (w *world) block() string {
 	return fmt.Sprintf("10.%d.%d.0/24", slices.Index(w.ids["vpc"], w.focus), w.blocks%250)
 }
 
+// destination is a range that a route leads to. moto lets anything take the place of a local route, and keeps it all the same.
 func (w *world) destination() string {
-	return []string{"0.0.0.0/0", "192.0.2.0/24", "198.51.100.0/24", "10.0.0.0/16", "0.0.0.0/1", "203.0.113.9/24"}[w.chance.IntN(6)]
+	all := []string{"0.0.0.0/0", "192.0.2.0/24", "198.51.100.0/24", "0.0.0.0/1", "203.0.113.9/24", "10.0.0.0/16"}
+	if w.tame {
+		all = all[:5]
+	}
+	return all[w.chance.IntN(len(all))]
 }
 
 // route is where a route leads: mostly to an internet gateway.

@@ -95,12 +95,12 @@ func noGateway(q *asked) []any {
 // the one that it had. Clouds want to be asked for it, and show it to both of them after.
 func takeAddress(q *asked) (func(*exchange.Answer), *wire.Error) {
 	free := func(address *topology.Thing) {
-		if bond := q.bond(address); bond != nil && q.stands(q.holder()) {
+		if bond := q.bond(address); bond != nil && q.canHold() {
 			_, _ = q.cloud.Do(q.ctx, q.Region, ec2, "DisassociateAddress", map[string]any{"AssociationId": bond.ID}) // the cloud may still do it by itself
 		}
 	}
 	address, _ := q.address()
-	if had := q.elastic(q.holder()); address != nil && had != nil && had != address && q.text("PrivateIpAddress") == "" {
+	if had := q.elastic(q.holder()); address != nil && had != nil && had != address {
 		free(had)
 	}
 	address, other := q.elsewhere()
@@ -112,6 +112,22 @@ func takeAddress(q *asked) (func(*exchange.Answer), *wire.Error) {
 	}
 	free(address)
 	return nil, nil
+}
+
+// canHold reports whether the cloud will map the call's address: nothing can be given back that was freed for a call which fails
+// then. An instance with several interfaces does not say which of them is meant.
+func (q *asked) canHold() bool {
+	holder := q.holder()
+	if !q.stands(holder) || q.text("PrivateIpAddress") != "" {
+		return false
+	}
+	faces := 0
+	for _, face := range q.state().Back(holder, topology.AttachedTo) {
+		if q.stands(face) && q.to(face, topology.AttachedTo) == holder {
+			faces++
+		}
+	}
+	return holder.Kind == topology.Interface || faces == 1
 }
 
 // bond is the newest association by which an address is held, nil where the lab has not heard of one: those that were

@@ -278,6 +278,16 @@ func TestGroupsThatWereLeft(t *testing.T) {
 	}
 }
 
+// TestAddressIsNotLost: nothing is freed for a call that the cloud may refuse.
+func TestAddressIsNotLost(t *testing.T) {
+	l := newLab(t)
+	l.pass("AttachNetworkInterface NetworkInterfaceId=eni-2 InstanceId=i-1 DeviceIndex=1", `"AttachmentId":"eni-attach-2"`)
+	l.pass("AssociateAddress AllocationId=eipalloc-5 InstanceId=i-1", "!InvalidInstanceID")
+	if asked := fmt.Sprint(l.cloud.calls); strings.Contains(asked, "DisassociateAddress") {
+		t.Errorf("an address was freed for an instance with two interfaces: %s", asked)
+	}
+}
+
 // TestOnePublicAddress: the address that a holder had is freed, unless a private address is named that may be another one.
 func TestOnePublicAddress(t *testing.T) {
 	for more, want := range map[string]bool{"": true, " PrivateIpAddress=10.5.1.9": false} {
