@@ -29,6 +29,9 @@ func (g *Gateway) identify(r *http.Request) (*exchange.Call, *wire.Error) {
 		Account: g.Account, Drill: g.Drill, HTTP: r, Agent: r.UserAgent(), From: source(r), ID: g.NewID(), RequestID: g.NewID(), Region: home,
 	}
 	if refused := doorstep(r); refused != nil {
+		if refused.Code == "InvalidRequest" {
+			c.Service = "s3" // whose form the clients of old signatures read
+		}
 		return c, refused
 	}
 	s := scopeOf(r, nil)
@@ -63,6 +66,9 @@ func (g *Gateway) admit(c *exchange.Call, s scope) *wire.Error {
 		c.Region = s.region
 	}
 	_, refused := g.Identity.Who(c.Service, c.Key, time.Time{})
+	if refused == nil && presignedV2(c.HTTP) && expired(c.HTTP, g.Now()) {
+		return &wire.Error{Code: "AccessDenied", Message: "Request has expired", Status: http.StatusForbidden}
+	}
 	return refused
 }
 

@@ -64,7 +64,9 @@ func TestRefusedAtTheDoor(t *testing.T) {
 		"a region with a line":              {request("GET", "/?Action=DescribeVpcs&X-Amz-Credential=test%2F20260301%2Fus-east-1%20%7B%7D%0A9%2Fec2%2Faws4_request", ""), 400},
 		"a region with a null":              {request("GET", "/?Action=DescribeVpcs&X-Amz-Credential=test%2F20260301%2Fa%00b%2Fec2%2Faws4_request", ""), 400},
 		"a service in capitals":             {request("POST", "/", detach, formType, signed("test/20260301/eu-west-1/EC2/aws4_request")), 400},
-		"signature version 2 in the query":  {request("GET", "/?AWSAccessKeyId=AKIAREAL&Signature=x&Expires=1", ""), 400},
+		"version 2 by a real key":           {request("GET", "/bucket/key?AWSAccessKeyId=AKIAREAL&Signature=x&Expires=99999999999", ""), 403},
+		"version 2 of the past":             {request("GET", "/bucket/key?AWSAccessKeyId=test&Signature=x&Expires=1", ""), 403},
+		"half a signature of version 2":     {request("GET", "/bucket/key?Signature=x", ""), 400},
 		"signature version 2 in the header": {request("GET", "/bucket/key", "", "Authorization: AWS AKIAREAL:x"), 400},
 		"an unsigned change":                {request("POST", "/", "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.0.0.0/16", formType), 403},
 		"an unsigned bucket":                {request("PUT", "/bucket", ""), 403},
@@ -108,4 +110,22 @@ func TestSlowUploads(t *testing.T) {
 	}
 	close(arrived)
 	<-done
+}
+
+// TestSignedInAdvance holds that a URL of S3 works that the AWS CLI signed in advance, by either version.
+func TestSignedInAdvance(t *testing.T) {
+	for _, query := range []string{
+		"AWSAccessKeyId=test&Signature=x&Expires=99999999999",
+		"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20260301%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=0",
+	} {
+		l := open(t)
+		if status, body := l.raw(t, request("GET", "/bucket/key?"+query, "")); status != http.StatusOK {
+			t.Errorf("%s: %d %s", query, status, body)
+		}
+		l.mu.Lock()
+		if len(l.steps) == 0 || l.steps[0] != "before GetObject" {
+			t.Errorf("%s: %v", query, l.steps)
+		}
+		l.mu.Unlock()
+	}
 }
