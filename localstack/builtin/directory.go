@@ -53,7 +53,6 @@ var (
 	mustDetach  = fault{"DeleteConflict", "Cannot delete entity, must detach all policies first.", 409}
 	mustDelete  = fault{"DeleteConflict", "Cannot delete entity, must delete policies first.", 409}
 	mustRemove  = fault{"DeleteConflict", "Cannot delete entity, must remove %s first.", 409}
-	badDocument = fault{code: "MalformedPolicyDocument", sentence: "Syntax errors in policy."}
 	noName      = fault{code: "ValidationError", sentence: "Must specify userName when calling with non-User credentials"}
 	badName     = fault{code: "ValidationError", sentence: "The specified value for %s is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-"}
 )

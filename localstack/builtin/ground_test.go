@@ -82,8 +82,8 @@ func (l *lab) people() {
 	l.do("iam.CreateUser", in{"UserName": "bob"})
 	l.do("iam.CreateAccessKey", in{"UserName": "bob"})
 	l.do("iam.CreateAccessKey", in{"UserName": "bob"})
-	l.do("iam.CreateRole", in{"RoleName": "ops", "AssumeRolePolicyDocument": `{"Statement":[]}`})
-	l.do("iam.PutRolePolicy", in{"RoleName": "ops", "PolicyName": "p", "PolicyDocument": `{"Statement":[]}`})
+	l.do("iam.CreateRole", in{"RoleName": "ops", "AssumeRolePolicyDocument": trusting})
+	l.do("iam.PutRolePolicy", in{"RoleName": "ops", "PolicyName": "p", "PolicyDocument": allowing})
 	l.do("s3.CreateBucket", in{"Bucket": "evidence"})
 	l.do("s3.PutObject", in{"Bucket": "evidence", "Key": "a", "Body": []byte("x")})
 }

@@ -23,11 +23,11 @@ func inlineCalls() operations {
 func putInline(s sort) handler {
 	return func(q *call) (result, *wire.Error) {
 		e, refused := q.entityAsked(s)
-		switch {
-		case refused != nil:
+		if refused == nil {
+			refused = identityPolicy(q.text("PolicyDocument"))
+		}
+		if refused != nil {
 			return nil, refused
-		case !written(q.text("PolicyDocument")):
-			return nil, badDocument.of()
 		}
 		e.inline.set(q.text("PolicyName"), q.text("PolicyDocument"))
 		return nil, nil

@@ -119,8 +119,8 @@ func (p *policy) show(q *call, alone bool) result {
 
 func createPolicy(q *call) (result, *wire.Error) {
 	name, path, document := q.text("PolicyName"), q.or("Path", "/"), q.text("PolicyDocument")
-	if !written(document) {
-		return nil, badDocument.of()
+	if refused := identityPolicy(document); refused != nil {
+		return nil, refused
 	}
 	arn := "arn:aws:iam::" + q.options.Account + ":policy" + path + name
 	if _, taken := q.people.policies.get(arn); taken {

@@ -100,7 +100,7 @@ func (m *maker) value(name string, s *wire.Shape, depth int) any {
 
 var texts = []string{
 	"", "x", "default", "0.0.0.0/0", "10.0.0.0/16", "10.0.1.0/24", "10.0.2.0/24", "::/0", "10.0.1.9", "-1", "tcp", "icmp", "com.amazonaws.us-east-1.s3",
-	"com.amazonaws.us-east-1.ssm", "us-east-1a", "us-east-1", "true", "alice", "bucket-one", `{"Version":"2012-10-17","Statement":[]}`, "/", "a/b", "*",
+	"com.amazonaws.us-east-1.ssm", "us-east-1a", "us-east-1", "true", "alice", "bucket-one", allowing, "/", "a/b", "*",
 	"/dev/xvda", "/dev/sdf", "vpc-1", "i-0123456789abcdef0", "arn:aws:iam::aws:policy/ReadOnlyAccess", "alias/mine", "allow", "bytes=1-2", "VPC",
 	"vpc-id", "tag:Name", "association.subnet-id", "instance-state-name",
 }
@@ -110,7 +110,7 @@ var plausible = map[string][]string{
 	"cidrblock":            {"10.0.0.0/16", "10.0.0.0/16", "10.1.0.0/16", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/28", "10.1.1.0/24", "0.0.0.0/0"},
 	"destinationcidrblock": {"0.0.0.0/0", "0.0.0.0/1", "10.9.0.0/16"}, "cidrip": {"0.0.0.0/0", "10.0.0.0/8"}, "ipprotocol": {"tcp", "-1", "udp"},
 	"cidripv4": {"0.0.0.0/0", "10.0.0.0/8"}, "protocol": {"-1", "6"}, "username": {"alice", "bob"}, "rolename": {"ops", "dev"}, "policyname": {"one", "two"},
-	"instanceprofilename": {"web"}, "policydocument": {`{"Version":"2012-10-17","Statement":[]}`}, "assumerolepolicydocument": {`{"Statement":[]}`},
+	"instanceprofilename": {"web"}, "policydocument": {allowing}, "assumerolepolicydocument": {trusting},
 	"policyarn": {"arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::" + account + ":policy/one"}, "path": {"/"}, "newpath": {"/"},
 	"permissionsboundary": {"arn:aws:iam::aws:policy/ReadOnlyAccess"}, "versionid": {"v1", "v2"}, "bucket": {"one", "bucket-two"}, "key": {"a", "a/b", "a/c"},
 	"rolearn": {"arn:aws:iam::" + account + ":role/ops"}, "keyid": {"alias/mine", "alias/aws/ebs"}, "aliasname": {"alias/mine"},
@@ -194,7 +194,7 @@ var prelude = []struct {
 	{"s3.CreateBucket", func(map[string][]string) in { return in{"Bucket": "bucket-two"} }},
 	{"iam.CreateUser", func(map[string][]string) in { return in{"UserName": "alice"} }},
 	{"iam.CreateRole", func(map[string][]string) in {
-		return in{"RoleName": "ops", "AssumeRolePolicyDocument": `{"Statement":[]}`}
+		return in{"RoleName": "ops", "AssumeRolePolicyDocument": trusting}
 	}},
 }
 

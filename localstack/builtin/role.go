@@ -17,16 +17,10 @@ func roleCalls() operations {
 	}
 }
 
-// written reports whether a text is a policy document, as far as its form goes.
-func written(document string) bool {
-	var policy struct{ Statement any }
-	return json.Unmarshal([]byte(document), &policy) == nil && policy.Statement != nil
-}
-
 func createRole(q *call) (result, *wire.Error) {
 	document := q.text("AssumeRolePolicyDocument")
-	if !written(document) {
-		return nil, badDocument.of()
+	if refused := trustPolicy(document); refused != nil {
+		return nil, refused
 	}
 	e, refused := q.newEntity(roleSort)
 	if refused != nil {
@@ -89,11 +83,11 @@ func describeRole(q *call) (result, *wire.Error) {
 
 func trust(q *call) (result, *wire.Error) {
 	e, refused := q.entityAsked(roleSort)
-	switch {
-	case refused != nil:
+	if refused == nil {
+		refused = trustPolicy(q.text("PolicyDocument"))
+	}
+	if refused != nil {
 		return nil, refused
-	case !written(q.text("PolicyDocument")):
-		return nil, badDocument.of()
 	}
 	e.trust = q.text("PolicyDocument")
 	return nil, nil

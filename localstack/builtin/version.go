@@ -31,11 +31,12 @@ func (v *version) show(p *policy, whole bool) result {
 
 func createVersion(q *call) (result, *wire.Error) {
 	p, refused := q.own()
+	if refused == nil {
+		refused = identityPolicy(q.text("PolicyDocument"))
+	}
 	switch {
 	case refused != nil:
 		return nil, refused
-	case !written(q.text("PolicyDocument")):
-		return nil, badDocument.of()
 	case len(p.versions) >= 5:
 		return nil, manyVersions.of()
 	}
