@@ -286,8 +286,3 @@ func TestSeedDecides(t *testing.T) {
 		}
 	}
 }
-
-func FuzzCalls(f *testing.F) {
-	f.Add(uint64(1))
-	f.Fuzz(func(t *testing.T, seed uint64) { play(t, seed, 120, func(string) bool { return true }) })
-}
