@@ -5,6 +5,7 @@
 package guard
 
 import (
+	"cmp"
 	"slices"
 
 	"traillab/localstack/exchange"
@@ -99,16 +100,9 @@ const awsKey = "alias/aws/ebs"
 func showDefaultKey(q *asked) (func(*exchange.Answer), *wire.Error) {
 	return func(a *exchange.Answer) {
 		if key := q.setting().key; key != "" || a.Error != nil {
-			answer(a, "KmsKeyId", either(key, awsKey))
+			answer(a, "KmsKeyId", cmp.Or(key, awsKey))
 		}
 	}, nil
-}
-
-func either(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // encrypt asks for a volume or a snapshot to be encrypted, and with the default key where none is named.

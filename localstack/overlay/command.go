@@ -5,6 +5,7 @@
 package overlay
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -68,7 +69,7 @@ func (q *call) sendCommand() (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &command{id: q.options.NewID(), document: name, version: or(q.text("DocumentVersion"), "$DEFAULT"), in: q.In, sent: q.At, expires: q.At.Add(q.timeout())}
+	c := &command{id: q.options.NewID(), document: name, version: cmp.Or(q.text("DocumentVersion"), "$DEFAULT"), in: q.In, sent: q.At, expires: q.At.Add(q.timeout())}
 	for _, i := range targets {
 		run := &invocation{command: c, instance: i.id}
 		if i.online {

@@ -4,6 +4,7 @@
 package overlay
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -229,7 +230,7 @@ func trails(wanted func(map[string]any) bool) evaluator {
 		}
 		v := verdict{kind: "AWS::::Account", id: q.Account, broken: true}
 		for trail := range wire.Each(out["trailList"]) {
-			status, found, err := q.ask("cloudtrail", "GetTrailStatus", map[string]any{"Name": or(wire.Text(trail, "TrailARN"), wire.Text(trail, "Name"))})
+			status, found, err := q.ask("cloudtrail", "GetTrailStatus", map[string]any{"Name": cmp.Or(wire.Text(trail, "TrailARN"), wire.Text(trail, "Name"))})
 			if err != nil {
 				return nil, err
 			}

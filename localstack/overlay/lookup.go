@@ -3,6 +3,7 @@
 package overlay
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -14,7 +15,7 @@ import (
 
 // whoAmI answers with what records say of the caller, so that both agree.
 func (q *call) whoAmI() (map[string]any, error) {
-	return map[string]any{"UserId": q.Who.ID, "Account": or(q.Who.Account, q.Account), "Arn": q.Who.ARN}, nil
+	return map[string]any{"UserId": q.Who.ID, "Account": cmp.Or(q.Who.Account, q.Account), "Arn": q.Who.ARN}, nil
 }
 
 // remembers is how far an event history goes back.

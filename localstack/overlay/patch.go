@@ -4,6 +4,7 @@
 package overlay
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -47,7 +48,7 @@ func (p *patchState) after(operation []string, start, end time.Time) *patchState
 }
 
 // group is the patch group of an instance.
-func (i *instance) group() string { return or(i.tags["PatchGroup"], i.tags["Patch Group"]) }
+func (i *instance) group() string { return cmp.Or(i.tags["PatchGroup"], i.tags["Patch Group"]) }
 
 func (i *instance) showPatches() map[string]any {
 	p := i.patch
@@ -137,11 +138,4 @@ func stated(values []string) []string {
 		}
 	}
 	return all
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -3,6 +3,7 @@
 package overlay
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -66,7 +67,7 @@ func (q *call) saveVolume(p *point, id string) error {
 		size, _ := volume["Size"].(int64)
 		p.size = size << 30
 		p.metadata = map[string]any{
-			"volumeId": id, "availabilityZone": wire.Text(volume, "AvailabilityZone"), "volumeType": or(wire.Text(volume, "VolumeType"), "gp2"), "volumeSize": strconv.FormatInt(size, 10), "encrypted": "false",
+			"volumeId": id, "availabilityZone": wire.Text(volume, "AvailabilityZone"), "volumeType": cmp.Or(wire.Text(volume, "VolumeType"), "gp2"), "volumeSize": strconv.FormatInt(size, 10), "encrypted": "false",
 		}
 		if p.encrypted, _ = volume["Encrypted"].(bool); p.encrypted {
 			p.metadata["encrypted"] = "true"

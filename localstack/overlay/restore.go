@@ -3,6 +3,7 @@
 package overlay
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -29,7 +30,7 @@ func (q *call) startRestore() (map[string]any, error) {
 	if len(metadata) == 0 {
 		return nil, refuse("InvalidParameterValueException", "Metadata is required: ask GetRecoveryPointRestoreMetadata for it")
 	}
-	r := &restore{id: strings.ToUpper(q.options.NewID()), point: p, role: or(q.text("IamRoleArn"), p.role), made: q.At}
+	r := &restore{id: strings.ToUpper(q.options.NewID()), point: p, role: cmp.Or(q.text("IamRoleArn"), p.role), made: q.At}
 	r.created, err = q.revive(p, metadata)
 	var refused *wire.Error
 	if errors.As(err, &refused) {
@@ -76,7 +77,7 @@ func (q *call) revive(p *point, metadata map[string]any) (string, error) {
 		}
 		return "", err
 	}
-	return p.resource[:strings.LastIndexAny(p.resource, ":/")+1] + or(wire.Text(metadata, "newResourceName"), "restored"), nil
+	return p.resource[:strings.LastIndexAny(p.resource, ":/")+1] + cmp.Or(wire.Text(metadata, "newResourceName"), "restored"), nil
 }
 
 func (r *restore) show(q *call) map[string]any {

@@ -4,6 +4,7 @@
 package policy
 
 import (
+	"cmp"
 	"strings"
 
 	"traillab/localstack/exchange"
@@ -43,7 +44,7 @@ var actions = map[string]string{
 
 // action is the action of an operation.
 func action(service, operation string) string {
-	prefix := or(prefixesOf[service], service)
+	prefix := cmp.Or(prefixesOf[service], service)
 	if name := actions[service+"."+operation]; name != "" {
 		operation = name
 	}
@@ -85,7 +86,7 @@ func (b *Book) further(c *exchange.Call) []ask {
 func (b *Book) passed(c *exchange.Call) string {
 	switch c.Service + "." + c.Name {
 	case "ec2.RunInstances", "ec2.AssociateIamInstanceProfile", "ec2.ReplaceIamInstanceProfileAssociation":
-		name := or(wire.Text(c.In, "IamInstanceProfile", "Name"), last(wire.Text(c.In, "IamInstanceProfile", "Arn")))
+		name := cmp.Or(wire.Text(c.In, "IamInstanceProfile", "Name"), last(wire.Text(c.In, "IamInstanceProfile", "Arn")))
 		if role := b.profiles[name]; role != "" {
 			return b.entityARN(b.roles, "role", role)
 		}

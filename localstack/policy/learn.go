@@ -3,6 +3,7 @@
 package policy
 
 import (
+	"cmp"
 	"strings"
 
 	"traillab/localstack/exchange"
@@ -69,7 +70,7 @@ var lessons = map[string]func(*Book, *call){
 func (b *Book) Learn(c *exchange.Call, a *exchange.Answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.now, b.region = c.At, or(c.Region, b.region)
+	b.now, b.region = c.At, cmp.Or(c.Region, b.region)
 	if a.Error != nil || c.In == nil {
 		return
 	}
@@ -88,7 +89,7 @@ func (b *Book) Learn(c *exchange.Call, a *exchange.Answer) {
 func (b *Book) createPolicy(c *call) {
 	if arn := c.got("Policy", "Arn"); arn != "" {
 		delete(b.managed, arn)
-		b.version(arn, or(c.got("Policy", "DefaultVersionId"), "v1"), c.in("PolicyDocument"), true)
+		b.version(arn, cmp.Or(c.got("Policy", "DefaultVersionId"), "v1"), c.in("PolicyDocument"), true)
 	}
 }
 
@@ -101,7 +102,7 @@ func (b *Book) createVersion(c *call) {
 func (b *Book) seeVersion(c *call) {
 	if text := c.got("PolicyVersion", "Document"); text != "" {
 		current, _ := wire.Value(c.out, "PolicyVersion", "IsDefaultVersion").(bool)
-		b.version(c.in("PolicyArn"), or(c.got("PolicyVersion", "VersionId"), c.in("VersionId")), text, current)
+		b.version(c.in("PolicyArn"), cmp.Or(c.got("PolicyVersion", "VersionId"), c.in("VersionId")), text, current)
 	}
 }
 
@@ -140,11 +141,4 @@ func (b *Book) openBucket(c *call) {
 	if acl := c.in("ACL"); acl != "" {
 		b.open[c.in("Bucket")] = strings.HasPrefix(acl, "public-read")
 	}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

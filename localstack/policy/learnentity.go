@@ -3,6 +3,7 @@
 package policy
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -41,7 +42,7 @@ func (b *Book) learnEntity(c *call) {
 		if !ok || learn == nil {
 			continue
 		}
-		name := or(c.in(kind+"Name"), c.got(kind, kind+"Name"))
+		name := cmp.Or(c.in(kind+"Name"), c.got(kind, kind+"Name"))
 		if name == "" && kind == "User" {
 			name = c.Who.User // a call about a user that names none is about its caller
 		}

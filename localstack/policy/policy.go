@@ -12,6 +12,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -110,7 +111,7 @@ func (b *Book) Denied(who, action string, resources ...string) (bool, string) {
 	}
 	b.mu.RLock()
 	r.Context = b.about(r.Principal, "", b.now)
-	r.Context.set("aws:RequestedRegion", or(b.region, "us-east-1"))
+	r.Context.set("aws:RequestedRegion", cmp.Or(b.region, "us-east-1"))
 	b.mu.RUnlock()
 	d := b.Decide(r)
 	return !d.Allowed, d.String()

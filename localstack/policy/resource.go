@@ -3,6 +3,7 @@
 package policy
 
 import (
+	"cmp"
 	"strings"
 
 	"traillab/localstack/exchange"
@@ -90,7 +91,7 @@ func kindOf(id string) string {
 // entities returns what a call of iam is about: the group, the instance profile, the role, the user or the policy that it names,
 // the first of them, and the caller where a call about a user names none.
 func (b *Book) entities(c *exchange.Call) []string {
-	path := or(wire.Text(c.In, "Path"), "/")
+	path := cmp.Or(wire.Text(c.In, "Path"), "/")
 	member := func(name string) string { return wire.Text(c.In, name) }
 	switch {
 	case member("GroupName") != "":
@@ -110,7 +111,7 @@ func (b *Book) entities(c *exchange.Call) []string {
 	case c.Name == "CreateServiceLinkedRole":
 		return []string{b.iam("role/aws-service-role/" + member("AWSServiceName") + "/*")}
 	case listed[c.Name] != "":
-		return []string{b.iam(listed[c.Name] + or(member("PathPrefix"), "/"))}
+		return []string{b.iam(listed[c.Name] + cmp.Or(member("PathPrefix"), "/"))}
 	case ofCaller[c.Name] && c.Who.Type == "IAMUser":
 		return []string{b.entityARN(b.users, "user/", c.Who.User)}
 	}
@@ -172,7 +173,7 @@ func (b *Book) fill(c *exchange.Call, template string) []string {
 		case strings.HasPrefix(v, "arn:"):
 			all = append(all, v)
 		case c.Service == "kms" && strings.HasPrefix(v, "alias/") && strings.HasSuffix(before, ":key/"):
-			all = append(all, before+or(b.aliases[c.Region+" "+v], v)+after)
+			all = append(all, before+cmp.Or(b.aliases[c.Region+" "+v], v)+after)
 		case c.Service == "ssm" && strings.HasSuffix(before, ":document/") && (strings.HasPrefix(v, "AWS-") || strings.HasPrefix(v, "Amazon")):
 			all = append(all, strings.Replace(before, ":"+b.account+":", "::", 1)+v+after) // AWS's own documents are nobody's
 		default:

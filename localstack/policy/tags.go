@@ -3,6 +3,7 @@
 package policy
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
@@ -34,7 +35,7 @@ func (b *Book) learnTags(c *call) {
 		for specification := range wire.Each(c.In["TagSpecifications"]) {
 			kind := wire.Text(specification, "ResourceType")
 			walk(c.out, func(id string) {
-				if strings.HasPrefix(id, or(prefixes[kind], kind+"-")) {
+				if strings.HasPrefix(id, cmp.Or(prefixes[kind], kind+"-")) {
 					b.tag(id, tagsIn(specification["Tags"]))
 				}
 			})

@@ -3,6 +3,7 @@
 package policy
 
 import (
+	"cmp"
 	"strings"
 
 	"traillab/localstack/exchange"
@@ -13,7 +14,7 @@ func (b *Book) usual(action string) []string {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	service, name, _ := strings.Cut(action, ":")
-	c := &exchange.Call{Service: service, Name: name, Region: or(b.region, "us-east-1"), Account: b.account}
+	c := &exchange.Call{Service: service, Name: name, Region: cmp.Or(b.region, "us-east-1"), Account: b.account}
 	switch service {
 	case "ec2":
 		found, _ := b.network(c)

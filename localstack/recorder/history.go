@@ -3,6 +3,7 @@
 package recorder
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ func eventOf(record []byte) Event {
 	who := told.UserIdentity
 	e := Event{ID: told.EventID, Name: told.EventName, Source: told.EventSource, Key: who.AccessKeyID, ReadOnly: told.ReadOnly, At: told.EventTime, Record: string(record)}
 	_, session, _ := strings.Cut(who.PrincipalID, ":")
-	e.User = or(who.UserName, or(session, who.InvokedBy))
+	e.User = cmp.Or(who.UserName, cmp.Or(session, who.InvokedBy))
 	if who.Type == "Root" {
 		e.User = "root"
 	}

@@ -3,6 +3,7 @@
 package recorder
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -67,12 +68,12 @@ func region(c *exchange.Call) string {
 	if global || c.Operation != nil && c.Operation.Service != nil && c.Operation.Service.Global && c.Service != "sts" {
 		return "us-east-1"
 	}
-	return or(c.Region, "us-east-1")
+	return cmp.Or(c.Region, "us-east-1")
 }
 
 func from(c *exchange.Call) string {
 	if c.Who.Type == "AWSService" {
-		return or(c.Who.Invoker, c.From)
+		return cmp.Or(c.Who.Invoker, c.From)
 	}
 	return c.From
 }
@@ -81,7 +82,7 @@ func from(c *exchange.Call) string {
 func agent(c *exchange.Call) string {
 	switch {
 	case c.Who.Type == "AWSService":
-		return or(c.Who.Invoker, c.Agent)
+		return cmp.Or(c.Who.Invoker, c.Agent)
 	case c.Service == "s3":
 		return "[" + c.Agent + "]"
 	}

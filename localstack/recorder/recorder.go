@@ -4,6 +4,7 @@
 package recorder
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -61,8 +62,8 @@ func Open(o Options) (*Recorder, error) {
 		return nil, fmt.Errorf("recorder: %w", err)
 	}
 	o.Folder = folder
-	o.Bucket = or(o.Bucket, filepath.Base(folder))
-	o.Trail, o.Home = or(o.Trail, "traillab"), or(o.Home, "us-east-1")
+	o.Bucket = cmp.Or(o.Bucket, filepath.Base(folder))
+	o.Trail, o.Home = cmp.Or(o.Trail, "traillab"), cmp.Or(o.Home, "us-east-1")
 	if o.Clock == nil {
 		o.Clock = machine{}
 	}

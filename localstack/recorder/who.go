@@ -3,6 +3,7 @@
 package recorder
 
 import (
+	"cmp"
 	"time"
 
 	"traillab/analyze/trail/dialect"
@@ -23,11 +24,11 @@ func identity(c *exchange.Call) dialect.Object {
 	o := dialect.Of("type", dialect.Quoted(who.Type))
 	o = given(o, "principalId", who.ID)
 	o = given(o, "arn", who.ARN)
-	o = given(o, "accountId", or(who.Account, c.Account))
+	o = given(o, "accountId", cmp.Or(who.Account, c.Account))
 	o = given(o, "accessKeyId", c.Key)
 	o = given(o, "userName", who.User)
 	if who.Session != nil {
-		o = append(o, dialect.Member{Name: "sessionContext", Value: session(who, or(who.Account, c.Account))})
+		o = append(o, dialect.Member{Name: "sessionContext", Value: session(who, cmp.Or(who.Account, c.Account))})
 	}
 	return given(o, "invokedBy", who.Invoker)
 }
@@ -61,11 +62,4 @@ func given(o dialect.Object, name, text string) dialect.Object {
 		return o
 	}
 	return append(o, dialect.Member{Name: name, Value: dialect.Quoted(text)})
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

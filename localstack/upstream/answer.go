@@ -4,6 +4,7 @@ package upstream
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"io"
@@ -52,16 +53,16 @@ func glean(raw *http.Response, body []byte) *wire.Error {
 			Kind                string `json:"__type"`
 		}
 		_ = json.Unmarshal(body, &said) // what it does not say stays empty
-		e.Code, e.Message = first(said.Kind, said.Code, said.Type), said.Message
+		e.Code, e.Message = cmp.Or(said.Kind, said.Code, said.Type), said.Message
 	} else {
 		e.Code, e.Message = gleanXML(body)
 	}
-	e.Code = first(e.Code, raw.Header.Get("X-Amzn-Errortype"))
+	e.Code = cmp.Or(e.Code, raw.Header.Get("X-Amzn-Errortype"))
 	if _, after, ok := strings.Cut(e.Code, "#"); ok { // com.amazonaws.ssm#InvalidDocument
 		e.Code = after
 	}
 	e.Code, _, _ = strings.Cut(e.Code, ":") // InvalidDocument:http://internal.amazon.com/…
-	e.Code = first(e.Code, strings.ReplaceAll(http.StatusText(raw.StatusCode), " ", ""), "InternalFailure")
+	e.Code = cmp.Or(e.Code, strings.ReplaceAll(http.StatusText(raw.StatusCode), " ", ""), "InternalFailure")
 	return e
 }
 
@@ -88,13 +89,4 @@ func gleanXML(body []byte) (code, message string) {
 			}
 		}
 	}
-}
-
-func first(words ...string) string {
-	for _, word := range words {
-		if word != "" {
-			return word
-		}
-	}
-	return ""
 }
