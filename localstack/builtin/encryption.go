@@ -59,6 +59,20 @@ func (e encryption) keyARN(q *call) string {
 	return q.keyARN(awsKey)
 }
 
+// sealedBy is the key of a new volume or snapshot: the one that is named, else the one that it has, else the region's. What is
+// not encrypted has none, and none may be named for it.
+func (q *call) sealedBy(encrypted bool, named, has string) (string, *wire.Error) {
+	switch {
+	case named != "" && !encrypted:
+		return has, keyPlain.of()
+	case named != "":
+		return q.keyARN(named), nil
+	case encrypted && has == "":
+		return q.encrypt.keyARN(q), nil
+	}
+	return has, nil
+}
+
 // keyARN is the ARN of a key by whatever name a call has for it. Keys of which nothing is known are taken as they are named,
 // as EC2 does, which looks at them only later.
 func (q *call) keyARN(name string) string {

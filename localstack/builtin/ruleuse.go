@@ -63,27 +63,18 @@ func revoke(out bool) handler {
 		}
 		var gone []*rule
 		for _, id := range q.texts("SecurityGroupRuleIds") {
-			r, refused := find[*rule](q, id)
+			r, refused := q.ruleOf(g, out, id)
 			if refused != nil {
 				return nil, refused
-			}
-			if r.of != g.id || r.out != out {
-				return nil, noRule.of()
 			}
 			gone = append(gone, r)
 		}
 		if len(gone) == 0 {
-			rules, refused := q.wanted(g, out)
+			_, there, refused := q.alike(g, out)
 			if refused != nil {
 				return nil, refused
 			}
-			for _, r := range rules {
-				i := slices.IndexFunc(g.rules, r.same)
-				if i < 0 {
-					return nil, noRule.of()
-				}
-				gone = append(gone, g.rules[i])
-			}
+			gone = there
 		}
 		for _, r := range gone {
 			g.rules = slices.DeleteFunc(g.rules, func(o *rule) bool { return o == r })
@@ -91,6 +82,34 @@ func revoke(out bool) handler {
 		}
 		return result{"Return": true, "UnknownIpPermissions": []any{}, "RevokedSecurityGroupRules": told(gone, (*rule).last)}, nil
 	}
+}
+
+// ruleOf finds a rule of a group by its id.
+func (q *call) ruleOf(g *group, out bool, id string) (*rule, *wire.Error) {
+	r, refused := find[*rule](q, id)
+	if refused != nil {
+		return nil, refused
+	}
+	if r.of != g.id || r.out != out {
+		return nil, noRule.of()
+	}
+	return r, nil
+}
+
+// alike returns the rules that a call tells, and those of the group that let the same through, in the same order.
+func (q *call) alike(g *group, out bool) (told, there []*rule, refused *wire.Error) {
+	told, refused = q.wanted(g, out)
+	if refused != nil {
+		return nil, nil, refused
+	}
+	for _, r := range told {
+		i := slices.IndexFunc(g.rules, r.same)
+		if i < 0 {
+			return nil, nil, noRule.of()
+		}
+		there = append(there, g.rules[i])
+	}
+	return told, there, nil
 }
 
 // last is what is told of a rule when it is taken away.
@@ -153,26 +172,19 @@ func describeRules(out bool) handler {
 		}
 		about := map[*rule]string{}
 		for d := range q.each("SecurityGroupRuleDescriptions") {
-			r, refused := find[*rule](q, d.text("SecurityGroupRuleId"))
+			r, refused := q.ruleOf(g, out, d.text("SecurityGroupRuleId"))
 			if refused != nil {
 				return nil, refused
-			}
-			if r.of != g.id || r.out != out {
-				return nil, noRule.of()
 			}
 			about[r] = d.text("Description")
 		}
 		if q.said("IpPermissions") {
-			rules, refused := q.wanted(g, out)
+			told, there, refused := q.alike(g, out)
 			if refused != nil {
 				return nil, refused
 			}
-			for _, r := range rules {
-				i := slices.IndexFunc(g.rules, r.same)
-				if i < 0 {
-					return nil, noRule.of()
-				}
-				about[g.rules[i]] = r.about
+			for i, r := range there {
+				about[r] = told[i].about
 			}
 		}
 		for r, words := range about {

@@ -103,14 +103,8 @@ func copySnapshot(q *call) (result, *wire.Error) {
 	s := *old
 	s.about, s.since, s.volume = q.text("Description"), q.now, "vol-ffffffff" // which AWS says of copies
 	s.encrypted = s.encrypted || q.flag("Encrypted") || q.encrypt.on
-	if key := q.text("KmsKeyId"); key != "" {
-		if !s.encrypted {
-			return nil, keyPlain.of()
-		}
-		s.key = q.keyARN(key)
-	}
-	if s.encrypted && s.key == "" {
-		s.key = q.encrypt.keyARN(q)
+	if s.key, refused = q.sealedBy(s.encrypted, q.text("KmsKeyId"), s.key); refused != nil {
+		return nil, refused
 	}
 	q.add(&s)
 	return result{"SnapshotId": s.id, "Tags": q.tagged(s.id)}, nil

@@ -103,16 +103,9 @@ func (q *call) diskAsked(in members) (volume, *wire.Error) {
 		v.iops = max(100, 3*v.size)
 	}
 	v.encrypted = v.encrypted || q.encrypt.on
-	if key := in.text("KmsKeyId"); key != "" {
-		if !v.encrypted {
-			return v, keyPlain.of()
-		}
-		v.key = q.keyARN(key)
-	}
-	if v.encrypted && v.key == "" {
-		v.key = q.encrypt.keyARN(q)
-	}
-	return v, nil
+	var refused *wire.Error
+	v.key, refused = q.sealedBy(v.encrypted, in.text("KmsKeyId"), v.key)
+	return v, refused
 }
 
 func createVolume(q *call) (result, *wire.Error) {
