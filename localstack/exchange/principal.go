@@ -2,7 +2,10 @@
 
 package exchange
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Principal is who makes a call.
 type Principal struct {
@@ -25,3 +28,6 @@ type Session struct {
 	Since    time.Time
 	Source   string // of a role that an instance has: the instance's id
 }
+
+// Last returns the last part of an ARN or path: the name of a role in arn:aws:iam::1:role/x/NetOps.
+func Last(arn string) string { return arn[strings.LastIndexByte(arn, '/')+1:] }

@@ -10,7 +10,6 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"io"
-	"strings"
 	"sync"
 	"time"
 
@@ -109,9 +108,6 @@ func (r *Registry) Keys() int {
 	}
 	return n
 }
-
-// last returns the last part of an ARN or path: the name of a role in arn:aws:iam::1:role/x/NetOps.
-func last(arn string) string { return arn[strings.LastIndexByte(arn, '/')+1:] }
 
 // makeID makes an id of AWS's form from a name: a prefix and seventeen letters and digits.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html

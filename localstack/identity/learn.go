@@ -68,12 +68,12 @@ func (r *Registry) delete(c *exchange.Call, _ map[string]any) {
 func (r *Registry) session(c *exchange.Call, out map[string]any) {
 	arn, name := wire.Text(c.In, "RoleArn"), wire.Text(c.In, "RoleSessionName")
 	if name == "" {
-		name = last(wire.Text(out, "AssumedRoleUser", "Arn"))
+		name = exchange.Last(wire.Text(out, "AssumedRoleUser", "Arn"))
 	}
 	if !strings.HasPrefix(arn, "arn:aws:iam::"+r.account+":role/") {
 		return
 	}
-	role := last(arn)
+	role := exchange.Last(arn)
 	if r.roles[role] == "" {
 		r.roles[role] = makeID("AROA", role)
 		if id, _, ok := strings.Cut(wire.Text(out, "AssumedRoleUser", "AssumedRoleId"), ":"); ok {

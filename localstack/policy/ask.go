@@ -86,7 +86,7 @@ func (b *Book) further(c *exchange.Call) []ask {
 func (b *Book) passed(c *exchange.Call) string {
 	switch c.Service + "." + c.Name {
 	case "ec2.RunInstances", "ec2.AssociateIamInstanceProfile", "ec2.ReplaceIamInstanceProfileAssociation":
-		name := cmp.Or(wire.Text(c.In, "IamInstanceProfile", "Name"), last(wire.Text(c.In, "IamInstanceProfile", "Arn")))
+		name := cmp.Or(wire.Text(c.In, "IamInstanceProfile", "Name"), exchange.Last(wire.Text(c.In, "IamInstanceProfile", "Arn")))
 		if role := b.profiles[name]; role != "" {
 			return b.entityARN(b.roles, "role", role)
 		}

@@ -141,7 +141,7 @@ func roleOf(who exchange.Principal) string {
 		return who.Session.RoleName
 	}
 	if who.Session != nil && who.Session.Role != "" {
-		return last(who.Session.Role)
+		return exchange.Last(who.Session.Role)
 	}
 	return who.User
 }

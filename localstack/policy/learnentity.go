@@ -115,9 +115,9 @@ func (b *Book) leave(c *call) {
 func (b *Book) assume(c *call) {
 	role := c.in("RoleArn")
 	who := exchange.Principal{
-		Type: "AssumedRole", Account: b.account, ARN: "arn:aws:sts::" + b.account + ":assumed-role/" + last(role) + "/" + c.in("RoleSessionName"),
+		Type: "AssumedRole", Account: b.account, ARN: "arn:aws:sts::" + b.account + ":assumed-role/" + exchange.Last(role) + "/" + c.in("RoleSessionName"),
 		ID:      c.got("AssumedRoleUser", "AssumedRoleId"),
-		Session: &exchange.Session{Name: c.in("RoleSessionName"), Role: role, RoleName: last(role), MFA: c.in("SerialNumber") != "", Since: c.Issued()},
+		Session: &exchange.Session{Name: c.in("RoleSessionName"), Role: role, RoleName: exchange.Last(role), MFA: c.in("SerialNumber") != "", Since: c.Issued()},
 	}
 	b.begin(c, &session{who: who, tags: tagsIn(c.In["Tags"]), mfa: who.Session.MFA, since: c.Issued()})
 }

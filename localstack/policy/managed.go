@@ -5,6 +5,8 @@ package policy
 import (
 	"slices"
 	"strings"
+
+	"traillab/localstack/exchange"
 )
 
 // managed is a policy that can be attached.
@@ -76,7 +78,7 @@ var grants = map[string]grant{
 // ofAWS returns what a policy of AWS comes to, nil where that is not known.
 func ofAWS(arn string) *document {
 	name, ok := strings.CutPrefix(arn, "arn:aws:iam::aws:policy/")
-	g, known := grants[last(name)]
+	g, known := grants[exchange.Last(name)]
 	if !ok || !known {
 		return nil
 	}

@@ -23,7 +23,7 @@ func (b *Book) Source(arn string) exchange.Principal {
 		return who
 	}
 	kind, name, _ := strings.Cut(parts[5], "/")
-	who.User = last(name)
+	who.User = exchange.Last(name)
 	switch kind {
 	case "root":
 		who.Type, who.User = "Root", ""
@@ -35,8 +35,8 @@ func (b *Book) Source(arn string) exchange.Principal {
 			return s.who
 		}
 	case "role":
-		who.Type, who.User = "Role", last(name)
-		who.Session = &exchange.Session{RoleName: last(name), Role: arn}
+		who.Type, who.User = "Role", exchange.Last(name)
+		who.Session = &exchange.Session{RoleName: exchange.Last(name), Role: arn}
 	case "federated-user":
 		who.Type, who.User = "FederatedUser", ""
 	}
@@ -92,6 +92,3 @@ func (b *Book) means(s *statement, who exchange.Principal) grade {
 	}
 	return found
 }
-
-// last returns the last part of an ARN or path.
-func last(arn string) string { return arn[strings.LastIndexByte(arn, '/')+1:] }

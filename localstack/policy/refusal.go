@@ -46,7 +46,7 @@ func on(c *exchange.Call, d Decision) string {
 		case ok && name != "" && kind == "policy":
 			resource = "policy " + resource
 		case ok && name != "":
-			resource = strings.ReplaceAll(kind, "-", " ") + " " + last(name)
+			resource = strings.ReplaceAll(kind, "-", " ") + " " + exchange.Last(name)
 		}
 	}
 	return " on resource: " + resource
