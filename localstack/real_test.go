@@ -3,36 +3,16 @@
 package localstack
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"traillab/localstack/doctor"
 	"traillab/localstack/upstream"
 )
-
-// shared is a log that is read while it is written.
-type shared struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (s *shared) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.Write(p)
-}
-
-func (s *shared) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.text.String()
-}
 
 // venv is a virtual environment that a variable names: itself, or a program in it.
 func venv(t *testing.T, variable string) string {
@@ -49,7 +29,7 @@ func venv(t *testing.T, variable string) string {
 
 // TestRealCrash kills the cloud under a lab: calls fail and are recorded so, and the lab says what happened.
 func TestRealCrash(t *testing.T) {
-	log := &shared{}
+	log := &heap{}
 	l, err := Up(t.Context(), Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Upstream: upstream.Moto, Moto: venv(t, "TRAILLAB_MOTO"), Env: os.Environ(), Log: log})
 	if err != nil {
 		t.Fatal(err)
