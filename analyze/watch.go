@@ -142,9 +142,7 @@ func (w *watch) turn(now capability) {
 	if better {
 		w.mend(now)
 	}
-	w.change(now.at)
-	w.open(now)
-	w.loss.began = last.began
+	w.change(now)
 	filtered := now.path == w.loss.Before && openness(w.loss.FilterAfter) < openness(w.wasFilter) // what is lost now is that
 	if (better || before == 0) && !filtered {
 		w.loss.Cause = last.Cause
@@ -157,17 +155,18 @@ func (w *watch) wake(now capability) {
 	if w.verdict(now).Reason.Code == topology.BadState {
 		return
 	}
-	began := w.loss.began
-	w.change(now.at)
-	w.open(now)
-	w.loss.began = began
+	w.change(now)
 }
 
-// change ends an outage that another follows. What lasted less than a second was never seen by anybody.
-func (w *watch) change(m topology.Moment) {
-	if when(w.of.h, w.loss.From).Before(when(w.of.h, m)) {
-		w.close(m, Changed)
+// change lets another outage follow the one that is open, of the same beginning. What lasted less than a second was never
+// seen by anybody.
+func (w *watch) change(now capability) {
+	began := w.loss.began
+	if when(w.of.h, w.loss.From).Before(when(w.of.h, now.at)) {
+		w.close(now.at, Changed)
 	}
+	w.open(now)
+	w.loss.began = began
 }
 
 // open begins an outage.

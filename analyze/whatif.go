@@ -104,8 +104,9 @@ func (i *Impact) unheard(c *Case, vpcs []*topology.Thing, before, after topology
 			i.missing(c, where[0], where[1], at, &asked)
 		}
 		for _, t := range slices.Concat(vpcs, call.Scope) {
-			u := Unknown{t.ID, "existence", c.History.State(before).Stands(t).Why}
-			if u.Reason != "" && !c.History.State(before).Stands(t).Known() && !slices.Contains(i.Unknown, u) {
+			stands := c.History.State(before).Stands(t)
+			u := Unknown{t.ID, "existence", stands.Why}
+			if u.Reason != "" && !stands.Known() && !slices.Contains(i.Unknown, u) {
 				i.Unknown = append(i.Unknown, u)
 			}
 		}
