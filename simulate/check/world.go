@@ -1,0 +1,28 @@
+// Package check is the language in which scenarios and playbooks say what must be true: an API read, a predicate of the network,
+// or a predicate of the records. There are no scripts. Who asks gives the world that the checks are about.
+package check
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"traillab/analyze"
+	"traillab/analyze/trail"
+	"traillab/simulate/script"
+)
+
+// World is what checks look at: a lab, and what was recorded of it until now.
+type World interface {
+	// Call makes an API read as the examiner.
+	Call(ctx context.Context, c script.Call) (map[string]any, error)
+	// Now is the lab's time.
+	Now(ctx context.Context) (time.Time, error)
+	// Case is what the analysis makes of everything that was recorded.
+	Case(ctx context.Context) (*analyze.Case, error)
+	// Events yields what was recorded, in order of time, with request and response; f narrows it.
+	Events(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
+	// Denied reports whether the policies in force deny a principal, by ARN, an action as ec2:DetachInternetGateway on a
+	// resource, "*" for any.
+	Denied(ctx context.Context, principal, action, resource string) (bool, error)
+}

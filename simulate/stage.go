@@ -1,0 +1,36 @@
+// Package simulate plays scenarios in a lab, lets a remedy run, and judges what came of it by the analysis that judges real
+// archives. It knows no lab: who calls it gives a stage.
+package simulate
+
+import (
+	"context"
+	"time"
+
+	"traillab/analyze"
+	"traillab/simulate/script"
+)
+
+// Stage is a lab, and what a story needs of it beside calls.
+type Stage interface {
+	script.Lab
+
+	// Upstream is the cloud behind the lab: builtin, moto, localstack, localstack+moto.
+	Upstream() string
+	// Account is the twelve digits of the lab's account.
+	Account() string
+	// Move moves the lab's clock on to a time; one that has passed moves nothing.
+	Move(ctx context.Context, to time.Time) error
+	// Denied asks the lab's own policies, see check.World.
+	Denied(ctx context.Context, principal, action, resource string) (bool, error)
+	// Recorded is all that was recorded until now, to be closed after use.
+	Recorded(ctx context.Context) (Recording, error)
+	// Keep copies the log files that were written into a folder.
+	Keep(ctx context.Context, dir string) error
+}
+
+// Recording is the log of a lab, as a case.
+type Recording interface {
+	analyze.Evidence
+	analyze.Source
+	Close() error
+}

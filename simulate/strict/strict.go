@@ -1,0 +1,113 @@
+// Package strict reads what people write in YAML: scenarios, playbooks, solutions. A key that nobody knows, a key that is there
+// twice and a value of the wrong type are errors, each with its line and column, and so is what a reader complains of
+// afterwards.
+package strict
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// Error is what is wrong with a file, and where. Line and Column begin with 1; they are 0 when the whole file is meant.
+type Error struct {
+	File         string
+	Line, Column int
+	Message      string
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %s", e.File, e.Message)
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+}
+
+// Document is a file that was read, and knows where in it a value stands.
+type Document struct {
+	name string
+	file *ast.File
+}
+
+// Decode reads one document into a value. The error is an *Error.
+func Decode(name string, text []byte, into any) (*Document, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
+	err := decoder.Decode(into)
+	if errors.Is(err, io.EOF) {
+		return nil, &Error{File: name, Message: "the file is empty"}
+	}
+	if err != nil {
+		return nil, complain(name, err)
+	}
+	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
+		return nil, &Error{File: name, Message: "one document is expected, and there is more behind a line of ---"}
+	}
+	file, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		return nil, complain(name, err)
+	}
+	return &Document{name, file}, nil
+}
+
+// complain puts an error of the library in our words and at its place.
+func complain(name string, err error) *Error {
+	e := &Error{File: name, Message: err.Error()}
+	var placed yaml.Error
+	if errors.As(err, &placed) {
+		e.Message = placed.GetMessage()
+		if t := placed.GetToken(); t != nil && t.Position != nil {
+			e.Line, e.Column = t.Position.Line, t.Position.Column
+		}
+	}
+	return e
+}
+
+// At makes an error about the value at a path, as $.injects[3].as. Where the path leads nowhere, the error stands at what
+// comes nearest above it.
+func (d *Document) At(path, format string, args ...any) *Error {
+	e := &Error{File: d.name, Message: fmt.Sprintf(format, args...)}
+	for ; path != "" && path != "$"; path = shorter(path) {
+		p, err := yaml.PathString(path)
+		if err != nil {
+			continue
+		}
+		node, err := p.FilterFile(d.file)
+		if err != nil || node == nil || node.GetToken() == nil {
+			continue
+		}
+		at := node.GetToken().Position
+		if m, ok := node.(*ast.MappingNode); ok && len(m.Values) > 0 { // its own token is the colon behind the first key
+			at = m.Values[0].Key.GetToken().Position
+		}
+		e.Line, e.Column = at.Line, at.Column
+		return e
+	}
+	return e
+}
+
+// shorter leaves out the last step of a path.
+func shorter(path string) string {
+	i := max(bytes.LastIndexByte([]byte(path), '.'), bytes.LastIndexByte([]byte(path), '['))
+	return path[:max(i, 0)]
+}
+
+// Join puts errors in the order of their places.
+func Join(all []*Error) error {
+	slices.SortStableFunc(all, func(a, b *Error) int {
+		if a.Line != b.Line {
+			return a.Line - b.Line
+		}
+		return a.Column - b.Column
+	})
+	errs := make([]error, len(all))
+	for i, e := range all {
+		errs[i] = e
+	}
+	return errors.Join(errs...)
+}
