@@ -20,7 +20,8 @@ type Baseline struct {
 	Statements      []Statement
 }
 
-// Statement is one aspect of one thing. A Text and a To that are both empty say that there is none.
+// Statement is one aspect of one thing. A Text and a To that are both empty say that there is none, unless Why says that it is
+// not known.
 //
 // Two aspects say more than they do elsewhere. That a thing is Whole means that all its keys are stated: what the log tells
 // of others was gone. That a Region is Whole under the name of a kind means the same of the things of that kind.
@@ -32,6 +33,7 @@ type Statement struct {
 	Key     string
 	Text    string // of a value that is a text
 	To, Or  Target // of a value that is a thing; Or is another name for what To names, by which the log may know it
+	Why     string // why nobody can know it, for it changes without a record; there is no value then
 }
 
 // Target names a thing of the baseline's place, unless it says another.
@@ -123,11 +125,29 @@ func (g *grounding) state(s *Statement) {
 		g.keys[t] = map[slot]bool{}
 	}
 	g.keys[t][slot{s.Aspect, s.Key}] = true
+	if s.Why != "" {
+		g.veil(t, s)
+		return
+	}
 	v := Text(s.Text)
 	if s.To.ID != "" {
 		v = g.same(t, s)
 	}
 	g.say(t, s.Aspect, s.Key, v)
+}
+
+// veil says that something is not known: not now, and not since the last call that told of it, for who else changes it leaves no
+// record.
+func (g *grounding) veil(t *Thing, s *Statement) {
+	tr := t.track(s.Aspect, s.Key)
+	g.listen(t, tr)
+	if tr.last() == nil {
+		tr.spans = append(tr.spans, span{Fact: Fact{Why: s.Why, Cause: g.now}, from: Origin})
+	}
+	tr.doubt(g.now, s.Why, g.now)
+	if g.write(clause{op: lose, thing: t, aspect: s.Aspect, key: s.Key, why: s.Why}) {
+		g.change = true
+	}
 }
 
 // same returns the value of a statement by the name that the log knows it by. An address that a NAT gateway or a load

@@ -43,7 +43,10 @@ func lines(b topology.Baseline) (out []string) {
 		if s.Or.ID != "" {
 			value += " or " + s.Or.ID
 		}
-		if value == "" {
+		switch {
+		case s.Why != "":
+			value = "not known"
+		case value == "":
 			value = "none"
 		}
 		line := s.ID + " " + aspects[s.Aspect]
@@ -130,7 +133,8 @@ func TestAnswers(t *testing.T) {
 			`vpce-1 exists: yes; vpce-1 in: vpc-1; vpce-1 service: com.amazonaws.eu-west-1.s3; vpce-1 type: Gateway; vpce-1 policy: none; vpce-1 whole: yes; eu-west-1 whole endpoint: yes`,
 		},
 		{"a region that is blocked", `{"VpcBlockPublicAccessOptions":{"AwsAccountId":"111122223333","AwsRegion":"eu-west-1","State":"update-complete","InternetGatewayBlockMode":"block-ingress","ManagedBy":"account"}}`, `eu-west-1 block: block-ingress`},
-		{"a region whose mode the organisation may change", `{"VpcBlockPublicAccessOptions":{"AwsRegion":"eu-west-1","InternetGatewayBlockMode":"off","ManagedBy":"declarative-policy"}}`, ``},
+		{"a region whose mode the organisation may change", `{"VpcBlockPublicAccessOptions":{"AwsRegion":"eu-west-1","InternetGatewayBlockMode":"off","ManagedBy":"declarative-policy"}}`, `eu-west-1 block: not known`},
+		{"a region that the organisation blocks", `{"VpcBlockPublicAccessOptions":{"AwsRegion":"eu-west-1","InternetGatewayBlockMode":"block-bidirectional","ManagedBy":"declarative-policy"}}`, `eu-west-1 block: not known`},
 		{
 			"a peering with a VPC elsewhere", `{"VpcPeeringConnections":[{"VpcPeeringConnectionId":"pcx-1","Status":{"Code":"active"},"RequesterVpcInfo":{"VpcId":"vpc-1","OwnerId":"111122223333","Region":"eu-west-1"},"AccepterVpcInfo":{"VpcId":"vpc-2","OwnerId":"444455556666","Region":"us-east-1"}}]}`,
 			`pcx-1 exists: yes; pcx-1 condition: active; pcx-1 in vpc-1: 111122223333:vpc-1; pcx-1 in vpc-2: 444455556666:vpc-2; eu-west-1 whole peering-connection: yes`,

@@ -96,10 +96,16 @@ func readACL(s *sheet, o dialect.Object) {
 	s.yes(topology.NetworkACL, id, topology.Whole, "")
 }
 
-// readBlock reads the mode of a region. What the organisation set it may set anew without a record in the account.
+// readBlock reads the mode of a region. What the organisation set it may have set at any time, and may set anew, without a record
+// in the account.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcBlockPublicAccessOptions.html
 func readBlock(s *sheet, o dialect.Object) {
-	if mode := o.First("internetGatewayBlockMode"); mode != "" && o.First("managedBy") != "declarative-policy" {
-		s.say(topology.Region, either(o.First("awsRegion"), s.region), topology.Block, "", mode)
+	region := either(o.First("awsRegion"), s.region)
+	switch mode := o.First("internetGatewayBlockMode"); {
+	case o.First("managedBy") == "declarative-policy":
+		s.veil(topology.Region, region, topology.Block, "a policy of the organisation sets the mode of Block Public Access, without a record in the account")
+	case mode != "":
+		s.say(topology.Region, region, topology.Block, "", mode)
 	}
 }
 

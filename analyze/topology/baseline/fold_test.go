@@ -50,6 +50,7 @@ func fact(t *testing.T, h *topology.History, m topology.Moment, id string, a top
 const (
 	tables = `{"RouteTables":[{"RouteTableId":"rtb-1","VpcId":"vpc-1","Associations":[{"Main":true,"RouteTableAssociationId":"rtbassoc-0"}],
 		"Routes":[{"DestinationCidrBlock":"10.0.0.0/16","GatewayId":"local","Origin":"CreateRouteTable"},{"DestinationCidrBlock":"0.0.0.0/0","GatewayId":"igw-1"}]}]}`
+	declared = `{"VpcBlockPublicAccessOptions":{"InternetGatewayBlockMode":"off","ManagedBy":"declarative-policy"}}`
 	gateways = `{"InternetGateways":[{"InternetGatewayId":"igw-1","Attachments":[{"State":"available","VpcId":"vpc-1"}]}]}`
 )
 
@@ -110,6 +111,15 @@ func TestFold(t *testing.T) {
 		{"a block of a region", "13:00:00 block-public-access off", []string{`{"VpcBlockPublicAccessOptions":{"InternetGatewayBlockMode":"block-ingress","ManagedBy":"account"}}`}, []want{
 			{1, "eu-west-1", topology.Block, "", "block-ingress observed"}, {-1, "eu-west-1", topology.Block, "", "off observed"},
 		}, 0},
+		{"a block of a region by its organisation, which nobody knows, from its beginning", "11:00:00 detach igw-1 vpc-1", []string{declared}, []want{
+			{0, "eu-west-1", topology.Block, "", "unknown"}, {-1, "eu-west-1", topology.Block, "", "unknown"},
+		}, 0},
+		{"a block by the organisation since some time after the account's own", "10:00:00 block-public-access off\n11:00:00 detach igw-1 vpc-1\n13:00:00 block-public-access block-ingress", []string{declared}, []want{
+			{1, "eu-west-1", topology.Block, "", "off observed"},
+			{2, "eu-west-1", topology.Block, "", "unknown"},
+			{3, "eu-west-1", topology.Block, "", "unknown"},
+			{-1, "eu-west-1", topology.Block, "", "block-ingress observed"},
+		}, 0},
 	} {
 		h := folds(t, c.story, c.answers...)
 		for _, w := range c.wants {
@@ -123,6 +133,25 @@ func TestFold(t *testing.T) {
 		}
 		if len(h.Conflicts) != c.conflicts {
 			t.Errorf("%s: %d conflicts: %+v", c.why, len(h.Conflicts), h.Conflicts)
+		}
+	}
+}
+
+// TestDeclaredBlock: what a policy of the organisation may close at any time is not known to be open.
+func TestDeclaredBlock(t *testing.T) {
+	const story = `11:00:00 vpc vpc-1 10.0.0.0/16
+		gateway igw-1
+		attach igw-1 vpc-1
+		subnet subnet-1 vpc-1 10.0.1.0/24
+		table rtb-1 vpc-1
+		assoc rtbassoc-1 rtb-1 subnet-1
+		route rtb-1 0.0.0.0/0 igw-1
+		run i-1 subnet-1 eni-1 public
+	`
+	for answer, want := range map[string]topology.Answer{"{}": topology.Reaches, declared: topology.Unproven} {
+		h := folds(t, story, answer)
+		if v, _ := h.State(h.Now()).Capable(h.Find("i-1")[0], "egress4"); v.Answer != want {
+			t.Errorf("%s: %v, want %s", answer, v, want)
 		}
 	}
 }

@@ -21,6 +21,11 @@ func (s *sheet) yes(kind topology.Kind, id string, a topology.Aspect, key string
 	s.say(kind, id, a, key, yes)
 }
 
+// veil says that nobody can know something, and why.
+func (s *sheet) veil(kind topology.Kind, id string, a topology.Aspect, why string) {
+	s.statements = append(s.statements, topology.Statement{Kind: kind, ID: id, Aspect: a, Why: why})
+}
+
 // flag says Yes or None.
 func (s *sheet) flag(kind topology.Kind, id string, a topology.Aspect, on bool) {
 	if on {
