@@ -21,7 +21,7 @@ func TestHouseComplains(t *testing.T) {
 		"analyze/report/b_test.go":        plate + `import _ "database/sql/driver"`,
 		"analyze/archive/a.go":            plate + `import _ "github.com/awsome/x"`,
 		"analyze/cellar/a.go":             plate,
-		"simulate/corpus/a.go":                   plate + `import _ "traillab/localstack"`,
+		"simulate/strict/a.go":            plate + `import _ "traillab/localstack"`,
 		"simulate/utils/a.go":             plate,
 		"simulate/corpus/a.go":            plate + `import _ "traillab/simulate"`,
 		"samples/a.go":                    "package x\n",
@@ -43,7 +43,8 @@ func TestHouseComplains(t *testing.T) {
 		"samples/b.go begins with a licence: that is in LICENSE, a file begins with its own sentence",
 		"samples/c.go has an init function: do it where it is used",
 		"samples/d.go has 304 lines, more than 300: find the second noun",
-		"simulate/corpus/a.go imports traillab/localstack: simulate/corpus stands on analyze/... and nothing else of ours",
+		"simulate/corpus/a.go imports traillab/simulate: simulate/corpus stands on analyze/... and nothing else of ours",
+		"simulate/strict/a.go imports traillab/localstack: simulate/strict stands on nothing of ours",
 		"simulate/utils is named after nothing: name a room after a noun of the field",
 	}
 	tree := fstest.MapFS{}

@@ -58,6 +58,7 @@ var floors = []floor{
 	{"localstack/recorder", []string{"analyze/trail/...", "localstack/exchange", "localstack/wire"}},
 	{"localstack/builtin", []string{"localstack/exchange", "localstack/wire"}},
 	{"localstack/overlay", []string{"localstack/exchange", "localstack/policy", "localstack/recorder", "localstack/wire"}},
+	{"localstack/bridge", []string{"localstack/exchange", "localstack/wire"}},
 	{"localstack/upstream", []string{"localstack/exchange", "localstack/loopback", "localstack/wire"}},
 	{"localstack/doctor", []string{"localstack/exchange", "localstack/wire"}},
 	{"localstack", slices.Concat([]string{"analyze/topology"}, lab)},
@@ -78,7 +79,7 @@ var floors = []floor{
 var lab = []string{
 	"localstack/wire", "localstack/loopback", "localstack/exchange", "localstack/client", "localstack/identity", "localstack/policy",
 	"localstack/gateway", "localstack/guard", "localstack/recorder", "localstack/builtin", "localstack/overlay", "localstack/upstream",
-	"localstack/doctor",
+	"localstack/bridge", "localstack/doctor",
 }
 
 // doors says where each dependency comes in, tests included.
