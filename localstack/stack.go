@@ -80,7 +80,7 @@ func (l *Lab) base(ctx context.Context, s *stack, plan *upstream.Plan) (err erro
 		return err
 	}
 	s.proxy = upstream.NewProxy(s.running, l.options.Account)
-	s.cloud = s.proxy
+	s.cloud = l.bridged(s)
 	return nil
 }
 

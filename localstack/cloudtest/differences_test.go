@@ -43,8 +43,6 @@ var differences = []difference{
 	{stack, "securityhub.*", absent, licence},
 	{stack, "wafv2.*", absent, licence},
 	{stack, "autoscaling.*", absent, licence},
-	{both, "cloudtrail.CreateTrail", wrong, "trails are moto's and buckets LocalStack's: moto does not find the bucket"},
-	{both, "elbv2.CreateLoadBalancer", wrong, "load balancers are moto's and subnets LocalStack's: moto does not find the subnets"},
 	{inside, "kms.Encrypt", absent, small},
 	{inside, "ssm.PutParameter", absent, small},
 	{inside, "ssm.CreatePatchBaseline", absent, small},
