@@ -5,6 +5,7 @@ package localstack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -79,10 +80,14 @@ func request(ctx context.Context, endpoint, method, path string, patience time.D
 	case err != nil:
 		return err
 	case what != nil:
-		if err := json.Unmarshal(body, what); err != nil {
-			return fmt.Errorf("%s answers %s and not as a lab does", endpoint, answer.Status)
+		err := json.Unmarshal(body, what)
+		if err == nil {
+			return nil
 		}
-		return nil
+		if answer.StatusCode == http.StatusBadRequest { // in words of the lab's
+			return errors.New(strings.TrimSpace(string(body)))
+		}
+		return fmt.Errorf("%s answers %s and not as a lab does", endpoint, answer.Status)
 	case answer.StatusCode >= http.StatusMultipleChoices:
 		return fmt.Errorf("%s: %s", answer.Status, strings.TrimSpace(string(body)))
 	}

@@ -34,14 +34,56 @@ func TestSpaced(t *testing.T) {
 	is("the third", s.Next(), 2*time.Second)
 	is("a look ahead", s.Now(), 2*time.Second)
 	machine.move(1500 * time.Millisecond) // to 1.8 s
-	is("a look while the clock waits", s.Now(), 2*time.Second)
+	is("a look when the burst is over", s.Now(), 3500*time.Millisecond)
 	is("the fourth", s.Next(), 3*time.Second)
 	machine.move(8 * time.Second) // to 9.8 s
-	is("a look when it no longer waits", s.Now(), 9800*time.Millisecond)
-	is("the fifth", s.Next(), 9*time.Second)
+	is("a look eight seconds later", s.Now(), 11500*time.Millisecond)
+	is("the fifth", s.Next(), 11*time.Second)
+	is("the sixth, with it", s.Next(), 12*time.Second)
+	machine.move(1500 * time.Millisecond) // nobody has looked since
+	is("a look after that", s.Now(), 13500*time.Millisecond)
 	machine.move(-5 * time.Second)
-	is("a look when the machine's clock was set back", s.Now(), 9*time.Second)
-	is("the sixth", s.Next(), 10*time.Second)
+	is("a look when the machine's clock was set back", s.Now(), 13500*time.Millisecond)
+	machine.move(time.Second)
+	is("a look a second after that", s.Now(), 14500*time.Millisecond)
+	is("the seventh", s.Next(), 14*time.Second)
+}
+
+func TestVirtual(t *testing.T) {
+	nine := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	v := NewVirtual(nine)
+	is := func(what string, got time.Time, want time.Duration) {
+		t.Helper()
+		if !got.Equal(nine.Add(want)) {
+			t.Errorf("%s at %s, want %s", what, got.Sub(nine), want)
+		}
+	}
+	set := func(to time.Duration) {
+		t.Helper()
+		if err := v.Set(nine.Add(to)); err != nil {
+			t.Error(err)
+		}
+	}
+	is("a look before all", v.Now(), 0)
+	is("the first change", v.Next(), 0)
+	is("the second", v.Next(), time.Second)
+	is("the third", v.Next(), 2*time.Second)
+	is("a look at the third", v.Now(), 2*time.Second)
+	set(time.Second) // which the burst has passed
+	is("a look that is no earlier", v.Now(), 2*time.Second)
+	is("the fourth", v.Next(), 3*time.Second)
+	set(time.Minute)
+	is("a look at the minute", v.Now(), time.Minute)
+	is("the fifth, for what came before moves it no further", v.Next(), time.Minute)
+	is("the sixth", v.Next(), time.Minute+time.Second)
+	if err := v.Advance(time.Hour); err != nil {
+		t.Error(err)
+	}
+	is("an hour after the sixth", v.Now(), time.Hour+time.Minute+time.Second)
+	if v.Set(nine) == nil || v.Advance(-time.Second) == nil {
+		t.Error("the clock goes back")
+	}
+	is("a look after that", v.Now(), time.Hour+time.Minute+time.Second)
 }
 
 // TestBurst: twenty changes in a burst through the gateway, with looks and strangers between them, have twenty seconds in the

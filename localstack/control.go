@@ -1,5 +1,5 @@
-// Control: what can be asked of a lab itself over its endpoint, below /_traillab/: how it is, that it writes its log out now, and
-// what its cloud can.
+// Control: what can be asked of a lab itself over its endpoint, below /_traillab/: how it is, what time it is there, that it writes
+// its log out now, and what its cloud can.
 
 package localstack
 
@@ -25,6 +25,8 @@ type Health struct {
 	Broken     int64  `json:"broken"`            // that the cloud behind the lab did not answer
 	Unrecorded int64  `json:"unrecorded"`        // that may have had an effect and are not in the log
 	Keys       int    `json:"keys"`              // that the lab gave out and that are in use
+
+	Clock Reading `json:"clock,omitzero"`
 }
 
 // Well reports whether a lab does what it is for.
@@ -43,7 +45,7 @@ func (l *Lab) Health(ctx context.Context) Health {
 	}
 	seen := l.stack.gateway.Seen()
 	h.Calls, h.Refused, h.Broken, h.Unrecorded = seen.Calls.Load(), seen.Refused.Load(), seen.Broken.Load(), seen.Unrecorded.Load()
-	h.Keys = l.stack.keys.Keys()
+	h.Keys, h.Clock = l.stack.keys.Keys(), l.Time()
 	if h.Trouble != "" || l.stack.running == nil {
 		return h
 	}
@@ -75,6 +77,8 @@ func (l *Lab) control() http.Handler {
 		}
 		tell(w, status, h)
 	})
+	rooms.HandleFunc("GET /_traillab/clock", l.clock)
+	rooms.HandleFunc("POST /_traillab/clock", l.clock)
 	rooms.HandleFunc("POST /_traillab/flush", func(w http.ResponseWriter, _ *http.Request) {
 		if err := l.Flush(); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -101,11 +105,14 @@ func tell(w http.ResponseWriter, status int, what any) {
 
 // Flush writes what was recorded to log files now.
 func (l *Lab) Flush() error {
-	l.mu.Lock()
-	state := l.note.State
-	l.mu.Unlock()
-	if state != Ready {
+	if !l.ready() {
 		return nil // nothing was recorded, or Close has done it
 	}
 	return l.stack.recorder.Flush()
+}
+
+func (l *Lab) ready() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.note.State == Ready
 }

@@ -4,17 +4,9 @@
 package localstack
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
-	"traillab/analyze/topology"
-	"traillab/localstack/exchange"
 	"traillab/localstack/recorder"
 )
 
@@ -22,15 +14,20 @@ import (
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
 const beatEvery = 5 * time.Minute
 
-// most is how many rounds are made up for when the clock has leapt: a day's.
-const most = 288
+// How many rounds are made up for when the clock has leapt: a day's when the machine slept, and as many as the event history
+// goes back when a player says what time it is.
+const (
+	most        = 288
+	mostVirtual = 90 * most
+)
 
-// home is the region that is looked at even when no call was made in any.
-const home = "us-east-1"
+// quick is how long the lab looks for its agents before a call that waits.
+const quick = 15 * time.Second
 
 // beats is what the lab knows of its agents.
 type beats struct {
 	next  time.Time
+	told  map[string]bool      // instances that were heard of at next, where not all could be recorded
 	since map[string]time.Time // by instance: when its session began
 }
 
@@ -41,8 +38,8 @@ func (l *Lab) keepBeating() {
 	for {
 		select {
 		case <-tick.C:
-			if err := l.Beat(context.Background()); err != nil {
-				l.say("heartbeats: %v", err)
+			if now := l.options.Clock.Now(); l.late(now) {
+				l.stack.gateway.Still(func() { l.due(context.Background(), now) })
 			}
 		case <-l.quit:
 			return
@@ -50,16 +47,30 @@ func (l *Lab) keepBeating() {
 	}
 }
 
-// Beat records the signs of life that are due by the lab's clock, each at its time and from the network as it stands. The lab
-// calls it every second; whoever moves the clock calls it before the network is changed.
-func (l *Lab) Beat(ctx context.Context) error {
+func (l *Lab) late(now time.Time) bool {
 	l.beating.Lock()
 	defer l.beating.Unlock()
-	now := l.options.Clock.Now()
+	return !now.Before(l.beats.next)
+}
+
+// due records the signs of life up to a time. It is called before every call, so that the network is still the one that they
+// were given in. What cannot be recorded is told, and tried again.
+func (l *Lab) due(ctx context.Context, now time.Time) {
+	ctx, cancel := context.WithTimeout(ctx, quick)
+	defer cancel()
+	if err := l.beat(ctx, now); err != nil {
+		l.say("heartbeats: %v", err)
+	}
+}
+
+// beat does so: each sign of life at its time, all from the network as it stands. No call that changes it is under way.
+func (l *Lab) beat(ctx context.Context, now time.Time) error {
+	l.beating.Lock()
+	defer l.beating.Unlock()
 	if now.Before(l.beats.next) {
 		return nil
 	}
-	if earliest := now.Add(-most * beatEvery); l.beats.next.Before(earliest) {
+	if earliest := now.Add(-l.makesUpFor() * beatEvery); l.beats.next.Before(earliest) {
 		l.beats.next = earliest
 	}
 	agents, err := l.agents(ctx)
@@ -68,111 +79,36 @@ func (l *Lab) Beat(ctx context.Context) error {
 		return err
 	}
 	for ; !now.Before(l.beats.next); l.beats.next = l.beats.next.Add(beatEvery) {
-		for _, b := range agents {
-			b.At = l.beats.next.UTC().Truncate(time.Second)
-			if err := l.stack.recorder.Heartbeat(b); err != nil {
-				return err
-			}
+		if err := l.round(agents); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// agents are the agents that are heard of: those of running instances that have a role and reach Systems Manager.
-func (l *Lab) agents(ctx context.Context) ([]recorder.Beat, error) {
-	h, err := l.stack.guard.Look(ctx, home)
-	if err != nil {
-		return nil, err
-	}
-	s := h.State(h.Now())
-	var heard []recorder.Beat
-	for _, instance := range h.Things(topology.Instance) {
-		profile := s.Get(instance, topology.Profile)
-		if !s.Stands(instance).Is(topology.Yes) || !s.Get(instance, topology.Condition).Is(topology.Running) || !profile.Known() || profile.Is(topology.None) {
+// round records the signs of life of one moment, each once.
+func (l *Lab) round(agents []recorder.Beat) error {
+	for _, b := range agents {
+		if l.beats.told[b.Instance] {
 			continue
 		}
-		ssm, asked := s.Capable(instance, "ssm")
-		if !asked || ssm.Answer != topology.Reaches {
-			continue
+		b.At = l.beats.next.UTC().Truncate(time.Second)
+		if err := l.stack.recorder.Heartbeat(b); err != nil {
+			return err
 		}
-		role, key, known := l.session(ctx, instance, profile.Text)
-		if !known {
-			continue
+		if l.beats.told == nil {
+			l.beats.told = map[string]bool{}
 		}
-		b := recorder.Beat{
-			Account: l.options.Account, Region: instance.Region, Instance: instance.ID, Role: role, Key: key, Drill: l.options.Drill,
-			Private: private(s, instance),
-		}
-		b.Egress = l.egress(ctx, instance, ssm, b.Private)
-		heard = append(heard, b)
+		l.beats.told[b.Instance] = true
 	}
-	return heard, nil
+	clear(l.beats.told)
+	return nil
 }
 
-// egress is the address that Systems Manager sees: an endpoint sees the instance's own, others a public one, which calls do not
-// tell of where it was given at launch.
-func (l *Lab) egress(ctx context.Context, instance *topology.Thing, ssm topology.Verdict, own string) string {
-	if ssm.Address != "" || slices.ContainsFunc(ssm.Path, func(hop string) bool { return strings.Contains(hop, "vpce-") }) {
-		return cmp.Or(ssm.Address, own)
+// makesUpFor is how many rounds are recorded at once at most.
+func (l *Lab) makesUpFor() time.Duration {
+	if _, virtual := l.options.Clock.(*Virtual); virtual {
+		return mostVirtual
 	}
-	out, err := l.stack.ask.Do(ctx, instance.Region, "ec2", "DescribeInstances", map[string]any{"InstanceIds": []any{instance.ID}})
-	if err != nil {
-		return own
-	}
-	public, _ := at(out, "Reservations", "Instances", "PublicIpAddress").(string)
-	return cmp.Or(public, own)
-}
-
-// at walks into an answer; of a list the first element is meant.
-func at(v any, path ...string) any {
-	for _, name := range path {
-		if list, ok := v.([]any); ok && len(list) > 0 {
-			v = list[0]
-		}
-		m, _ := v.(map[string]any)
-		v = m[name]
-	}
-	if list, ok := v.([]any); ok && len(list) > 0 {
-		return list[0]
-	}
-	return v
-}
-
-// private is the primary private address of an instance, "" when it is not known.
-func private(s *topology.State, instance *topology.Thing) string {
-	first := ""
-	for _, face := range s.Back(instance, topology.AttachedTo) {
-		addresses, _ := s.Held(face, topology.PrivateIP)
-		if len(addresses) > 0 && (first == "" || s.Get(face, topology.Primary).Is(topology.Yes)) {
-			first = addresses[0]
-		}
-	}
-	return first
-}
-
-// session is the instance's session of the role in its profile, an ARN or a name.
-func (l *Lab) session(ctx context.Context, instance *topology.Thing, profile string) (exchange.Principal, string, bool) {
-	out, err := l.stack.ask.Do(ctx, instance.Region, "iam", "GetInstanceProfile", map[string]any{"InstanceProfileName": profile[strings.LastIndexByte(profile, '/')+1:]})
-	if err != nil {
-		return exchange.Principal{}, "", false
-	}
-	role, found := at(out, "InstanceProfile", "Roles").(map[string]any)
-	if !found {
-		return exchange.Principal{}, "", false
-	}
-	name, id, arn := fmt.Sprint(role["RoleName"]), fmt.Sprint(role["RoleId"]), fmt.Sprint(role["Arn"])
-	if l.beats.since == nil {
-		l.beats.since = map[string]time.Time{}
-	}
-	since, met := l.beats.since[instance.ID]
-	if !met {
-		since = l.beats.next.UTC().Truncate(time.Second)
-		l.beats.since[instance.ID] = since
-	}
-	sum := sha256.Sum256([]byte(instance.ID + since.String()))
-	return exchange.Principal{
-		Type: "AssumedRole", ID: id + ":" + instance.ID, Account: l.options.Account,
-		ARN:     "arn:aws:sts::" + l.options.Account + ":assumed-role/" + name + "/" + instance.ID,
-		Session: &exchange.Session{Name: instance.ID, Role: arn, RoleID: id, RoleName: name, Since: since, Source: instance.ID},
-	}, "ASIA" + base32.StdEncoding.EncodeToString(sum[:])[:16], true
+	return most
 }

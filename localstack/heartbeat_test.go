@@ -73,9 +73,7 @@ func (s story) plant() (instance, gateway, vpc string) {
 // heard are the signs of life in a lab's log.
 func heard(t *testing.T, l *Lab) []recorder.Event {
 	t.Helper()
-	if err := l.Beat(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	l.due(t.Context(), l.options.Clock.Now())
 	events, err := l.stack.recorder.Recent(recorder.Filter{Attribute: "EventName", Value: "UpdateInstanceInformation"})
 	if err != nil {
 		t.Fatal(err)
@@ -135,7 +133,10 @@ func TestHeartbeats(t *testing.T) {
 
 // cut takes the default route away: the gateway stays where public addresses are mapped.
 func (s story) cut(gateway, vpc string) {
-	tables := map[string]any{"Filters": []any{map[string]any{"Name": "route.gateway-id", "Values": []any{gateway}}, map[string]any{"Name": "vpc-id", "Values": []any{vpc}}}}
-	table := s.do("ec2", "DescribeRouteTables", tables, "RouteTables", "RouteTableId")
+	table := s.do("ec2", "DescribeRouteTables", tablesOf(gateway, vpc), "RouteTables", "RouteTableId")
 	s.do("ec2", "DeleteRoute", map[string]any{"RouteTableId": table, "DestinationCidrBlock": "0.0.0.0/0"})
+}
+
+func tablesOf(gateway, vpc string) map[string]any {
+	return map[string]any{"Filters": []any{map[string]any{"Name": "route.gateway-id", "Values": []any{gateway}}, map[string]any{"Name": "vpc-id", "Values": []any{vpc}}}}
 }

@@ -38,7 +38,7 @@ type Options struct {
 
 	LocalStack, Moto string // virtual environments to use instead of those in Cache
 
-	Clock    Clock               // [the machine's, spaced]
+	Clock    Clock               // [the machine's, spaced]; see Virtual for one that is set
 	Log      io.Writer           // what happens [nowhere]
 	Progress func(upstream.Step) // is told what is installed and started; may be nil
 
@@ -161,8 +161,8 @@ func (l *Lab) begin(ctx context.Context) error {
 	if l.stack, err = l.compose(ctx, plan); err != nil {
 		return err
 	}
-	l.open(l.stack.gateway)
 	l.beats.next = l.options.Clock.Now().Add(beatEvery)
+	l.open(l.stack.gateway)
 	l.work.Go(l.watch)
 	l.work.Go(l.keepBeating)
 	l.say("ready at %s, on %s: %s", l.note.Endpoint, l.note.Upstream, l.note.Why)

@@ -169,7 +169,7 @@ func TestNothingOfTheUser(t *testing.T) {
 	if len(cloud.got()) != before {
 		t.Errorf("a call by a real key came through: %s", cloud.got()[before:])
 	}
-	if err := l.Beat(t.Context()); err != nil {
+	if err := l.beat(t.Context(), l.options.Clock.Now().Add(beatEvery)); err != nil {
 		t.Fatal(err)
 	}
 	got := cloud.got()

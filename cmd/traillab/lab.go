@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -62,7 +63,7 @@ type labFlags struct {
 func (f *labFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.upstream, "upstream", string(upstream.Auto), "the `CLOUD` behind the lab: auto, builtin, localstack, moto or localstack+moto")
 	flags.Var(&f.endpoint, "endpoint", "`URL` of a LocalStack or moto that runs already, such as http://127.0.0.1:4566")
-	flags.StringVar(&f.clock, "clock", spacedClock, "the lab's `CLOCK`: spaced gives every change a second of its own, real is the machine's")
+	flags.StringVar(&f.clock, "clock", spacedClock, "the lab's `CLOCK`: spaced gives every change a second of its own, real is the machine's, a time such as 2026-03-01T09:00:00Z stands until it is set")
 	flags.Var(&f.listen, "listen", "loopback `ADDRESS` of the lab (default 127.0.0.1:4566; port 0 is any that is free)")
 }
 
@@ -79,9 +80,7 @@ func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.
 	if err := f.check(); err != nil {
 		return o, place, misuse(err)
 	}
-	if f.clock == realClock {
-		o.Clock = localstack.Machine{}
-	}
+	o.Clock = f.time()
 	o.Dir = filepath.Dir(place.Folder)
 	if o.Cache = a.env.getenv("XDG_CACHE_HOME"); !filepath.IsAbs(o.Cache) {
 		if o.Cache, err = os.UserCacheDir(); err != nil {
@@ -91,10 +90,21 @@ func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.
 	return o, place, nil
 }
 
+// time is the clock that is wanted, nil for the usual one and for none that there is.
+func (f *labFlags) time() localstack.Clock {
+	if f.clock == realClock {
+		return localstack.Machine{}
+	}
+	if at, err := time.Parse(time.RFC3339, f.clock); err == nil {
+		return localstack.NewVirtual(at)
+	}
+	return nil
+}
+
 // check holds the addresses to loopback, and the clock to those that there are.
 func (f *labFlags) check() error {
-	if f.clock != spacedClock && f.clock != realClock {
-		return fmt.Errorf("--clock: %q is neither spaced nor real", f.clock)
+	if f.clock != spacedClock && f.time() == nil {
+		return fmt.Errorf("--clock: %q is neither spaced, nor real, nor a time such as 2026-03-01T09:00:00Z", f.clock)
 	}
 	if err := errors.Join(f.listen.need("--listen", "127.0.0.1:4566"), f.endpoint.need("--endpoint", "http://127.0.0.1:4566")); err != nil {
 		return err

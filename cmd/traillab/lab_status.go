@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -77,11 +78,24 @@ func (a *app) writeHealth(h localstack.Health) {
 	if h.State == localstack.Ready {
 		line("calls", "%d passed, %d refused at the door, %d not answered by the upstream, %d not recorded", h.Calls, h.Refused, h.Broken, h.Unrecorded)
 		line("keys", "%d given out", h.Keys)
+		line("clock", "%s", a.labTime(h.Clock))
 	}
 	if h.Logs != "" {
 		line("log", "%s", h.Logs)
 		line("drill", "%s", h.Drill)
 	}
+}
+
+// labTime tells what time it is in a lab, and why that is not everybody's.
+func (a *app) labTime(r localstack.Reading) string {
+	told := listing.Time(r.Now, a.common.location)
+	switch ahead := time.Until(r.Now).Round(time.Second); {
+	case r.Set:
+		return told + ", until it is set"
+	case ahead > time.Second:
+		return fmt.Sprintf("%s, %s ahead of this machine's, for each change has a second of its own", told, ahead)
+	}
+	return told
 }
 
 // regions are words that can be one.

@@ -26,8 +26,9 @@ image 4.14.0 where Docker is there, else its Python package (Python 3.13) in a f
 Several labs may be up at a time, each with a name and an address of its own.
 
 CloudTrail tells whole seconds, so that nobody can tell the order of what a program does within one. A lab gives every call
-that may change something a second of its own, as if people made them: in a burst its clock runs ahead of the machine's, and
-waits for it afterwards. With --clock real it tells the machine's time as it is.`,
+that may change something a second of its own, as if people made them: a burst puts its clock ahead of the machine's, and
+it stays ahead by as much. With --clock real it tells the machine's time as it is. With --clock TIME it stands at that time until
+whoever plays a story sets it, in the same way a second for every change.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			asJSON, err := a.asObject("lab up")

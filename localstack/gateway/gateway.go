@@ -71,14 +71,15 @@ type Options struct {
 	Overlay  Overlay
 	Upstream Upstream
 	Recorder Recorder
-	Account  string           // whose calls these are
-	Drill    string           // the run that is written into every record
-	Now      func() time.Time // asked once a call
-	Next     func() time.Time // asked once a call that may change something: when it came [Now]
-	Wall     func() time.Time // the clock that Next runs ahead of; nil when they are one
-	NewID    func() string    // a fresh UUID
-	Report   func(error)      // what went wrong and its client cannot mend: an upstream or a recorder that broke
-	Control  http.Handler     // answers paths below /_traillab/; nil for none
+	Account  string                                   // whose calls these are
+	Drill    string                                   // the run that is written into every record
+	Now      func() time.Time                         // asked once a call
+	Next     func() time.Time                         // asked once a call that may change something: when it came [Now]
+	Wall     func() time.Time                         // the clock that Next runs ahead of, which keys and signatures end by; nil when they are one
+	Due      func(ctx context.Context, now time.Time) // is told the time before a call is let through: what happened by itself up to then; may be nil
+	NewID    func() string                            // a fresh UUID
+	Report   func(error)                              // what went wrong and its client cannot mend: an upstream or a recorder that broke
+	Control  http.Handler                             // answers paths below /_traillab/; nil for none
 }
 
 // Gateway is an http.Handler.
@@ -132,12 +133,15 @@ func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer,
 	if g.Wall != nil {
 		c.Wall = g.Wall()
 	}
-	who, refused := g.Identity.Who(c.Service, c.Key, c.At)
+	who, refused := g.Identity.Who(c.Service, c.Key, c.Issued())
 	if refused != nil { // AWS records no call of a key that it does not know either
 		g.seen.Refused.Add(1)
 		return &exchange.Answer{Error: refused}, nil
 	}
 	c.Who = who
+	if g.Due != nil && !streams(c) { // beside an upload others may change something
+		g.Due(ctx, c.At)
+	}
 	if g.Next != nil && changes(c) { // nobody else's calls take time
 		c.At = g.Next().UTC().Truncate(time.Second)
 	}
@@ -162,7 +166,7 @@ func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer,
 // long as its client likes, and nothing waits for it.
 func (g *Gateway) turn(c *exchange.Call) (done func()) {
 	switch {
-	case c.Operation != nil && c.Operation.StreamsIn():
+	case streams(c):
 		return func() {}
 	case !changes(c):
 		g.alone.RLock()
@@ -171,6 +175,16 @@ func (g *Gateway) turn(c *exchange.Call) (done func()) {
 	g.alone.Lock()
 	return g.alone.Unlock
 }
+
+// Still does something while no call changes anything.
+func (g *Gateway) Still(do func()) {
+	g.alone.RLock()
+	defer g.alone.RUnlock()
+	do()
+}
+
+// streams reports whether a call is an upload.
+func streams(c *exchange.Call) bool { return c.Operation != nil && c.Operation.StreamsIn() }
 
 // changes reports whether a call may change something. One that the model does not know may.
 func changes(c *exchange.Call) bool { return c.Operation == nil || !c.Operation.Reads() }

@@ -66,10 +66,18 @@ func (g *Gateway) admit(c *exchange.Call, s scope) *wire.Error {
 		c.Region = s.region
 	}
 	_, refused := g.Identity.Who(c.Service, c.Key, time.Time{})
-	if refused == nil && presignedV2(c.HTTP) && expired(c.HTTP, g.Now()) {
+	if refused == nil && presignedV2(c.HTTP) && expired(c.HTTP, g.wall()) {
 		return &wire.Error{Code: "AccessDenied", Message: "Request has expired", Status: http.StatusForbidden}
 	}
 	return refused
+}
+
+// wall is what time it is for clients.
+func (g *Gateway) wall() time.Time {
+	if g.Wall != nil {
+		return g.Wall()
+	}
+	return g.Now()
 }
 
 // understand finds the operation of a call, and its input.

@@ -102,7 +102,7 @@ func (r *Registry) federation(c *exchange.Call, out map[string]any) {
 	})
 }
 
-// temporary notes the key of an answer with Credentials. It lasts by the lab's clock, which clouds do not know.
+// temporary notes the key of an answer with Credentials. It lasts by the clock that its client reads.
 func (r *Registry) temporary(c *exchange.Call, out map[string]any, who exchange.Principal) {
-	r.give(wire.Text(out, "Credentials", "AccessKeyId"), &key{who: who, expires: c.At.Add(lasts(c))})
+	r.give(wire.Text(out, "Credentials", "AccessKeyId"), &key{who: who, expires: c.Issued().Add(lasts(c))})
 }

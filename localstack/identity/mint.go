@@ -1,5 +1,5 @@
 // Minting: keys of the lab's own for the answers of clouds that give out one and the same key to everybody, and an end for
-// sessions by the lab's clock.
+// sessions that the lab and its client understand alike.
 
 package identity
 
@@ -30,8 +30,8 @@ var purses = map[string]purse{
 	"sts.GetFederationToken":        {"Credentials", "ASIA"},
 }
 
-// Mint puts a fresh key into an answer whose key was given out before, by whatever call, and makes a session end by the lab's
-// clock. It is called of every answer, before it is learnt from, recorded and sent. Calls may be answered side by side: of two
+// Mint puts a fresh key into an answer whose key was given out before, by whatever call, and makes a session end by the
+// clock that its client reads, however far a burst has put the lab's ahead. It is called of every answer, before it is learnt from, recorded and sent. Calls may be answered side by side: of two
 // answers with the same key one keeps it.
 func (r *Registry) Mint(c *exchange.Call, a *exchange.Answer) {
 	p, gives := purses[c.Service+"."+c.Name]
@@ -51,8 +51,8 @@ func (r *Registry) Mint(c *exchange.Call, a *exchange.Answer) {
 		}
 		mended = true
 	}
-	if ends, _ := held["Expiration"].(time.Time); p.member == "Credentials" && !ends.Equal(c.At.Add(lasts(c))) {
-		held["Expiration"] = c.At.Add(lasts(c))
+	if ends, _ := held["Expiration"].(time.Time); p.member == "Credentials" && !ends.Equal(c.Issued().Add(lasts(c))) {
+		held["Expiration"] = c.Issued().Add(lasts(c))
 		mended = true
 	}
 	r.given[wire.Text(held, "AccessKeyId")] = true

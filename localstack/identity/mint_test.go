@@ -119,7 +119,22 @@ func TestKeptKeys(t *testing.T) {
 	}
 }
 
-// TestEnds: a session ends by the lab's clock and the client is told so, whatever time it is for the cloud.
+// TestEndsByTheClientsClock: a burst that has put the lab hours ahead ends no session.
+func TestEndsByTheClientsClock(t *testing.T) {
+	r := seeded()
+	c := &exchange.Call{Service: "sts", Name: "GetSessionToken", Who: alice, At: nine.Add(9 * time.Hour), Wall: nine, In: map[string]any{"DurationSeconds": int64(900)}}
+	a := &exchange.Answer{Out: map[string]any{"Credentials": credentials("ASIA0000000000000001")}}
+	r.Mint(c, a)
+	r.Learn(c, a)
+	if ends := a.Out["Credentials"].(map[string]any)["Expiration"]; ends != nine.Add(15*time.Minute) {
+		t.Errorf("it ends at %v", ends)
+	}
+	if _, err := r.Who("ec2", "ASIA0000000000000001", nine.Add(16*time.Minute)); err == nil {
+		t.Error("it does not end")
+	}
+}
+
+// TestEnds: a session ends after the time that was asked for and the client is told so, whatever time it is for the cloud.
 func TestEnds(t *testing.T) {
 	role := map[string]any{"RoleArn": "arn:aws:iam::" + account + ":role/r", "RoleSessionName": "s"}
 	long := maps.Clone(role)

@@ -173,5 +173,5 @@ func (q *call) listBackups() (map[string]any, error) {
 func (q *call) outside(made time.Time) bool {
 	before, bounded := q.In["ByCreatedBefore"].(time.Time)
 	after, begun := q.In["ByCreatedAfter"].(time.Time)
-	return bounded && !made.Before(before) || begun && !made.After(after)
+	return bounded && !made.Before(before) && !q.tillNow(before) || begun && !made.After(after)
 }

@@ -228,6 +228,19 @@ func TestSimulation(t *testing.T) {
 	l.gets("iam.SimulateCustomPolicy", "", "!ValidationError 1 validation error detected: Value null at 'policyInputList' failed to satisfy constraint: Member must not be null")
 }
 
+// asksUpTo makes a call for the events up to a time, and checks up to when the trail is asked; "" is for ever.
+func (l *lab) asksUpTo(end, want string) {
+	l.t.Helper()
+	l.gets(`cloudtrail.LookupEvents "EndTime": "`+end+`"`, "Events.#", "1")
+	got := ""
+	if to := l.trail.asked.To; !to.IsZero() {
+		got = to.Format(time.RFC3339)
+	}
+	if got != want {
+		l.t.Errorf("up to %s, by a clock %s behind: the trail is asked up to %q, want %q", end, l.ahead, got, want)
+	}
+}
+
 func TestTrail(t *testing.T) {
 	l := newLab(t)
 	l.trail.events = []recorder.Event{
@@ -241,6 +254,13 @@ func TestTrail(t *testing.T) {
 	l.gets(look, "Events.0.ReadOnly", "false")
 	if f := *l.trail.asked; f.Attribute != "EventName" || f.Value != "DetachInternetGateway" || !f.From.Equal(nine.AddDate(0, 0, -90)) {
 		t.Errorf("the trail is asked for %+v", f)
+	}
+	for end, want := range map[string]string{"2026-03-01T08:00:00Z": "2026-03-01T08:00:00Z", "2026-03-01T08:59:56Z": "", "2026-03-01T10:00:00Z": ""} {
+		l.asksUpTo(end, want)
+	}
+	l.ahead = time.Hour
+	for end, want := range map[string]string{"2026-03-01T07:59:00Z": "2026-03-01T07:59:00Z", "2026-03-01T07:59:57Z": "", "2026-03-01T08:30:00Z": ""} {
+		l.asksUpTo(end, want)
 	}
 	l.gets(`cloudtrail.LookupEvents "StartTime": "2026-03-01T08:00:00Z", "EndTime": "2026-03-01T07:00:00Z"`, "", "!InvalidTimeRangeException")
 	l.gets(`cloudtrail.LookupEvents "MaxResults": 51`, "", "!InvalidMaxResultsException")

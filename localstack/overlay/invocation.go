@@ -79,7 +79,7 @@ func (q *call) sentTo() ([]*command, error) {
 			case "InvokedAfter":
 				return !c.sent.After(at)
 			case "InvokedBefore":
-				return !c.sent.Before(at)
+				return !c.sent.Before(at) && !q.tillNow(at)
 			}
 			return false
 		})

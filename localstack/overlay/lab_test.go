@@ -35,6 +35,7 @@ type lab struct {
 	world  *world
 	trail  history
 	at     time.Time
+	ahead  time.Duration // of the clock that clients read
 	ids    int
 }
 
@@ -165,7 +166,7 @@ func (l *lab) call(line string) *exchange.Call {
 		l.t.Fatalf("%s: no such operation", name)
 	}
 	return &exchange.Call{
-		Operation: o, Service: service, Name: operation, Account: account, Region: region, In: object(in), At: l.at,
+		Operation: o, Service: service, Name: operation, Account: account, Region: region, In: object(in), At: l.at, Wall: l.at.Add(-l.ahead),
 		Who: exchange.Principal{Type: "IAMUser", User: "ci", ID: "AIDACI", ARN: "arn:aws:iam::000000000000:user/ci", Account: account},
 	}
 }

@@ -1,0 +1,121 @@
+// A player says what time it is: its calls have that time, and what the machines do by themselves meanwhile is recorded between.
+
+package localstack
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"traillab/localstack/client"
+	"traillab/localstack/recorder"
+	"traillab/localstack/upstream"
+)
+
+// told are the events of a lab in the order in which they were recorded, each as its name and its time after nine.
+func told(t *testing.T, l *Lab, nine time.Time) []string {
+	t.Helper()
+	events, err := l.stack.recorder.Recent(recorder.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, e := range slices.Backward(events) {
+		lines = append(lines, fmt.Sprintf("%s %s", e.Name, e.At.Sub(nine)))
+	}
+	return lines
+}
+
+func TestPlayedTime(t *testing.T) {
+	nine := time.Date(2024, 5, 6, 9, 0, 0, 0, time.UTC)
+	o := Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Upstream: upstream.Builtin, Clock: NewVirtual(nine), Env: os.Environ(), Log: t.Output()}
+	l, err := Up(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	place, err := At(o.Dir, Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := l.Client(client.Key{ID: "test", Secret: "test"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := story{t, c}
+	instance, gateway, vpc := s.plant()
+	planted := len(told(t, l, nine))
+	if r, err := SetTime(t.Context(), place, nine.Add(11*time.Minute)); err != nil || !r.Set || !r.Now.Equal(nine.Add(11*time.Minute)) {
+		t.Fatalf("eleven minutes later: %+v, %v", r, err)
+	}
+	if got := told(t, l, nine)[planted:]; len(got) != 2 {
+		t.Errorf("when it is told what time it is the log tells %q", got)
+	}
+	s.cut(gateway, vpc)
+	if r, err := l.Advance(t.Context(), 10*time.Minute); err != nil || !r.Now.Equal(nine.Add(21*time.Minute)) {
+		t.Fatalf("ten minutes later: %+v, %v", r, err)
+	}
+	s.do("ec2", "StopInstances", map[string]any{"InstanceIds": []any{instance}})
+	want := []string{
+		"UpdateInstanceInformation 5m0s", "UpdateInstanceInformation 10m0s", "DescribeRouteTables 11m0s", "DeleteRoute 11m0s",
+		"StopInstances 21m0s",
+	}
+	if got := told(t, l, nine)[planted:]; !slices.Equal(got, want) {
+		t.Errorf("the log tells\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if _, err := SetTime(t.Context(), place, nine); err == nil || !strings.Contains(err.Error(), "does not go back") {
+		t.Errorf("back to nine: %v", err)
+	}
+	if r, err := Time(t.Context(), place); err != nil || !r.Now.Equal(nine.Add(21*time.Minute)) {
+		t.Errorf("what time it is: %+v, %v", r, err)
+	}
+}
+
+// TestClockMovedBeside: a clock that is set behind the lab's back is caught up with before the next call.
+func TestClockMovedBeside(t *testing.T) {
+	nine := time.Date(2024, 5, 6, 9, 0, 0, 0, time.UTC)
+	clock := NewVirtual(nine)
+	l, err := Up(t.Context(), Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Upstream: upstream.Builtin, Clock: clock, Env: os.Environ(), Log: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	c, err := l.Client(client.Key{ID: "test", Secret: "test"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := story{t, c}
+	_, gateway, vpc := s.plant()
+	table := s.do("ec2", "DescribeRouteTables", tablesOf(gateway, vpc), "RouteTables", "RouteTableId")
+	planted := len(told(t, l, nine))
+	if err := clock.Advance(5 * time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	s.do("ec2", "DeleteRoute", map[string]any{"RouteTableId": table, "DestinationCidrBlock": "0.0.0.0/0"})
+	if got := told(t, l, nine)[planted:]; len(got) != 2 || got[0] != "UpdateInstanceInformation 5m0s" || !strings.HasPrefix(got[1], "DeleteRoute 5m") {
+		t.Errorf("the log tells %q", got)
+	}
+}
+
+// TestNobodySetsTheMachinesClock: a lab that goes by the machine's clock says so.
+func TestNobodySetsTheMachinesClock(t *testing.T) {
+	o := Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Upstream: upstream.Builtin, Env: os.Environ(), Log: t.Output()}
+	l, err := Up(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	place, err := At(o.Dir, Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Advance(t.Context(), place, time.Hour); err == nil || !strings.Contains(err.Error(), "--clock") {
+		t.Errorf("an hour later: %v", err)
+	}
+	if r, err := Time(t.Context(), place); err != nil || r.Set || time.Since(r.Now).Abs() > time.Minute {
+		t.Errorf("what time it is: %+v, %v", r, err)
+	}
+}

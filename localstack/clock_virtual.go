@@ -1,0 +1,69 @@
+// The virtual clock: it stands until somebody says what time it is, so that a story of hours is played in seconds.
+
+package localstack
+
+import (
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Virtual is a clock that its player sets. It gives every change a second of its own, as if people made them, and never goes
+// back.
+type Virtual struct {
+	mu   sync.Mutex
+	set  time.Time // what it was set to last
+	last time.Time // second that was given to a change
+}
+
+// NewVirtual returns a clock that stands at a time.
+func NewVirtual(at time.Time) *Virtual { return &Virtual{set: at.UTC().Round(0)} }
+
+// Now is what the clock was set to, or the last change if that was later.
+func (v *Virtual) Now() time.Time {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.now()
+}
+
+func (v *Virtual) now() time.Time {
+	if v.last.After(v.set) {
+		return v.last
+	}
+	return v.set
+}
+
+// Next is the second of a change: no other change has it, and those before have earlier ones.
+func (v *Virtual) Next() time.Time {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	second := v.set.Truncate(time.Second)
+	if !second.After(v.last) {
+		second = v.last.Add(time.Second)
+	}
+	v.last = second
+	return second
+}
+
+// Set says what time it is. Where the seconds of changes have run past that already it stays as late as it is. A time before
+// the one that was set last is an error, and changes nothing.
+func (v *Virtual) Set(at time.Time) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if at.Before(v.set) {
+		return fmt.Errorf("it is %s already: a lab's clock does not go back to %s", v.set.Format(time.RFC3339), at.UTC().Format(time.RFC3339))
+	}
+	v.set = at.UTC().Round(0)
+	return nil
+}
+
+// Advance lets a time pass, from now on. A negative one is an error.
+func (v *Virtual) Advance(by time.Duration) error {
+	if by < 0 {
+		return fmt.Errorf("a lab's clock does not go back, by %s", -by)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.set = v.now().Add(by)
+	return nil
+}
