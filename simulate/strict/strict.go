@@ -35,8 +35,11 @@ type Document struct {
 	file *ast.File
 }
 
-// Decode reads one document into a value. The error is an *Error.
+// Decode reads one document into a value. The error is an *Error, or several that are joined.
 func Decode(name string, text []byte, into any) (*Document, error) {
+	if misfits := shape(name, text, into); len(misfits) > 0 {
+		return nil, Join(misfits)
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
 	err := decoder.Decode(into)
 	if errors.Is(err, io.EOF) {
