@@ -39,6 +39,7 @@ type Call struct {
 type Answer struct {
 	Out   map[string]any // nil when it failed, and when the model does not know the operation
 	Error *wire.Error    // nil when it went through
+	Given *Principal     // who is behind the temporary key in Out, which always is of a session; nil where the lab gave none
 
 	// Raw is what the upstream wrote, passed on as it is unless Mended says that Out or Error were changed since. It is nil
 	// for answers of the lab itself, which are encoded by wire.

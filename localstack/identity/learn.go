@@ -28,7 +28,7 @@ var lessons = map[string]lesson{
 	"sts.GetFederationToken":        (*Registry).federation,
 }
 
-// Learn takes from a call that went through what it says of keys.
+// Learn takes from a call that went through what it says of keys, and says in the answer who is behind a temporary one.
 func (r *Registry) Learn(c *exchange.Call, a *exchange.Answer) {
 	learn := lessons[c.Service+"."+c.Name]
 	if learn == nil || a.Error != nil {
@@ -37,6 +37,10 @@ func (r *Registry) Learn(c *exchange.Call, a *exchange.Answer) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	learn(r, c, a.Out)
+	if k := r.keys[wire.Text(a.Out, "Credentials", "AccessKeyId")]; k != nil {
+		who := k.who
+		a.Given = &who
+	}
 }
 
 func (r *Registry) role(_ *exchange.Call, out map[string]any) {

@@ -89,9 +89,9 @@ func (b *Book) about(who exchange.Principal, key string, at time.Time) Context {
 			k["aws:principaltag/"+strings.ToLower(name)] = []string{value}
 		}
 	}
-	if since := s.tokenSince(who); !since.IsZero() {
-		k.set("aws:TokenIssueTime", since.UTC().Format(time.RFC3339))
-		k.set("aws:MultiFactorAuthPresent", strconv.FormatBool(s != nil && s.mfa || who.Session != nil && who.Session.MFA))
+	if t := s.token(who); t != nil && !t.Since.IsZero() {
+		k.set("aws:TokenIssueTime", t.Since.UTC().Format(time.RFC3339))
+		k.set("aws:MultiFactorAuthPresent", strconv.FormatBool(t.MFA))
 	}
 	return k
 }

@@ -4,7 +4,6 @@ package policy
 
 import (
 	"slices"
-	"time"
 
 	"traillab/localstack/exchange"
 )
@@ -28,8 +27,6 @@ type session struct {
 	confined bool // by policies, or as federated users always are
 	policies []named
 	tags     map[string]string
-	mfa      bool
-	since    time.Time
 	parent   exchange.Principal // of a federated user
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/identity"
 	"traillab/localstack/wire"
 )
 
@@ -23,6 +24,7 @@ var nine = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 // lab is a book and the calls that it hears.
 type lab struct {
 	*Book
+	keys   *identity.Registry
 	t      testing.TB
 	models *wire.Catalog
 	at     time.Time
@@ -30,7 +32,7 @@ type lab struct {
 }
 
 func newLab(t testing.TB) *lab {
-	return &lab{Book: New(number), t: t, models: wire.Open(), at: nine, from: "203.0.113.10"}
+	return &lab{Book: New(number), keys: identity.New(number), t: t, models: wire.Open(), at: nine, from: "203.0.113.10"}
 }
 
 // call makes a call by somebody: "user ci", "role NetOps", "root", "nobody", with a key after it: "role NetOps ASIA1".
@@ -82,7 +84,9 @@ func (l *lab) hearsOf(who, line, out string) {
 	if err := json.Unmarshal([]byte("{"+out+"}"), &a.Out); err != nil {
 		l.t.Fatalf("%s: %v", out, err)
 	}
-	l.Learn(l.call(who, line), a)
+	c := l.call(who, line)
+	l.keys.Learn(c, a)
+	l.Learn(c, a)
 }
 
 // user and role make one, with an inline policy p of some lines unless there are none.

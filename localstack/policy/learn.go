@@ -13,7 +13,8 @@ import (
 // call is a call that went through, and its answer.
 type call struct {
 	*exchange.Call
-	out map[string]any
+	out   map[string]any
+	given *exchange.Principal
 }
 
 func (c *call) in(path ...string) string  { return wire.Text(c.In, path...) }
@@ -42,7 +43,7 @@ var lessons = map[string]func(*Book, *call){
 	"sts.AssumeRole":                (*Book).assume,
 	"sts.AssumeRoleWithSAML":        (*Book).assume,
 	"sts.AssumeRoleWithWebIdentity": (*Book).assume,
-	"sts.GetSessionToken":           (*Book).token,
+	"sts.GetSessionToken":           (*Book).assume,
 	"sts.GetFederationToken":        (*Book).federate,
 
 	"organizations.CreatePolicy":             (*Book).createControl,
@@ -74,7 +75,7 @@ func (b *Book) Learn(c *exchange.Call, a *exchange.Answer) {
 	if a.Error != nil || c.In == nil {
 		return
 	}
-	heard := &call{c, a.Out}
+	heard := &call{c, a.Out, a.Given}
 	if learn := lessons[c.Service+"."+c.Name]; learn != nil {
 		learn(b, heard)
 	}

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"traillab/localstack/exchange"
 	"traillab/localstack/wire"
@@ -111,33 +110,18 @@ func (b *Book) leave(c *call) {
 	e.groups = slices.DeleteFunc(e.groups, func(has string) bool { return has == c.in("GroupName") })
 }
 
-// assume notes the session of a role.
-func (b *Book) assume(c *call) {
-	role := c.in("RoleArn")
-	who := exchange.Principal{
-		Type: "AssumedRole", Account: b.account, ARN: "arn:aws:sts::" + b.account + ":assumed-role/" + exchange.Last(role) + "/" + c.in("RoleSessionName"),
-		ID:      c.got("AssumedRoleUser", "AssumedRoleId"),
-		Session: &exchange.Session{Name: c.in("RoleSessionName"), Role: role, RoleName: exchange.Last(role), MFA: c.in("SerialNumber") != "", Since: c.Issued()},
-	}
-	b.begin(c, &session{who: who, tags: tagsIn(c.In["Tags"]), mfa: who.Session.MFA, since: c.Issued()})
-}
-
-// token notes a session of a user as itself.
-func (b *Book) token(c *call) {
-	b.begin(c, &session{who: c.Who, mfa: c.in("SerialNumber") != "", since: c.Issued()})
-}
+// assume notes a session, of a role or of a user as itself.
+func (b *Book) assume(c *call) { b.begin(c, &session{}) }
 
 // federate notes the session of a federated user, who may do what both its policies and its parent's allow.
-func (b *Book) federate(c *call) {
-	who := exchange.Principal{
-		Type: "FederatedUser", Account: b.account, ID: b.account + ":" + c.in("Name"),
-		ARN: "arn:aws:sts::" + b.account + ":federated-user/" + c.in("Name"), Session: &exchange.Session{Since: c.Issued()},
-	}
-	b.begin(c, &session{who: who, confined: true, tags: tagsIn(c.In["Tags"]), since: c.Issued(), parent: c.Who})
-}
+func (b *Book) federate(c *call) { b.begin(c, &session{confined: true, parent: c.Who}) }
 
-// begin notes a session with the policies that it was asked with.
+// begin notes a session of whoever the lab gave the key to, with the tags and the policies that it was asked with.
 func (b *Book) begin(c *call, s *session) {
+	if c.given == nil {
+		return // it is in another account
+	}
+	s.who, s.tags = *c.given, tagsIn(c.In["Tags"])
 	if text := c.in("Policy"); text != "" {
 		name := "the session policy of " + s.who.ARN
 		if d := b.accept(name, text); !d.void {
@@ -156,13 +140,10 @@ func (b *Book) begin(c *call, s *session) {
 	}
 }
 
-// tokenSince is when a session began; zero for a user's own key.
-func (s *session) tokenSince(who exchange.Principal) time.Time {
+// token is what a temporary key carries; nil for a user's own.
+func (s *session) token(who exchange.Principal) *exchange.Session {
 	if s != nil {
-		return s.since
+		return s.who.Session
 	}
-	if who.Session != nil {
-		return who.Session.Since
-	}
-	return time.Time{}
+	return who.Session
 }
