@@ -16,6 +16,7 @@ import (
 
 // asker is an exchange.Cloud.
 type asker struct {
+	newID   func() string
 	models  *wire.Catalog
 	cloud   gateway.Upstream
 	account string
@@ -65,6 +66,6 @@ func (a *asker) call(region, service, operation string, in map[string]any) (*exc
 	return &exchange.Call{
 		Operation: o, Service: service, Name: operation, Account: a.account, Region: region, In: in, Key: a.account, From: "127.0.0.1",
 		Who: exchange.Principal{Type: "Root", ID: a.account, ARN: "arn:aws:iam::" + a.account + ":root", Account: a.account},
-		At:  a.now().UTC().Truncate(time.Second), ID: uuid(), RequestID: uuid(), HTTP: request, Body: body,
+		At:  a.now().UTC().Truncate(time.Second), ID: a.newID(), RequestID: a.newID(), HTTP: request, Body: body,
 	}, nil
 }

@@ -15,7 +15,7 @@ func (l *Lab) bridged(s *stack) gateway.Upstream {
 		return s.proxy
 	}
 	asked := func(cloud gateway.Upstream) *asker {
-		return &asker{models: s.models, cloud: cloud, account: l.options.Account, now: l.options.Clock.Now}
+		return &asker{newID: s.newID, models: s.models, cloud: cloud, account: l.options.Account, now: l.options.Clock.Now}
 	}
 	return bridge.New(bridge.Options{
 		Upstream: s.proxy, Home: asked(s.proxy), Away: asked(s.proxy.By(beside)), Report: l.report,

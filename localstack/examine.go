@@ -5,6 +5,7 @@ package localstack
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -84,7 +85,7 @@ func (l *Lab) unrecorded(ctx context.Context) (through exchange.Cloud, end func(
 	watch, book := guard.New(l.stack.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell}), policy.New(o.Account)
 	g := gateway.New(gateway.Options{
 		Models: l.stack.models, Identity: identity.New(o.Account), Policy: book, Overlay: l.stack.beside(watch, book, o.Account), Upstream: l.stack.cloud, Recorder: forgetful{}, Account: o.Account, Drill: o.Drill,
-		Guard: watch, Now: o.Clock.Now, NewID: uuid, Report: func(error) {},
+		Guard: watch, Now: o.Clock.Now, NewID: uuids(rand.Reader), Report: func(error) {},
 	})
 	listener, err := loopback.Listen(ctx, "127.0.0.1:0")
 	if err != nil {

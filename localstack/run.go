@@ -10,6 +10,7 @@ import (
 	"io"
 	mathrand "math/rand/v2"
 	"strings"
+	"sync"
 	"time"
 
 	"traillab/localstack/exchange"
@@ -38,8 +39,31 @@ func chance(o *Options) io.Reader {
 	return mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "keys of %d", seed(o))))
 }
 
-// uuid makes a random UUID.
-func uuid() string {
-	id, _ := exchange.NewID(rand.Reader) // which never fails
-	return id
+// ids is what the ids of events and requests are made of: chance, unless a seed is given, for then a run can be made again to the
+// byte.
+func ids(o *Options) io.Reader {
+	if o.Seed == 0 {
+		return rand.Reader
+	}
+	return &shared{from: mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "ids of %d", o.Seed)))}
+}
+
+// shared lets several goroutines read in turn.
+type shared struct {
+	mu   sync.Mutex
+	from io.Reader
+}
+
+func (s *shared) Read(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.from.Read(p)
+}
+
+// uuids makes UUIDs of what is read from a source that never fails.
+func uuids(from io.Reader) func() string {
+	return func() string {
+		id, _ := exchange.NewID(from)
+		return id
+	}
 }

@@ -21,6 +21,7 @@ import (
 
 // stack is what a lab is made of.
 type stack struct {
+	newID    func() string // of events and requests
 	models   *wire.Catalog
 	keys     *identity.Registry
 	book     *policy.Book
@@ -46,7 +47,8 @@ func (l *Lab) upstreamOptions() upstream.Options {
 // compose starts the cloud of a plan and puts the lab before it. What was started is ended again if that fails.
 func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err error) {
 	o := &l.options
-	s = &stack{models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.New(o.Account)}
+	chances := ids(o)
+	s = &stack{newID: uuids(chances), models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.New(o.Account)}
 	defer func() {
 		if err != nil {
 			err, s = errors.Join(err, s.close(context.WithoutCancel(ctx))), nil
@@ -55,17 +57,26 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 	if err := l.base(ctx, s, plan); err != nil {
 		return s, err
 	}
-	s.ask = &asker{models: s.models, cloud: s.cloud, account: o.Account, now: o.Clock.Now}
+	s.ask = &asker{newID: s.newID, models: s.models, cloud: s.cloud, account: o.Account, now: o.Clock.Now}
 	s.guard = guard.New(s.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell})
-	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, DataEvents: o.DataEvents, Report: l.report})
+	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, Random: chances, After: delivery(o), DataEvents: o.DataEvents, Report: l.report})
 	if err != nil {
 		return s, err
 	}
 	s.gateway = gateway.New(gateway.Options{
 		Models: s.models, Identity: s.keys, Policy: s.book, Guard: s.guard, Overlay: s.beside(s.guard, s.book, o.Account), Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
-		Now: o.Clock.Now, Next: next(o.Clock), Wall: wall(o.Clock), Due: l.due, NewID: uuid, Report: l.report, Control: l.control(),
+		Now: o.Clock.Now, Next: next(o.Clock), Wall: wall(o.Clock), Due: l.due, NewID: s.newID, Report: l.report, Control: l.control(),
 	})
 	return s, nil
+}
+
+// delivery is how long a record waits for its log file: as long as the recorder sees fit, but where time stands until it is told
+// to go on, files are written when somebody asks for them.
+func delivery(o *Options) time.Duration {
+	if _, virtual := o.Clock.(*Virtual); virtual {
+		return -1
+	}
+	return 0
 }
 
 // base starts the cloud that answers in the end.
@@ -93,7 +104,7 @@ func (s *stack) beside(g *guard.Guard, book *policy.Book, account string) *overl
 		}
 	}
 	return overlay.New(overlay.Options{
-		Account: account, Cloud: s.ask, Reach: reach{g}, Policies: book, Trail: s.recorder, Keys: s.recorder, NewID: uuid,
+		Account: account, Cloud: s.ask, Reach: reach{g}, Policies: book, Trail: s.recorder, Keys: s.recorder, NewID: s.newID,
 		Upstream: func(service, operation string) bool { return has[service+"."+operation] },
 	})
 }
