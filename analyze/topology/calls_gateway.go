@@ -1,8 +1,6 @@
-// Gateways: internet, egress-only, VPN and NAT.
+// Gateways: internet, egress-only and VPN, and which calls are about NAT gateways.
 
 package topology
-
-import "traillab/analyze/trail/dialect"
 
 var gatewayRules = []rule{
 	{"ec2", "CreateInternetGateway", makes, createInternetGateway},
@@ -15,7 +13,7 @@ var gatewayRules = []rule{
 	{"ec2", "AttachVpnGateway", joins, attachVPNGateway},
 	{"ec2", "DetachVpnGateway", parts, detachVPNGateway},
 	{"ec2", "DeleteVpnGateway", razes, deleteVPNGateway},
-	{"ec2", "CreateNatGateway", joins, createNAT},
+	{"ec2", "CreateNatGateway", lets, createNAT}, // after the gateway of its VPC was attached
 	{"ec2", "DeleteNatGateway", ends, deleteNAT},
 	{"ec2", "AssociateNatGatewayAddress", joins, associateNATAddress},
 	{"ec2", "DisassociateNatGatewayAddress", parts, disassociateNATAddress},
@@ -105,84 +103,6 @@ func deleteVPNGateway(r *reading) {
 	r.was(gateway, InVPC, "", None)
 	r.follows(gateway, InVPC, "", None)
 	r.gone(gateway)
-}
-
-// createNAT reads the birth of a NAT gateway. It is pending then; that it came up is inferred, for a failure is never
-// logged. A regional one has no subnet and a route table of its own.
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNatGateway.html
-func createNAT(r *reading) {
-	n := inside(r.call.Response, "natGateway")
-	nat := r.the(NATGateway, "p.natGateway.natGatewayId")
-	subnet := either(n.First("subnetId"), r.q("subnetId"))
-	r.coming(nat)
-	r.follows(nat, Exists, "", Yes)
-	r.is(nat, Private, "", flag(word(either(n.First("connectivityType"), r.q("connectivityType")) == "private")))
-	regional := subnet == "" && either(n.First("availabilityMode"), r.q("availabilityMode")) == "regional"
-	r.is(nat, Regional, "", flag(word(regional)))
-	if either(n.First("vpcId"), r.q("vpcId")) != "" {
-		r.is(nat, InVPC, "", To(r.the(VPC, "p.natGateway.vpcId", "q.vpcId")))
-	}
-	if !regional {
-		in := r.the(Subnet, "p.natGateway.subnetId", "q.subnetId")
-		r.exists(in)
-		r.is(nat, InSubnet, "", To(in))
-		r.sameVPC(nat, in)
-	}
-	for _, o := range append(objects(n, "natGatewayAddressSet"), r.call.Request) {
-		r.holdNAT(nat, o)
-	}
-	r.named(nat, n)
-}
-
-// holdNAT reads the addresses of a NAT gateway: each by its allocation, and by the association that ends with it.
-func (r *reading) holdNAT(nat *Thing, o dialect.Object) {
-	for _, id := range o.All("allocationId") {
-		address := r.thing(Address, id)
-		r.exists(address)
-		r.is(address, Holder, "", To(nat))
-		r.bind(o.First("associationId"), address)
-		if ip := o.First("publicIp"); isAddress(ip) {
-			r.is(address, IP, "", Text(ip))
-			r.bind(ip, address)
-		}
-	}
-}
-
-// deleteNAT reads the end of a NAT gateway. It may pass traffic for a while after that, so that it is down, and
-// that its addresses are free, is inferred. Its routes stay and lead nowhere.
-// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNatGateway.html
-func deleteNAT(r *reading) {
-	nat := r.the(NATGateway, "q.natGatewayId", "p.natGatewayId")
-	r.exists(nat)
-	r.follows(nat, Exists, "", None)
-	for _, address := range nat.back(Holder) {
-		if r.known(address, Holder, "").Is(To(nat)) {
-			r.follows(address, Holder, "", None)
-		}
-	}
-	if subnet := r.known(nat, InSubnet, "").To; subnet != nil {
-		r.scope = append(r.scope, subnet)
-	}
-}
-
-func associateNATAddress(r *reading) {
-	nat := r.the(NATGateway, "q.natGatewayId", "p.natGatewayId")
-	r.exists(nat)
-	for _, o := range append(objects(r.call.Response, "natGatewayAddressSet"), r.call.Request) {
-		r.holdNAT(nat, o)
-	}
-}
-
-func disassociateNATAddress(r *reading) {
-	nat := r.the(NATGateway, "q.natGatewayId", "p.natGatewayId")
-	r.exists(nat)
-	for _, id := range r.each("associationId") {
-		bond := r.thing(Association, id)
-		if address := r.known(bond, Of, "").To; address != nil {
-			r.is(address, Holder, "", None)
-		}
-		r.is(bond, Of, "", None)
-	}
 }
 
 // word is a boolean as CloudTrail writes it.

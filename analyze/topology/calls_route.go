@@ -107,7 +107,9 @@ func (r *reading) table() (*Thing, Value) {
 	r.reveal(table, to.To)
 	r.stranger(table, r.known(to.To, InVPC, "").To, false)
 	r.exists(table)
-	r.exists(to.To)
+	if !r.fell(to.To) { // a route to what is pending is made, and leads nowhere once that fails
+		r.exists(to.To)
+	}
 	if vpc := r.known(to.To, InVPC, "").To; vpc != nil && r.known(table, InVPC, "").To == nil {
 		r.was(table, InVPC, "", To(vpc))
 		r.scope = append(r.scope, vpc)

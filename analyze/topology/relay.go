@@ -8,6 +8,10 @@ import "traillab/analyze/trail"
 func (m *mapper) nat(w *way, nat *Thing, l *lane, subnet *Thing, depth int) {
 	stands, private := m.Get(nat, Exists), m.Get(nat, Private)
 	switch {
+	case stands.Is(None) && m.Get(nat, Condition).Is(failed):
+		w.rests(stands)
+		w.Verdict = w.because(Cut, BadRoute, nat.ID+" never came up, for its VPC had no internet gateway")
+		return
 	case stands.Is(None):
 		w.rests(stands)
 		w.Verdict = w.because(Cut, BadRoute, nat.ID+" was deleted")

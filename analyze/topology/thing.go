@@ -59,7 +59,7 @@ const (
 	InTable                   // by route table id: Yes (gateway endpoint)
 	Holder                    // who holds an address: interface, instance, NAT gateway
 	IP                        // the public address (address)
-	Condition                 // running or stopped (instance, database)
+	Condition                 // running or stopped (instance, database); of a NAT gateway whether it failed
 	AutoPublic                // whether launches get a public IPv4 address (subnet), or it has such a one (interface): Yes or None
 	AutoV6                    // the same for IPv6 (subnet)
 	V6                        // by address: Yes (interface)
@@ -121,4 +121,5 @@ type ref struct {
 var (
 	Running = Text("running")
 	Stopped = Text("stopped")
+	failed  = Text("failed") // it never came up
 )
