@@ -59,6 +59,9 @@ var cases = []struct {
 	{"policy simulation", simulation},
 	{"restores", restores},
 	{"compliance", compliance},
+	{"trails that are kept", keptTrails},
+	{"sealed balancers", sealed},
+	{"groups that scale", scaled},
 }
 
 func TestConformance(t *testing.T) {

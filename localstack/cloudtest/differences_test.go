@@ -22,7 +22,7 @@ type difference struct {
 // Which clouds rows are about.
 var (
 	stack  = []upstream.Kind{upstream.LocalStack}
-	both   = []upstream.Kind{upstream.Both}
+	motos  = []upstream.Kind{upstream.Moto, upstream.Both} // whose load balancers are moto's
 	inside = []upstream.Kind{upstream.Builtin}
 	python = []upstream.Kind{upstream.LocalStack, upstream.Moto, upstream.Both} // LocalStack's ec2 is moto's
 )
@@ -43,6 +43,8 @@ var differences = []difference{
 	{stack, "securityhub.*", absent, licence},
 	{stack, "wafv2.*", absent, licence},
 	{stack, "autoscaling.*", absent, licence},
+	{motos, "elbv2.CreateLoadBalancer(subnet deleted)->SubnetNotFound", wrong, "moto answers with the code of ec2: InvalidSubnetID.NotFound"},
+	{motos, "elbv2.RegisterTargets(unknown)->InvalidTarget", wrong, "moto takes any id for a target"},
 	{inside, "kms.Encrypt", absent, small},
 	{inside, "ssm.PutParameter", absent, small},
 	{inside, "ssm.CreatePatchBaseline", absent, small},

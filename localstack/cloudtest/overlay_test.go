@@ -121,7 +121,17 @@ func restores(x *trial) {
 		x.Fatalf("points %+v", points)
 	}
 	about := does(x, x.backup.GetRecoveryPointRestoreMetadata, &backup.GetRecoveryPointRestoreMetadataInput{BackupVaultName: new("points"), RecoveryPointArn: points[0].RecoveryPointArn}).RestoreMetadata
-	does(x, x.backup.StartRestoreJob, &backup.StartRestoreJobInput{RecoveryPointArn: points[0].RecoveryPointArn, Metadata: about, IamRoleArn: &role})
+	restore := does(x, x.backup.StartRestoreJob, &backup.StartRestoreJobInput{RecoveryPointArn: points[0].RecoveryPointArn, Metadata: about, IamRoleArn: &role}).RestoreJobId
+	var made *backup.DescribeRestoreJobOutput
+	for until := time.Now().Add(20 * time.Second); time.Now().Before(until); time.Sleep(300 * time.Millisecond) {
+		if made = does(x, x.backup.DescribeRestoreJob, &backup.DescribeRestoreJobInput{RestoreJobId: restore}); made.Status == backuptypes.RestoreJobStatusCompleted {
+			break
+		}
+	}
+	same(x, "backup.StartRestoreJob", made.Status, backuptypes.RestoreJobStatusCompleted)
+	arn := text(made.CreatedResourceArn)
+	restored := does(x, x.ec2.DescribeVolumes, &ec2.DescribeVolumesInput{VolumeIds: []string{arn[strings.LastIndexByte(arn, '/')+1:]}}).Volumes
+	x.holds("ec2.DescribeVolumes(restored)", len(restored) == 1 && *restored[0].VolumeId != volume, restored)
 }
 
 func compliance(x *trial) {

@@ -5,6 +5,7 @@ package cloudtest
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/backup"
 	backuptypes "github.com/aws/aws-sdk-go-v2/service/backup/types"
@@ -18,6 +19,7 @@ import (
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
+	orgtypes "github.com/aws/aws-sdk-go-v2/service/organizations/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/ssm"
 	ssmtypes "github.com/aws/aws-sdk-go-v2/service/ssm/types"
@@ -101,6 +103,14 @@ func backups(x *trial) {
 	rule := backuptypes.BackupRuleInput{RuleName: new("daily"), TargetBackupVaultName: new("kept"), ScheduleExpression: new("cron(0 5 * * ? *)")}
 	plan := does(x, x.backup.CreateBackupPlan, &backup.CreateBackupPlanInput{BackupPlan: &backuptypes.BackupPlanInput{BackupPlanName: new("daily"), Rules: []backuptypes.BackupRuleInput{rule}}}).BackupPlanId
 	same(x, "backup.GetBackupPlan", *does(x, x.backup.GetBackupPlan, &backup.GetBackupPlanInput{BackupPlanId: plan}).BackupPlan.BackupPlanName, "daily")
+	chosen := &backuptypes.BackupSelection{
+		SelectionName: new("tagged"), IamRoleArn: new("arn:aws:iam::" + account + ":role/backup"),
+		ListOfTags: []backuptypes.Condition{{ConditionType: backuptypes.ConditionTypeStringequals, ConditionKey: new("backup"), ConditionValue: new("yes")}},
+	}
+	selection := does(x, x.backup.CreateBackupSelection, &backup.CreateBackupSelectionInput{BackupPlanId: plan, BackupSelection: chosen}).SelectionId
+	same(x, "backup.ListBackupSelections", len(does(x, x.backup.ListBackupSelections, &backup.ListBackupSelectionsInput{BackupPlanId: plan}).BackupSelectionsList), 1)
+	does(x, x.backup.DeleteBackupSelection, &backup.DeleteBackupSelectionInput{BackupPlanId: plan, SelectionId: selection})
+	does(x, x.backup.DeleteBackupPlan, &backup.DeleteBackupPlanInput{BackupPlanId: plan})
 	x.holds("backup.ListBackupVaults", len(does(x, x.backup.ListBackupVaults, &backup.ListBackupVaultsInput{}).BackupVaultList) > 0, nil)
 }
 
@@ -120,7 +130,16 @@ func configuration(x *trial) {
 func organization(x *trial) {
 	made := does(x, x.org.CreateOrganization, &organizations.CreateOrganizationInput{}).Organization
 	same(x, "organizations.DescribeOrganization", *does(x, x.org.DescribeOrganization, &organizations.DescribeOrganizationInput{}).Organization.Id, *made.Id)
-	x.holds("organizations.ListRoots", len(does(x, x.org.ListRoots, &organizations.ListRootsInput{}).Roots) == 1, nil)
+	roots := does(x, x.org.ListRoots, &organizations.ListRootsInput{}).Roots
+	x.holds("organizations.ListRoots", len(roots) == 1, roots)
+	kind := orgtypes.PolicyTypeServiceControlPolicy
+	does(x, x.org.EnablePolicyType, &organizations.EnablePolicyTypeInput{RootId: roots[0].Id, PolicyType: kind})
+	denies := `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:DetachInternetGateway","Resource":"*"}]}`
+	policy := does(x, x.org.CreatePolicy, &organizations.CreatePolicyInput{Name: new("no detach"), Description: new("no detach"), Type: kind, Content: &denies}).Policy.PolicySummary.Id
+	member := does(x, x.org.CreateAccount, &organizations.CreateAccountInput{AccountName: new("member"), Email: new("member@example.org")}).CreateAccountStatus.AccountId
+	does(x, x.org.AttachPolicy, &organizations.AttachPolicyInput{PolicyId: policy, TargetId: member})
+	held := does(x, x.org.ListPoliciesForTarget, &organizations.ListPoliciesForTargetInput{TargetId: member, Filter: kind}).Policies
+	x.holds("organizations.ListPoliciesForTarget", slices.ContainsFunc(held, func(p orgtypes.PolicySummary) bool { return text(p.Id) == *policy }), held)
 }
 
 // others are asked by the lab's own client: the suite has no typed ones of them.
