@@ -153,7 +153,7 @@ type Rule struct {
 
 // Rules returns what the guard puts right, by operation.
 func Rules() []Rule {
-	told := map[Rule]bool{{"ec2.*", "DryRun changes nothing and answers DryRunOperation, or what AWS would refuse"}: true}
+	told := map[Rule]bool{{"ec2.*", "DryRun changes nothing and answers DryRunOperation to whom it is permitted, whatever the call would meet"}: true}
 	for _, r := range refusals() {
 		told[Rule{whole(r.operation), "refuses with " + r.code + " " + r.when}] = true
 	}

@@ -145,7 +145,9 @@ func refused() []struct{ calls, want string } {
 		{"AssociateRouteTable RouteTableId=rtb-1 SubnetId=subnet-2", "InvalidParameterValue Route table rtb-1 and network vpc-2 belong to different networks"},
 
 		{"DetachInternetGateway InternetGatewayId=igw-1 VpcId=vpc-1 DryRun=true", wouldDo},
-		{"DetachInternetGateway InternetGatewayId=igw-4 VpcId=vpc-4 DryRun=true", mappedIn("4")},
+		{"DetachInternetGateway InternetGatewayId=igw-4 VpcId=vpc-4 DryRun=true", wouldDo},
+		{"DeleteInternetGateway InternetGatewayId=igw-1 DryRun=true", wouldDo},
+		{"DetachInternetGateway InternetGatewayId=igw-4 VpcId=vpc-4 DryRun=false", mappedIn("4")},
 		{"DetachInternetGateway InternetGatewayId=igw-99999999 VpcId=vpc-4 DryRun=true", "InvalidInternetGatewayID.NotFound The internetGateway ID 'igw-99999999' does not exist"},
 		{"DescribeVpcs DryRun=true", wouldDo},
 		{"TerminateInstances InstanceIds=[\"i-1\",\"i-9\"] DryRun=true", "InvalidInstanceID.NotFound The instance ID 'i-9' does not exist"},

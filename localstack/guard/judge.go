@@ -9,7 +9,9 @@ import (
 	"traillab/localstack/wire"
 )
 
-// judge returns what AWS would refuse the call with, nil where it would not. A dry run never goes on.
+// judge returns what AWS would refuse the call with, nil where it would not. A dry run never goes on: it asks whether the call is
+// permitted and sound, and not what it would meet, so that one under a mapped address is told that it would have succeeded.
+// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html
 func (g *Guard) judge(q *asked) *wire.Error {
 	dry := q.Service == ec2 && q.dry()
 	if dry && q.Operation == nil {
@@ -23,19 +25,14 @@ func (g *Guard) judge(q *asked) *wire.Error {
 		if missing := unheard(q); missing != nil {
 			return missing
 		}
+		return &wire.Error{Code: "DryRunOperation", Message: "Request would have succeeded, but DryRun flag is set.", Status: 412}
 	}
 	if q.Service == ec2 && !wire.Reads(q.Service, q.Name) {
 		if missing := gone(q); missing != nil {
 			return missing
 		}
 	}
-	if refused := q.first(g.refuses[operation]); refused != nil {
-		return refused
-	}
-	if dry {
-		return &wire.Error{Code: "DryRunOperation", Message: "Request would have succeeded, but DryRun flag is set.", Status: 412}
-	}
-	return nil
+	return q.first(g.refuses[operation])
 }
 
 // first is the first refusal of a list that holds.
