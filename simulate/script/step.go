@@ -26,6 +26,9 @@ type Step struct {
 	When  string            `yaml:"when,omitempty"` // see Condition; what does not hold is left out
 	Each  map[string]string `yaml:"each,omitempty"` // one variable: $list; the step is done once for each
 	Steps []Step            `yaml:"steps,omitempty"`
+
+	Console string `yaml:"console,omitempty"` // what somebody clicks instead; of a playbook, nothing that is played
+	Warn    string `yaml:"warn,omitempty"`    // what can go wrong here; the same
 }
 
 // Expect is how a call is to end.
