@@ -26,7 +26,8 @@ type Health struct {
 	Unrecorded int64  `json:"unrecorded"`        // that may have had an effect and are not in the log
 	Keys       int    `json:"keys"`              // that the lab gave out and that are in use
 
-	Clock Reading `json:"clock,omitzero"`
+	Clock  Reading  `json:"clock,omitzero"`
+	Unread []string `json:"unread,omitempty"` // policies in force that cannot be read, and what comes of that, a sentence each
 }
 
 // Well reports whether a lab does what it is for.
@@ -45,7 +46,7 @@ func (l *Lab) Health(ctx context.Context) Health {
 	}
 	seen := l.stack.gateway.Seen()
 	h.Calls, h.Refused, h.Broken, h.Unrecorded = seen.Calls.Load(), seen.Refused.Load(), seen.Broken.Load(), seen.Unrecorded.Load()
-	h.Keys, h.Clock = l.stack.keys.Keys(), l.Time()
+	h.Keys, h.Clock, h.Unread = l.stack.keys.Keys(), l.Time(), l.stack.book.Unread()
 	if h.Trouble != "" || l.stack.running == nil {
 		return h
 	}

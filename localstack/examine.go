@@ -32,6 +32,7 @@ type Diagnosis struct {
 	Mends    []Mend        `json:"mends"`      // what the lab puts right on any cloud
 	Answers  []string      `json:"answers"`    // what the lab answers itself
 	Has      []string      `json:"operations"` // what the embedded cloud has; empty for the others
+	Unread   []string      `json:"unread"`     // policies in force that the lab cannot read, a sentence each
 }
 
 // Probe is one call, straight and through the lab.
@@ -65,7 +66,7 @@ func (l *Lab) Examine(ctx context.Context) (*Diagnosis, error) {
 	if err := errors.Join(ctx.Err(), end()); err != nil {
 		return nil, fmt.Errorf("examine the lab %q: %w", l.note.Name, err)
 	}
-	d := &Diagnosis{Upstream: l.note.Upstream, Why: l.note.Why, Has: []string{}}
+	d := &Diagnosis{Upstream: l.note.Upstream, Why: l.note.Why, Has: []string{}, Unread: append([]string{}, l.stack.book.Unread()...)}
 	for i, f := range straight {
 		d.Probes = append(d.Probes, Probe{f.Call, f.About, Result{f.Verdict, f.Why}, Result{lab[i].Verdict, lab[i].Why}})
 	}

@@ -48,7 +48,7 @@ func (l *Lab) upstreamOptions() upstream.Options {
 func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err error) {
 	o := &l.options
 	chances := ids(o)
-	s = &stack{newID: uuids(chances), models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.New(o.Account)}
+	s = &stack{newID: uuids(chances), models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.Reporting(o.Account, l.report)}
 	defer func() {
 		if err != nil {
 			err, s = errors.Join(err, s.close(context.WithoutCancel(ctx))), nil

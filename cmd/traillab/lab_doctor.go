@@ -72,6 +72,7 @@ func (a *app) writeDiagnosis(d *localstack.Diagnosis) error {
 	for _, m := range d.Mends {
 		fmt.Fprintf(a.env.stdout, "  %s %s\n", m.Operation, m.Mends)
 	}
+	nameList(a.env.stdout, "policies that the lab cannot read", d.Unread)
 	nameList(a.env.stdout, "what the lab answers itself", d.Answers)
 	nameList(a.env.stdout, "what the embedded cloud has", d.Has)
 	return nil
@@ -84,6 +85,6 @@ func nameList(w io.Writer, title string, names []string) {
 	}
 	fmt.Fprintf(w, "\n%s\n", title)
 	for _, name := range names {
-		fmt.Fprintf(w, "  %s\n", name)
+		fmt.Fprintf(w, "  %s\n", listing.Safe(name))
 	}
 }

@@ -80,6 +80,9 @@ func (a *app) writeHealth(h localstack.Health) {
 		line("keys", "%d given out", h.Keys)
 		line("clock", "%s", a.labTime(h.Clock))
 	}
+	for _, policy := range h.Unread {
+		line("policy", "%s", policy)
+	}
 	if h.Logs != "" {
 		line("log", "%s", h.Logs)
 		line("drill", "%s", h.Drill)

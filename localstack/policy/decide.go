@@ -96,7 +96,7 @@ func (b *Book) onResource(l *layers, r *Request, resource string) {
 	if !strings.EqualFold(r.Action, "sts:AssumeRole") {
 		return
 	}
-	if e := b.roles[exchange.Last(resource)]; e != nil && e.trust != nil && !e.trust.void {
+	if e := b.roles[exchange.Last(resource)]; e != nil && e.trust != nil && !e.trust.void() {
 		l.resource, l.trusted = []named{{"the trust policy of role " + e.name, e.trust}}, true
 	}
 }

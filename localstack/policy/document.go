@@ -16,8 +16,12 @@ import (
 type document struct {
 	variables  bool // ${aws:username} means something: Version 2012-10-17
 	statements []statement
-	void       bool // it could not be read, and counts for nothing
+	name       string // who or what it is of, for whoever reads of it
+	odd        error  // why it could not be read, and counts for nothing; nil for one that was
 }
+
+// void reports whether a policy counts for nothing.
+func (d *document) void() bool { return d.odd != nil }
 
 // statement is one part of a policy.
 type statement struct {

@@ -115,7 +115,7 @@ func (b *Book) layersOf(who exchange.Principal, key string) layers {
 			l.identity = append(l.identity, b.policies(g)...)
 		}
 	}
-	if p := b.policy(e.boundary); e.boundary != "" && (p.document == nil || !p.document.void) {
+	if p := b.policy(e.boundary); e.boundary != "" && (p.document == nil || !p.document.void()) {
 		l.bounded, l.boundary = true, []named{p}
 	}
 	return l

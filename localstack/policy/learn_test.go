@@ -87,7 +87,7 @@ func TestRefusedTeachesNothing(t *testing.T) {
 	l.holds("user ci", detach, "yes")
 	l.hears(`iam.PutUserPolicy "UserName": "ci", "PolicyName": "odd", "PolicyDocument": "{\"Statement\": 7}"`, "")
 	l.holds("user ci", detach, "yes")
-	if told := l.Unread(); len(told) != 1 || !strings.HasPrefix(told[0], "user ci, policy odd: ") {
+	if told := l.Unread(); len(told) != 1 || !strings.HasPrefix(told[0], "user ci, policy odd cannot be read and counts for nothing") {
 		t.Errorf("unread: %q", told)
 	}
 	l.hears(`iam.PutUserPolicy "UserName": "ci", "PolicyName": "odd", "PolicyDocument": `+quoted("Deny ec2:* *"), "")

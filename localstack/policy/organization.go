@@ -33,7 +33,7 @@ func (o *organization) controls(account string) [][]named {
 			level = append(level, named{fullAccess, ofAWS("arn:aws:iam::aws:policy/AdministratorAccess")})
 		}
 		for _, id := range o.attached[target] {
-			if p := o.policies[id]; p.document != nil && !p.document.void {
+			if p := o.policies[id]; p.document != nil && !p.document.void() {
 				level = append(level, p)
 			}
 		}

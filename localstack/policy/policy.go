@@ -13,9 +13,6 @@ package policy
 
 import (
 	"cmp"
-	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -39,18 +36,22 @@ type Book struct {
 	open                 map[string]bool // buckets that a canned list opens to everybody
 	tags                 map[string]map[string]string
 	organization         organization
-	unread               map[string]error
+	report               func(error)
 	now                  time.Time // of the last call
 	region               string    // of the last call
 }
 
 // New returns the book of a lab in which no policy was seen yet. account has twelve digits.
-func New(account string) *Book {
+func New(account string) *Book { return Reporting(account, func(error) {}) }
+
+// Reporting returns the same of one that tells of every policy that the cloud accepts and the book cannot read: an *UnreadError. It
+// must not ask the book anything.
+func Reporting(account string, report func(error)) *Book {
 	return &Book{
 		account: account, users: map[string]*entity{}, roles: map[string]*entity{}, groups: map[string]*entity{},
 		managed: map[string]*managed{}, sessions: map[string]*session{}, latest: map[string]*session{}, profiles: map[string]string{},
 		aliases: map[string]string{}, buckets: map[string]*document{}, open: map[string]bool{}, tags: map[string]map[string]string{},
-		organization: newOrganization(), unread: map[string]error{},
+		organization: newOrganization(), report: report,
 	}
 }
 
@@ -115,27 +116,4 @@ func (b *Book) Denied(who, action string, resources ...string) (bool, string) {
 	b.mu.RUnlock()
 	d := b.Decide(r)
 	return !d.Allowed, d.String()
-}
-
-// Unread returns the policies that were accepted by the cloud and that the book cannot read, with the reason. They count for
-// nothing: they neither allow nor deny.
-func (b *Book) Unread() []string {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	var told []string
-	for _, name := range slices.Sorted(maps.Keys(b.unread)) {
-		told = append(told, fmt.Sprintf("%s: %v", name, b.unread[name]))
-	}
-	return told
-}
-
-// accept reads a policy, and notes the one that cannot be read.
-func (b *Book) accept(name, text string) *document {
-	d, err := read(text)
-	if err != nil {
-		b.unread[name] = err
-		return &document{void: true}
-	}
-	delete(b.unread, name)
-	return d
 }
