@@ -42,7 +42,7 @@ const stateFilter = "route.state"
 
 // showBlackholes writes the states into the answer. A filter by state is taken off the request and applied to the answer.
 func showBlackholes(q *asked) (func(*exchange.Answer), *wire.Error) {
-	wanted := q.unfilter()
+	wanted := q.unfilter("Filters", stateFilter)
 	return func(a *exchange.Answer) {
 		if a.Error != nil {
 			return
@@ -63,21 +63,22 @@ func showBlackholes(q *asked) (func(*exchange.Answer), *wire.Error) {
 	}, nil
 }
 
-// unfilter returns the states that the request asks for, and takes them off it; nil where it asks for none.
-func (q *asked) unfilter() []string {
+// unfilter returns what a filter of the request asks for, and takes it off the request; nil where there is none. Member is where
+// the request has its filters.
+func (q *asked) unfilter(member, name string) []string {
 	var wanted []string
-	for f := range wire.Each(q.In["Filters"]) {
-		if f["Name"] == stateFilter {
+	for f := range wire.Each(q.In[member]) {
+		if f["Name"] == name {
 			wanted = append([]string{}, ids(f["Values"])...)
 		}
 	}
 	if wanted == nil {
 		return nil
 	}
-	filters, _ := q.mine()["Filters"].([]any)
-	q.In["Filters"] = slices.DeleteFunc(filters, func(f any) bool {
+	filters, _ := q.mine()[member].([]any)
+	q.In[member] = slices.DeleteFunc(filters, func(f any) bool {
 		m, _ := f.(map[string]any)
-		return m["Name"] == stateFilter
+		return m["Name"] == name
 	})
 	return wanted
 }

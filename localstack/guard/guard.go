@@ -40,7 +40,8 @@ type Guard struct {
 	mu         sync.Mutex      // guards what follows
 	regions    map[string]bool // that have been described
 	encryption map[string]encryption
-	faces      map[string]bool // by interface: whether it was told to have a public address of its own
+	faces      map[string]bool   // by interface: whether it was told to have a public address of its own
+	fallen     map[string]string // why, by NAT gateway that failed
 	passing    map[*exchange.Call]*passage
 }
 
@@ -54,7 +55,7 @@ type passage struct {
 func New(cloud exchange.Cloud, options Options) *Guard {
 	g := &Guard{
 		cloud: cloud, options: options, live: topology.Open(nil), forms: map[string][]refusal{}, refuses: map[string][]refusal{}, mends: map[string][]mend{},
-		regions: map[string]bool{}, encryption: map[string]encryption{}, faces: map[string]bool{}, passing: map[*exchange.Call]*passage{},
+		regions: map[string]bool{}, encryption: map[string]encryption{}, faces: map[string]bool{}, fallen: map[string]string{}, passing: map[*exchange.Call]*passage{},
 	}
 	for _, r := range formRefusals() {
 		g.forms[whole(r.operation)] = append(g.forms[whole(r.operation)], r)

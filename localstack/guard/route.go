@@ -112,7 +112,11 @@ func goneTarget(q *asked) []any {
 		if n.target == "" {
 			continue
 		}
-		if t := q.thing(n.kind, n.target); t != nil && q.state().Stands(t).Is(topology.None) {
+		t := q.thing(n.kind, n.target)
+		if t == nil || !q.state().Stands(t).Is(topology.None) {
+			continue
+		}
+		if _, shown := q.fell(t.ID); !shown {
 			return []any{n.code, fmt.Sprintf(n.sentence, t.ID)}
 		}
 	}

@@ -144,6 +144,8 @@ func mendings() []mend {
 		{"ReplaceRoute", "finds a destination without the host's part, as AWS does", trimDestination},
 		{"DeleteRoute", "finds a destination without the host's part, as AWS does", trimDestination},
 		{"AssociateAddress", "takes the address from whoever holds it, as it does unless that is forbidden", takeAddress},
+		{"CreateNatGateway", "lets a public gateway fail in a VPC without an internet gateway", failNAT},
+		{"DescribeNatGateways", "shows the gateways that failed", showFallen},
 		{"DeleteNatGateway", "frees the gateway's addresses and ends its interface", freeNAT},
 		{"DeleteSubnet", "ends the subnet's ties to its route table and its network ACL", leaveTies},
 		{"ModifyNetworkInterfaceAttribute", "gives and takes the public address of an interface", turnFace},
