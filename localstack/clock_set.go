@@ -9,13 +9,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 )
 
 // Reading is what a lab's clock says.
 type Reading struct {
 	Now time.Time `json:"now"`
-	Set bool      `json:"set"` // it is a virtual clock, which stands until it is set
+	Set bool      `json:"set"` // it is a virtual clock, which stands until it is set, or goes on as it was told
 }
 
 // Time is the lab's.
@@ -35,6 +36,11 @@ func (l *Lab) Advance(ctx context.Context, by time.Duration) (Reading, error) {
 	return l.move(ctx, func(v *Virtual) error { return v.Advance(by) })
 }
 
+// Flow lets the clock of such a lab go on by itself, see Virtual.Flow.
+func (l *Lab) Flow(ctx context.Context, rate float64) (Reading, error) {
+	return l.move(ctx, func(v *Virtual) error { return v.Flow(rate) })
+}
+
 // move moves the clock while no call changes anything.
 func (l *Lab) move(ctx context.Context, how func(*Virtual) error) (r Reading, err error) {
 	v, virtual := l.options.Clock.(*Virtual)
@@ -52,7 +58,7 @@ func (l *Lab) move(ctx context.Context, how func(*Virtual) error) (r Reading, er
 	return l.Time(), err
 }
 
-// clock answers what time it is, and sets it: ?now=TIME or ?advance=DURATION.
+// clock answers what time it is, and sets it: ?now=TIME, ?advance=DURATION or ?flow=RATE.
 func (l *Lab) clock(w http.ResponseWriter, r *http.Request) {
 	reading := l.Time()
 	if r.Method == http.MethodPost {
@@ -60,13 +66,16 @@ func (l *Lab) clock(w http.ResponseWriter, r *http.Request) {
 		at, wrong := time.Parse(time.RFC3339Nano, query.Get("now"))
 		by, odd := time.ParseDuration(query.Get("advance"))
 		var err error
+		rate, off := strconv.ParseFloat(query.Get("flow"), 64)
 		switch {
+		case len(query) == 1 && query.Has("flow") && off == nil:
+			reading, err = l.Flow(r.Context(), rate)
 		case wrong == nil && !query.Has("advance"):
 			reading, err = l.SetTime(r.Context(), at)
 		case odd == nil && !query.Has("now"):
 			reading, err = l.Advance(r.Context(), by)
 		default:
-			err = errors.New("say ?now=2026-03-01T09:00:00Z, or ?advance=10m")
+			err = errors.New("say ?now=2026-03-01T09:00:00Z, ?advance=10m or ?flow=1")
 		}
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
@@ -87,6 +96,11 @@ func SetTime(ctx context.Context, p Place, at time.Time) (Reading, error) {
 // Advance lets a time pass in such a lab, as Lab.Advance does.
 func Advance(ctx context.Context, p Place, by time.Duration) (Reading, error) {
 	return clockOf(ctx, p, http.MethodPost, "?advance="+url.QueryEscape(by.String()))
+}
+
+// Flow lets the clock of such a lab go on by itself, as Lab.Flow does.
+func Flow(ctx context.Context, p Place, rate float64) (Reading, error) {
+	return clockOf(ctx, p, http.MethodPost, "?flow="+strconv.FormatFloat(rate, 'f', -1, 64))
 }
 
 func clockOf(ctx context.Context, p Place, method, query string) (r Reading, err error) {

@@ -212,3 +212,31 @@ func TestRevokedAfterABurst(t *testing.T) {
 		t.Errorf("a session that was revoked gets %v", err)
 	}
 }
+
+func TestVirtualFlows(t *testing.T) {
+	nine := time.Date(2024, 5, 6, 9, 0, 0, 0, time.UTC)
+	v := NewVirtual(nine)
+	if v.Now() != nine {
+		t.Fatalf("it does not stand: %s", v.Now())
+	}
+	if err := v.Flow(3600); err != nil { // an hour a second
+		t.Fatal(err)
+	}
+	time.Sleep(20 * time.Millisecond)
+	if passed := v.Now().Sub(nine); passed < time.Minute {
+		t.Errorf("20 ms later only %s have passed", passed)
+	}
+	first := v.Next()
+	if second := v.Next(); !second.After(first) || second.Sub(first)%time.Second != 0 {
+		t.Errorf("two changes at %s and %s", first, second)
+	}
+	if err := v.Flow(0); err != nil {
+		t.Fatal(err)
+	}
+	if at := v.Now(); v.Now() != at || at.Before(nine.Add(time.Minute)) {
+		t.Errorf("told to stand it stands at %s, then %s", at, v.Now())
+	}
+	if v.Flow(-1) == nil || v.Flow(3601) == nil {
+		t.Error("it takes any rate")
+	}
+}

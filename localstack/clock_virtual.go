@@ -1,4 +1,5 @@
-// The virtual clock: it stands until somebody says what time it is, so that a story of hours is played in seconds.
+// The virtual clock: it stands until somebody says what time it is, so that a story of hours is played in seconds; and goes on by
+// itself from there when people are to act in it.
 
 package localstack
 
@@ -11,13 +12,26 @@ import (
 // Virtual is a clock that its player sets. It gives every change a second of its own, as if people made them, and never goes
 // back.
 type Virtual struct {
-	mu   sync.Mutex
-	set  time.Time // what it was set to last
-	last time.Time // second that was given to a change
+	mu    sync.Mutex
+	set   time.Time // what it was set to last
+	last  time.Time // second that was given to a change
+	rate  float64   // of its seconds to the machine's; 0: it stands
+	since time.Time // by the machine's clock, when it was set or its rate was
 }
 
 // NewVirtual returns a clock that stands at a time.
 func NewVirtual(at time.Time) *Virtual { return &Virtual{set: at.UTC().Round(0)} }
+
+// Flow lets the clock go on by itself, so many of its seconds for one of the machine's; 0 lets it stand.
+func (v *Virtual) Flow(rate float64) error {
+	if rate < 0 || rate > 3600 {
+		return fmt.Errorf("a lab's clock goes on by 0 to 3600 seconds a second, not by %v", rate)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.set, v.rate, v.since = v.now(), rate, time.Now()
+	return nil
+}
 
 // Now is what the clock was set to, or the last change if that was later.
 func (v *Virtual) Now() time.Time {
@@ -27,19 +41,26 @@ func (v *Virtual) Now() time.Time {
 }
 
 func (v *Virtual) now() time.Time {
-	if v.last.After(v.set) {
+	now := v.set
+	if v.rate > 0 {
+		now = now.Add(time.Duration(float64(time.Since(v.since)) * v.rate))
+	}
+	if v.last.After(now) {
 		return v.last
 	}
-	return v.set
+	return now
 }
 
 // Next is the second of a change: no other change has it, and those before have earlier ones.
 func (v *Virtual) Next() time.Time {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	second := v.set.Truncate(time.Second)
+	second := v.now().Truncate(time.Second)
 	if !second.After(v.last) {
 		second = v.last.Add(time.Second)
+	}
+	if v.rate > 0 { // a burst puts it ahead, and it goes on from there
+		v.set, v.since = second, time.Now()
 	}
 	v.last = second
 	return second
@@ -53,7 +74,7 @@ func (v *Virtual) Set(at time.Time) error {
 	if at.Before(v.set) {
 		return fmt.Errorf("it is %s already: a lab's clock does not go back to %s", v.set.Format(time.RFC3339), at.UTC().Format(time.RFC3339))
 	}
-	v.set = at.UTC().Round(0)
+	v.set, v.since = at.UTC().Round(0), time.Now()
 	return nil
 }
 
@@ -64,6 +85,6 @@ func (v *Virtual) Advance(by time.Duration) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.set = v.now().Add(by)
+	v.set, v.since = v.now().Add(by), time.Now()
 	return nil
 }

@@ -40,12 +40,12 @@ func chance(o *Options) io.Reader {
 }
 
 // ids is what the ids of events and requests are made of: chance, unless a seed is given, for then a run can be made again to the
-// byte.
-func ids(o *Options) io.Reader {
+// byte. Calls and records have their own, for the lab's machines report whenever they do.
+func ids(o *Options, what string) io.Reader {
 	if o.Seed == 0 {
 		return rand.Reader
 	}
-	return &shared{from: mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "ids of %d", o.Seed)))}
+	return &shared{from: mathrand.NewChaCha8(sha256.Sum256(fmt.Appendf(nil, "ids of %s of %d", what, o.Seed)))}
 }
 
 // shared lets several goroutines read in turn.

@@ -47,8 +47,7 @@ func (l *Lab) upstreamOptions() upstream.Options {
 // compose starts the cloud of a plan and puts the lab before it. What was started is ended again if that fails.
 func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err error) {
 	o := &l.options
-	chances := ids(o)
-	s = &stack{newID: uuids(chances), models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.Reporting(o.Account, l.report)}
+	s = &stack{newID: uuids(ids(o, "calls")), models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.Reporting(o.Account, l.report)}
 	defer func() {
 		if err != nil {
 			err, s = errors.Join(err, s.close(context.WithoutCancel(ctx))), nil
@@ -59,7 +58,7 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 	}
 	s.ask = &asker{newID: s.newID, models: s.models, cloud: s.cloud, account: o.Account, now: o.Clock.Now}
 	s.guard = guard.New(s.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell})
-	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, Random: chances, After: delivery(o), DataEvents: o.DataEvents, Report: l.report})
+	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, Random: ids(o, "records"), After: delivery(o), DataEvents: o.DataEvents, Report: l.report})
 	if err != nil {
 		return s, err
 	}
