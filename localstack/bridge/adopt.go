@@ -84,7 +84,7 @@ func (w work) start(g m, id string) error {
 	}
 	made, err := first(out, "Instances")
 	if err == nil {
-		w.register.adopt(wire.Text(made, "InstanceId"), id)
+		w.pair(thing{instance, wire.Text(made, "InstanceId")}, id)
 	}
 	return err
 }
@@ -110,7 +110,7 @@ func (w work) templated(in, g m) bool {
 
 // end ends the instances in LocalStack that auto scaling has ended in moto.
 func (w work) end() error {
-	ids := w.register.adopted()
+	ids := w.register.instances(w.region)
 	if len(ids) == 0 {
 		return nil
 	}
@@ -131,7 +131,7 @@ func (w work) end() error {
 	}
 	_, err = w.home(ec2, "TerminateInstances", m{"InstanceIds": list(over)})
 	if err == nil {
-		w.register.disown(over)
+		w.register.over(over)
 	}
 	return err
 }

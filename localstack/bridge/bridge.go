@@ -113,20 +113,27 @@ func (b *Bridge) work(ctx context.Context, region string) work { return work{b, 
 // know makes the twins of things that have none and are there.
 func (w work) know(things []thing) error {
 	for _, t := range things {
-		if w.register.has(t.id) {
+		t, err := w.meant(t)
+		if err == nil && w.register.has(t.id) {
 			continue
 		}
-		id, err := w.twin(t)
+		id := ""
+		if err == nil {
+			id, err = w.twin(t)
+		}
 		if refusal(err) {
 			continue // LocalStack does not have it, so moto does not get it
 		}
 		if err != nil {
 			return fmt.Errorf("%s %s: %w", t.kind, t.id, err)
 		}
-		w.register.pair(t, id)
+		w.pair(t, id)
 	}
 	return nil
 }
+
+// pair notes the twin of a thing.
+func (w work) pair(t thing, away string) { w.register.pair(w.region, t, away) }
 
 // one makes the twin of one thing, and returns the id of it. A thing that LocalStack does not have keeps its own.
 func (w work) one(k kind, id string) (string, error) {

@@ -42,6 +42,9 @@ func (b *Bridge) follow(ctx context.Context, c *exchange.Call) {
 	defer b.building.Unlock()
 	var ids []string
 	for _, t := range named(c) {
+		if t.kind == called {
+			t = thing{template, b.register.called(c.Region, t.id)}
+		}
 		if t.kind == way.kind && b.register.has(t.id) {
 			ids = append(ids, t.id)
 		}
@@ -60,7 +63,10 @@ func (b *Bridge) follow(ctx context.Context, c *exchange.Call) {
 	if _, err := b.Away.Do(ctx, c.Region, c.Service, c.Name, in); err != nil {
 		b.Report(fmt.Errorf("%s.%s in moto, after LocalStack: %w", c.Service, c.Name, err))
 	}
-	if way.ends {
+	switch {
+	case c.Name == "TerminateInstances":
+		b.register.over(ids)
+	case way.ends:
 		for _, id := range ids {
 			b.register.end(id)
 		}

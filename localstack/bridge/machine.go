@@ -5,7 +5,6 @@ package bridge
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"traillab/localstack/wire"
 )
@@ -45,13 +44,18 @@ func (w work) instance(id string) (string, error) {
 	return twin, err
 }
 
-// template is a launch template of as many versions. It is known by its id and by its name, which is the same in both clouds.
-func (w work) template(named string) (string, error) {
-	ask := m{"LaunchTemplateId": named}
-	if !isTemplate(named) {
-		ask = m{"LaunchTemplateName": named}
+// meant is a thing by its id. Launch templates have the same name in both clouds, so that calls may keep it.
+func (w work) meant(t thing) (thing, error) {
+	if t.kind != called {
+		return t, nil
 	}
-	out, err := w.home(ec2, "DescribeLaunchTemplateVersions", ask)
+	found, err := w.found(ec2, "DescribeLaunchTemplates", "LaunchTemplates", m{"LaunchTemplateNames": []any{t.id}})
+	return thing{template, wire.Text(found, "LaunchTemplateId")}, err
+}
+
+// template is a launch template of as many versions.
+func (w work) template(id string) (string, error) {
+	out, err := w.home(ec2, "DescribeLaunchTemplateVersions", m{"LaunchTemplateId": id})
 	if err != nil {
 		return "", err
 	}
@@ -59,14 +63,12 @@ func (w work) template(named string) (string, error) {
 	if len(versions) == 0 {
 		return "", errNone
 	}
-	name, id := wire.Text(versions[0], "LaunchTemplateName"), wire.Text(versions[0], "LaunchTemplateId")
+	name := wire.Text(versions[0], "LaunchTemplateName")
 	made, err := w.away(ec2, "CreateLaunchTemplate", m{"LaunchTemplateName": name, "LaunchTemplateData": outline(versions[0])})
 	if err != nil {
 		return "", err
 	}
 	twin := wire.Text(made, "LaunchTemplate", "LaunchTemplateId")
-	w.register.pair(thing{template, id}, twin)
-	w.register.pair(thing{template, name}, name)
 	told, chosen := int64(1), int64(1)
 	for _, v := range versions {
 		for ; told < number(v); told++ { // one that was deleted had a number, too
@@ -79,12 +81,13 @@ func (w work) template(named string) (string, error) {
 		}
 	}
 	if chosen > 1 {
-		_, err = w.away(ec2, "ModifyLaunchTemplate", m{"LaunchTemplateId": twin, "DefaultVersion": strconv.FormatInt(chosen, 10)})
+		if _, err := w.away(ec2, "ModifyLaunchTemplate", m{"LaunchTemplateId": twin, "DefaultVersion": strconv.FormatInt(chosen, 10)}); err != nil {
+			return "", err
+		}
 	}
-	if isTemplate(named) {
-		return twin, err
-	}
-	return name, err
+	w.pair(thing{template, id}, twin)
+	w.register.call(id, name)
+	return twin, nil
 }
 
 // outline is what of a version moto has to know: what it starts is started in LocalStack, from the template there.
@@ -98,8 +101,6 @@ func outline(of m) m {
 	}
 	return kept
 }
-
-func isTemplate(name string) bool { return strings.HasPrefix(name, "lt-") }
 
 func number(version m) int64 {
 	n, _ := version["VersionNumber"].(int64)

@@ -23,6 +23,7 @@ const (
 	group       kind = "security group"
 	instance    kind = "instance"
 	template    kind = "launch template"
+	called      kind = "launch template called" // by its name
 	certificate kind = "certificate"
 	uploaded    kind = "server certificate"
 	bucket      kind = "bucket"
@@ -58,8 +59,8 @@ var members = []struct {
 	{"cloudtrail", "S3BucketName", bucket},
 	{"s3", "Bucket", bucket},
 	{"cloudtrail", "SnsTopicName", topic},
-	{scaling, "LaunchTemplateName", template},
-	{ec2, "LaunchTemplateName", template},
+	{scaling, "LaunchTemplateName", called},
+	{ec2, "LaunchTemplateName", called},
 }
 
 // named are the things that a call names, each once.

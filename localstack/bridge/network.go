@@ -50,9 +50,9 @@ func (w work) same(ours, theirs string) error {
 		zones[wire.Text(s, "AvailabilityZone")] = wire.Text(s, "SubnetId")
 	}
 	for s := range wire.Each(here["Subnets"]) {
-		w.register.pair(thing{subnet, wire.Text(s, "SubnetId")}, zones[wire.Text(s, "AvailabilityZone")])
+		w.pair(thing{subnet, wire.Text(s, "SubnetId")}, zones[wire.Text(s, "AvailabilityZone")])
 	}
-	w.register.pair(thing{network, ours}, theirs)
+	w.pair(thing{network, ours}, theirs)
 	return w.defaults(ours, theirs)
 }
 
@@ -68,7 +68,7 @@ func (w work) defaults(ours, theirs string) error {
 	}
 	there, err := first(out, "SecurityGroups")
 	if err == nil {
-		w.register.pair(thing{group, wire.Text(here, "GroupId")}, wire.Text(there, "GroupId"))
+		w.pair(thing{group, wire.Text(here, "GroupId")}, wire.Text(there, "GroupId"))
 	}
 	return err
 }

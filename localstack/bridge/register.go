@@ -3,6 +3,7 @@
 package bridge
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,9 +14,10 @@ import (
 // twin is a thing in both clouds. Where names are not made up by clouds, as those of buckets, both ids are the same.
 type twin struct {
 	thing
-	away    string // its id in moto
-	ended   bool   // in LocalStack: moto may still have it, and name it
-	adopted bool   // it is moto that started it, and moto that ends it
+	away         string // its id in moto
+	ended        bool   // in LocalStack: moto may still have it, and name it
+	over         bool   // an instance that was ended in both
+	region, name string // name: of a launch template, which may be named so as well
 }
 
 // register holds the twins by the ids of users.
@@ -33,14 +35,17 @@ func (r *register) has(id string) bool {
 	return t != nil && !t.ended
 }
 
-// pair notes a twin. An id that is empty is none.
-func (r *register) pair(t thing, away string) {
+// pair notes a twin in a region. An id that is empty is none.
+func (r *register) pair(region string, t thing, away string) {
 	if away == "" || t.id == "" {
 		return
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.twins[t.id] = &twin{thing: t, away: away}
+	if known := r.twins[t.id]; known != nil && known.away == away && !known.ended {
+		return
+	}
+	r.twins[t.id] = &twin{thing: t, away: away, region: region}
 	r.arrange()
 }
 
@@ -54,36 +59,48 @@ func (r *register) end(id string) {
 	r.arrange()
 }
 
-// adopt notes an instance that was started in LocalStack because moto has.
-func (r *register) adopt(id, away string) {
-	r.pair(thing{instance, id}, away)
+// call notes the name of a launch template.
+func (r *register) call(id, name string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if t := r.twins[id]; t != nil {
-		t.adopted = true
+		t.name = name
 	}
 }
 
-// adopted are the ids in moto of the instances that it started and has not ended.
-func (r *register) adopted() []string {
+// called is the id of the launch template of a name, "" if it has no twin.
+func (r *register) called(region, name string) string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for id, t := range r.twins {
+		if t.kind == template && t.region == region && t.name == name && !t.ended {
+			return id
+		}
+	}
+	return ""
+}
+
+// instances are the ids in moto of those of a region that were not ended in both clouds.
+func (r *register) instances(region string) []string {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	var ids []string
 	for _, t := range r.twins {
-		if t.adopted {
+		if t.kind == instance && t.region == region && !t.over {
 			ids = append(ids, t.away)
 		}
 	}
+	slices.Sort(ids)
 	return ids
 }
 
-// disown notes that instances were ended.
-func (r *register) disown(ids []string) {
+// over notes that instances were ended.
+func (r *register) over(ids []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, id := range ids {
 		if t := r.twins[id]; t != nil {
-			t.adopted = false
+			t.over = true
 		}
 	}
 }

@@ -62,6 +62,7 @@ var cases = []struct {
 	{"trails that are kept", keptTrails},
 	{"sealed balancers", sealed},
 	{"groups that scale", scaled},
+	{"databases", stored},
 }
 
 func TestConformance(t *testing.T) {

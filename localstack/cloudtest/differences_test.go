@@ -43,6 +43,7 @@ var differences = []difference{
 	{stack, "securityhub.*", absent, licence},
 	{stack, "wafv2.*", absent, licence},
 	{stack, "autoscaling.*", absent, licence},
+	{stack, "rds.*", absent, licence},
 	{motos, "elbv2.CreateLoadBalancer(subnet deleted)->SubnetNotFound", wrong, "moto answers with the code of ec2: InvalidSubnetID.NotFound"},
 	{motos, "elbv2.RegisterTargets(unknown)->InvalidTarget", wrong, "moto takes any id for a target"},
 	{inside, "kms.Encrypt", absent, small},
@@ -67,4 +68,5 @@ var differences = []difference{
 	{inside, "secretsmanager.*", absent, small},
 	{inside, "wafv2.*", absent, small},
 	{inside, "autoscaling.*", absent, small},
+	{inside, "rds.*", absent, small},
 }

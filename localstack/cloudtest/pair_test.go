@@ -188,8 +188,45 @@ func scaled(x *trial) {
 		x.holds("autoscaling.StartInstanceRefresh(new ones)", !slices.Contains(begun, id) && text(x.instance(id).ImageId) == text(data.ImageId), x.instance(id))
 	}
 	same(x, "ec2.DescribeInstances(replaced)", x.instance(begun[0]).State.Name, ec2types.InstanceStateNameTerminated)
+	x.says("autoscaling", "AttachInstances", m{"AutoScalingGroupName": "scaled", "InstanceIds": []any{x.joins(subnets[0])}})
+	same(x, "autoscaling.AttachInstances", len(x.members("scaled")), 3)
+	renewed = x.members("scaled")
 	x.says("autoscaling", "DeleteAutoScalingGroup", m{"AutoScalingGroupName": "scaled", "ForceDelete": true})
-	same(x, "ec2.DescribeInstances(group deleted)", x.instance(renewed[0]).State.Name, ec2types.InstanceStateNameTerminated)
+	for _, id := range renewed {
+		same(x, "ec2.DescribeInstances(group deleted)", x.instance(id).State.Name, ec2types.InstanceStateNameTerminated)
+	}
+	x.renamed(template, subnets[0])
+}
+
+// joins is an instance that nobody's group has started.
+func (x *trial) joins(subnet string) string { return *x.launch(subnet, false).InstanceId }
+
+// renamed: the name of a launch template that is gone may be another one's.
+func (x *trial) renamed(template *string, subnet string) {
+	x.Helper()
+	group := m{"AutoScalingGroupName": "renamed", "MinSize": int64(0), "MaxSize": int64(1), "VPCZoneIdentifier": subnet, "LaunchTemplate": m{"LaunchTemplateName": "scaled"}}
+	does(x, x.ec2.DeleteLaunchTemplate, &ec2.DeleteLaunchTemplateInput{LaunchTemplateId: template})
+	data := &ec2types.RequestLaunchTemplateData{ImageId: new(x.image()), InstanceType: ec2types.InstanceTypeT3Small}
+	does(x, x.ec2.CreateLaunchTemplate, &ec2.CreateLaunchTemplateInput{LaunchTemplateName: new("scaled"), LaunchTemplateData: data})
+	x.says("autoscaling", "CreateAutoScalingGroup", group)
+	x.says("autoscaling", "SetDesiredCapacity", m{"AutoScalingGroupName": "renamed", "DesiredCapacity": int64(1)})
+	for _, id := range x.members("renamed") {
+		same(x, "ec2.DescribeInstances(of another template)", x.instance(id).InstanceType, ec2types.InstanceTypeT3Small)
+	}
+	x.says("autoscaling", "DeleteAutoScalingGroup", m{"AutoScalingGroupName": "renamed", "ForceDelete": true})
+}
+
+// stored: a database is in subnets, too.
+func stored(x *trial) {
+	subnets := x.zoned(x.vpc("10.0.0.0/16"))
+	x.says("rds", "CreateDBSubnetGroup", m{"DBSubnetGroupName": "stored", "DBSubnetGroupDescription": "stored", "SubnetIds": []any{subnets[0], subnets[1]}})
+	made := x.says("rds", "CreateDBInstance", m{
+		"DBInstanceIdentifier": "stored", "Engine": "postgres", "DBInstanceClass": "db.t3.micro", "AllocatedStorage": int64(20), "DBSubnetGroupName": "stored",
+		"MasterUsername": "lab", "MasterUserPassword": "not-a-secret",
+	})
+	for group := range wire.Each(wire.Value(made, "DBInstance", "VpcSecurityGroups")) {
+		x.holds("rds.CreateDBInstance(its group)", x.there(wire.Text(group, "VpcSecurityGroupId")), made)
+	}
 }
 
 // members are the instances of an auto scaling group.
