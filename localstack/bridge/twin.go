@@ -33,6 +33,7 @@ func (w work) twin(t thing) (string, error) {
 		return w.bucket(t.id)
 	case topic:
 		return w.topic(t.id)
+	case called: // is known by its id by now
 	}
 	return "", errNone
 }
