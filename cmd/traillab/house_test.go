@@ -67,11 +67,12 @@ var floors = []floor{
 	{"simulate/strict", nil},
 	{"simulate/script", nil},
 	{"simulate/check", []string{"analyze/...", "simulate/script"}},
-	{"simulate/scenario", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check"}},
+	{"simulate/detection", []string{"analyze/..."}},
+	{"simulate/scenario", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/detection"}},
 	{"simulate/playbook", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check"}},
-	{"simulate/extract", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/scenario"}},
-	{"simulate", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/scenario", "simulate/playbook"}},
-	{"simulate/drill", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/scenario", "simulate/playbook", "simulate"}},
+	{"simulate/extract", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/detection", "simulate/scenario"}},
+	{"simulate", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/detection", "simulate/scenario", "simulate/playbook"}},
+	{"simulate/drill", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/detection", "simulate/scenario", "simulate/playbook", "simulate"}},
 	{"cmd/traillab/...", []string{"analyze/...", "simulate/...", "localstack/...", "samples"}},
 }
 

@@ -17,6 +17,9 @@ type Scenario struct {
 	Level    int    `yaml:"level"`    // 1 easy to 5 hard
 	Briefing string `yaml:"briefing"` // what a trainee is told, in paragraphs
 
+	Origin  string   `yaml:"origin"`  // real for what was extracted from an archive; else empty
+	Sources []string `yaml:"sources"` // the events that it was extracted from, by id
+
 	Clock    Clock            `yaml:"clock"`
 	Emulator Emulator         `yaml:"emulator"`
 	Vars     map[string]Draw  `yaml:"vars"`
