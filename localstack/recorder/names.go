@@ -82,6 +82,14 @@ var serverFaults = []string{
 	"InsufficientReservedInstanceCapacity", "InsufficientVolumeCapacity", "InternalError", "InternalFailure", "ServiceUnavailable", "Unavailable",
 }
 
+// denials are the codes by which services answer a lack of rights. All but EC2 record it as AccessDenied.
+var denials = map[string]bool{"AccessDenied": true, "AccessDeniedException": true, "AuthorizationError": true}
+
+// denied reports whether a call was refused for a lack of rights, by another service than EC2.
+func denied(c *exchange.Call, e *wire.Error) bool {
+	return e != nil && c.Service != "ec2" && denials[e.Code]
+}
+
 // errorCode spells an error. EC2's codes say whose fault it was; of other services the name of the error's class is
 // recorded where it differs from the code, as in NoSuchEntityException, and every lack of rights is AccessDenied.
 func errorCode(c *exchange.Call, e *wire.Error) string {
@@ -90,7 +98,7 @@ func errorCode(c *exchange.Call, e *wire.Error) string {
 		return "Server." + e.Code
 	case c.Service == "ec2":
 		return "Client." + e.Code
-	case e.Code == "AccessDeniedException":
+	case denied(c, e):
 		return "AccessDenied"
 	}
 	if c.Operation != nil && c.Service != "s3" {
@@ -103,10 +111,26 @@ func errorCode(c *exchange.Call, e *wire.Error) string {
 	return e.Code
 }
 
-// telling are the services that tell what a denied call asked for; of the others its record has no parameters.
-var telling = []string{"ec2", "s3", "guardduty", "securityhub", "eks", "appsync"}
+// fronted are the services whose front door refuses who has no rights: the request is recorded, and the sentence stands in the
+// answer of a write and nowhere of a read.
+var fronted = []string{"guardduty", "securityhub", "eks", "appsync", "bedrock"}
 
-// untold reports whether the record of a failed call has no parameters.
+// frank are the others that tell what a denied call asked for; the records of all the rest have no parameters.
+var frank = []string{"s3", "ce"}
+
+// untold reports whether the record of a failed call has no parameters. Of STS those stay that were refused for another reason than
+// a policy, such as a device that is not there.
 func untold(c *exchange.Call, e *wire.Error) bool {
-	return e != nil && errorCode(c, e) == "AccessDenied" && !slices.Contains(telling, c.Service)
+	if c.Service == "sts" && e != nil && !strings.Contains(strings.ToLower(e.Message), "not authorized") {
+		return false
+	}
+	return denied(c, e) && !slices.Contains(frank, c.Service) && !slices.Contains(fronted, c.Service)
+}
+
+// errorMessage is the sentence of a refusal, "" where it stands elsewhere.
+func errorMessage(c *exchange.Call, e *wire.Error) string {
+	if denied(c, e) && slices.Contains(fronted, c.Service) {
+		return ""
+	}
+	return e.Message
 }

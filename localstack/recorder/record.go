@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,7 @@ func Tell(c *exchange.Call, a *exchange.Answer) []byte {
 		"eventName", dialect.Quoted(call.Name), "awsRegion", dialect.Quoted(region(c)),
 		"sourceIPAddress", dialect.Quoted(from(c)), "userAgent", dialect.Quoted(agent(c)))
 	if a.Error != nil {
-		o = given(given(o, "errorCode", errorCode(c, a.Error)), "errorMessage", a.Error.Message)
+		o = given(given(o, "errorCode", errorCode(c, a.Error)), "errorMessage", errorMessage(c, a.Error))
 	}
 	o = append(o, dialect.Of(
 		"requestParameters", verbatim(dialect.AppendRequest(nil, &call)), "responseElements", verbatim(dialect.AppendResponse(nil, &call)),
@@ -114,6 +115,9 @@ func request(c *exchange.Call, a *exchange.Answer) dialect.Object {
 // response is responseElements, nil for null: of reads and failures, and where the answer says nothing. EC2 always says the
 // request's id, and true where it has nothing else to say.
 func response(c *exchange.Call, a *exchange.Answer) dialect.Object {
+	if denied(c, a.Error) && slices.Contains(fronted, c.Service) && !readOnly(c) {
+		return given(nil, "message", a.Error.Message)
+	}
 	if a.Error != nil || c.Service == "s3" || readOnly(c) && !answered[c.Service+"/"+c.Name] {
 		return nil
 	}
