@@ -151,9 +151,9 @@ func (h *hearer) object(s *wire.Shape, told map[string]any) map[string]any {
 		m := &s.Members[i]
 		name := h.name(m)
 		v, there := told[name]
-		if other := swapped(name); !there {
-			name = other
-			v, there = told[other]
+		if !there {
+			name = small(name)
+			v, there = told[name]
 		}
 		if !there || v == nil {
 			continue
@@ -169,14 +169,6 @@ func (h *hearer) object(s *wire.Shape, told map[string]any) map[string]any {
 		}
 	}
 	return out
-}
-
-// swapped is a name whose first letter is small instead of a capital, or the other way round.
-func swapped(name string) string {
-	if lower := small(name); lower != name || name == "" || name[0] < 'a' || name[0] > 'z' {
-		return lower
-	}
-	return string(name[0]-'a'+'A') + name[1:]
 }
 
 func (h *hearer) lose(name string) {
@@ -206,6 +198,7 @@ func (h *hearer) value(s *wire.Shape, name string, v any) any {
 			}
 		}
 		return heard
+	default:
 	}
 	text, is := v.(string)
 	if list, empty := v.([]any); !is && !(empty && len(list) == 0) { // an empty text reads as an empty list in EC2

@@ -106,24 +106,34 @@ func TestHear(t *testing.T) {
 	}{
 		{
 			"lists of the classic dialect", "ec2.amazonaws.com", "TerminateInstances", `{"instancesSet":{"items":[{"instanceId":"i-1"}]}}`,
-			"TerminateInstances", m{"InstanceIds": []any{"i-1"}}, nil,
+			"TerminateInstances",
+			m{"InstanceIds": []any{"i-1"}},
+			nil,
 		},
 		{
 			"types of the wrapped dialect", "ec2.amazonaws.com", "CreateNatGateway",
 			`{"CreateNatGatewayRequest":{"SubnetId":"subnet-1","TagSpecification":{"tag":1,"ResourceType":"natgateway","Tag":{"tag":1,"Key":"a","Value":true}}}}`,
-			"CreateNatGateway", m{"SubnetId": "subnet-1", "TagSpecifications": []any{m{"ResourceType": "natgateway", "Tags": []any{m{"Key": "a", "Value": "true"}}}}}, nil,
+			"CreateNatGateway",
+			m{"SubnetId": "subnet-1", "TagSpecifications": []any{m{"ResourceType": "natgateway", "Tags": []any{m{"Key": "a", "Value": "true"}}}}},
+			nil,
 		},
 		{
 			"a name with a date", "lambda.amazonaws.com", "UpdateFunctionConfiguration20150331v2", `{"functionName":"f","timeout":3}`,
-			"UpdateFunctionConfiguration", m{"FunctionName": "f", "Timeout": int64(3)}, nil,
+			"UpdateFunctionConfiguration",
+			m{"FunctionName": "f", "Timeout": int64(3)},
+			nil,
 		},
 		{
 			"what is hidden stays in its own words", "ssm.amazonaws.com", "SendCommand", `{"documentName":"d","parameters":"HIDDEN_DUE_TO_SECURITY_REASONS","interactive":false}`,
-			"SendCommand", m{"DocumentName": "d", "Parameters": "HIDDEN_DUE_TO_SECURITY_REASONS"}, []string{"interactive"},
+			"SendCommand",
+			m{"DocumentName": "d", "Parameters": "HIDDEN_DUE_TO_SECURITY_REASONS"},
+			[]string{"interactive"},
 		},
 		{
 			"buckets", "s3.amazonaws.com", "PutBucketPolicy", `{"bucketName":"b","Host":"b.s3.amazonaws.com","policy":"","bucketPolicy":{"Version":"2012-10-17"}}`,
-			"PutBucketPolicy", m{"Bucket": "b", "Policy": `{"Version":"2012-10-17"}`}, nil,
+			"PutBucketPolicy",
+			m{"Bucket": "b", "Policy": `{"Version":"2012-10-17"}`},
+			nil,
 		},
 	} {
 		h, ok := Hear(models, &trail.Event{Source: test.source, Name: test.name, Request: test.request})
