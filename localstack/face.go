@@ -24,9 +24,14 @@ func (l *Lab) Drill() string { return l.options.Drill }
 // Logs is the folder that holds AWSLogs.
 func (l *Lab) Logs() string { return l.place.run(l.options.Drill) }
 
-// Client makes calls to the lab by a key that it gave out; ID "test" is its account's root user. Headers go with every call.
+// Client makes calls to the lab by a key that it gave out; ID "test" is its account's root user. Headers go with every call, and
+// the tokens that AWS's SDKs would make up.
 func (l *Lab) Client(key client.Key, header http.Header) (*client.Client, error) {
-	return client.New(l.stack.models, l.Endpoint(), key, header)
+	c, err := client.New(l.stack.models, l.Endpoint(), key, header)
+	if err != nil {
+		return nil, err
+	}
+	return c.Tokens(l.stack.tokens), nil
 }
 
 // Cloud asks the cloud behind the lab: nobody judges or records that. It is for looking, not for changing.

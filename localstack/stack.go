@@ -5,6 +5,7 @@ package localstack
 import (
 	"context"
 	"errors"
+	"io"
 	"time"
 
 	"traillab/localstack/builtin"
@@ -22,6 +23,7 @@ import (
 // stack is what a lab is made of.
 type stack struct {
 	newID    func() string // of events and requests
+	tokens   io.Reader     // of what clients make up
 	models   *wire.Catalog
 	keys     *identity.Registry
 	book     *policy.Book
@@ -47,7 +49,7 @@ func (l *Lab) upstreamOptions() upstream.Options {
 // compose starts the cloud of a plan and puts the lab before it. What was started is ended again if that fails.
 func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err error) {
 	o := &l.options
-	s = &stack{newID: uuids(ids(o, "calls")), models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.Reporting(o.Account, l.report)}
+	s = &stack{newID: uuids(ids(o, "calls")), tokens: ids(o, "tokens"), models: wire.Open(), keys: identity.Seeded(o.Account, chance(o)), book: policy.Reporting(o.Account, l.report)}
 	defer func() {
 		if err != nil {
 			err, s = errors.Join(err, s.close(context.WithoutCancel(ctx))), nil

@@ -30,6 +30,7 @@ type Client struct {
 	header   http.Header
 	http     *http.Client
 	signer   *v4.Signer
+	chance   io.Reader // of tokens; nil for none
 }
 
 // New returns a client of an endpoint, as http://127.0.0.1:4566. Headers go with every call: a user agent, the address that
@@ -44,10 +45,10 @@ func New(models *wire.Catalog, endpoint string, key Key, header http.Header) (*C
 	}
 	transport := loopback.Transport()
 	transport.MaxIdleConnsPerHost, transport.IdleConnTimeout = 16, time.Minute
-	return &Client{models, u, key, header, &http.Client{
+	return &Client{models: models, endpoint: u, key: key, header: header, signer: v4.NewSigner(), http: &http.Client{
 		Timeout: 2 * time.Minute, Transport: transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}, v4.NewSigner()}, nil
+	}}, nil
 }
 
 // Do makes a call and returns its answer by the model's names. An error of the service is a *wire.Error.
@@ -68,6 +69,10 @@ func (c *Client) Do(ctx context.Context, region, service, operation string, in m
 }
 
 func (c *Client) call(ctx context.Context, o *wire.Operation, region string, in map[string]any) (map[string]any, error) {
+	in, err := c.tokens(o, in)
+	if err != nil {
+		return nil, err
+	}
 	r, err := o.WriteRequest(c.endpoint, in)
 	if err != nil {
 		return nil, err
