@@ -80,22 +80,7 @@ func (s *State) Filtered(t *Thing, what string) Verdict {
 	if stands := s.Stands(t); !stands.Is(Yes) {
 		return Verdict{}.unproven(stands, "whether "+t.ID+" exists is not known")
 	}
-	j := s.filtered(t, what)
-	v := Verdict{Level: j.level}
-	v.cite(j.sources...)
-	switch j.answer {
-	case yes:
-		v.Answer = Reaches
-		return v
-	case no:
-		texts := make([]string, len(j.reasons))
-		for i, r := range j.reasons {
-			texts[i] = r.Text
-		}
-		return v.because(Cut, j.reasons[0].Code, strings.Join(texts, "; "))
-	case unsure:
-	}
-	return v.because(Unproven, NotKnown, strings.Join(j.doubts, "; "))
+	return s.filtered(t, what).verdict()
 }
 
 // filtered answers what the groups and ACLs of a thing let through of a capability.

@@ -4,6 +4,7 @@ package topology
 
 import (
 	"slices"
+	"strings"
 
 	"traillab/analyze/trail"
 )
@@ -47,6 +48,25 @@ func bothOf(a, b judgement) judgement {
 		return a
 	}
 	return b
+}
+
+// verdict is a judgement as a verdict.
+func (j judgement) verdict() Verdict {
+	v := Verdict{Level: j.level}
+	v.cite(j.sources...)
+	switch j.answer {
+	case yes:
+		v.Answer = Reaches
+		return v
+	case no:
+		texts := make([]string, len(j.reasons))
+		for i, r := range j.reasons {
+			texts[i] = r.Text
+		}
+		return v.because(Cut, j.reasons[0].Code, strings.Join(texts, "; "))
+	case unsure:
+	}
+	return v.because(Unproven, NotKnown, strings.Join(j.doubts, "; "))
 }
 
 func (j *judgement) because(why Reason) {
