@@ -43,7 +43,11 @@ func TestTwoClocks(t *testing.T) {
 	}
 	url := fmt.Sprintf("%s/bucket/key?AWSAccessKeyId=test&Signature=x&Expires=%d", l.URL, wall.Add(time.Minute).Unix())
 	status := func() int {
-		answer, err := http.Get(url)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := http.DefaultClient.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
