@@ -58,8 +58,8 @@ func keptTrails(x *trial) {
 	refused(x.on("no bucket"), "S3BucketDoesNotExistException", "", x.trail.CreateTrail, &cloudtrail.CreateTrailInput{Name: new("lost"), S3BucketName: new("nobody-has-this")})
 	topic := x.says("sns", "CreateTopic", m{"Name": "delivered"})
 	does(x, x.trail.UpdateTrail, &cloudtrail.UpdateTrailInput{Name: name, S3BucketName: x.accepted("held-as-well"), SnsTopicName: new("delivered")})
-	kept := does(x, x.trail.DescribeTrails, &cloudtrail.DescribeTrailsInput{TrailNameList: []string{"held"}}).TrailList
-	x.holds("cloudtrail.DescribeTrails(topic)", len(kept) == 1 && text(kept[0].S3BucketName) == "held-as-well" && text(kept[0].SnsTopicARN) == topic["TopicArn"], kept)
+	kept := does(x, x.trail.GetTrail, &cloudtrail.GetTrailInput{Name: name}).Trail
+	x.holds("cloudtrail.GetTrail(topic)", text(kept.S3BucketName) == "held-as-well" && text(kept.SnsTopicARN) == topic["TopicArn"], kept)
 	does(x, x.s3.DeleteBucket, &s3.DeleteBucketInput{Bucket: held})
 	refused(x.on("bucket deleted"), "S3BucketDoesNotExistException", "", x.trail.CreateTrail, &cloudtrail.CreateTrailInput{Name: new("late"), S3BucketName: held})
 	does(x, x.s3.CreateBucket, &s3.CreateBucketInput{Bucket: held})
