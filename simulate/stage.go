@@ -32,5 +32,7 @@ type Stage interface {
 type Recording interface {
 	analyze.Evidence
 	analyze.Source
+	// Beside is what a case takes beside the log.
+	Beside(ctx context.Context) (analyze.Options, error)
 	Close() error
 }

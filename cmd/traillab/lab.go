@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,12 +59,15 @@ const (
 type labFlags struct {
 	upstream, clock  string
 	endpoint, listen given
+	seed             uint64 // of a story; 0 is chance
 }
 
 func (f *labFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.upstream, "upstream", string(upstream.Auto), "the `CLOUD` behind the lab: auto, builtin, localstack, moto or localstack+moto")
 	flags.Var(&f.endpoint, "endpoint", "`URL` of a LocalStack or moto that runs already, such as http://127.0.0.1:4566")
 	flags.StringVar(&f.clock, "clock", spacedClock, "the lab's `CLOCK`: spaced gives every change a second of its own, real is the machine's, a time such as 2026-03-01T09:00:00Z stands until it is set")
+	flags.Uint64Var(&f.seed, "lab-seed", 0, "make every id by this `NUMBER`; 0 is chance")
+	flags.Lookup("lab-seed").Hidden = true // a drill has it made of its own
 	flags.Var(&f.listen, "listen", "loopback `ADDRESS` of the lab (default 127.0.0.1:4566; port 0 is any that is free)")
 }
 
@@ -80,7 +84,7 @@ func (f *labFlags) options(a *app, name string) (localstack.Options, localstack.
 	if err := f.check(); err != nil {
 		return o, place, misuse(err)
 	}
-	o.Clock = f.time()
+	o.Clock, o.Seed = f.time(), f.seed
 	o.Dir = filepath.Dir(place.Folder)
 	if o.Cache = a.env.getenv("XDG_CACHE_HOME"); !filepath.IsAbs(o.Cache) {
 		if o.Cache, err = os.UserCacheDir(); err != nil {
@@ -122,7 +126,7 @@ func (f *labFlags) check() error {
 
 // args are the flags again, for the process that serves the lab.
 func (f *labFlags) args() []string {
-	args := []string{"--upstream", f.upstream, "--clock", f.clock}
+	args := []string{"--upstream", f.upstream, "--clock", f.clock, "--lab-seed", strconv.FormatUint(f.seed, 10)}
 	if f.endpoint.set {
 		args = append(args, "--endpoint", f.endpoint.text)
 	}

@@ -1,0 +1,173 @@
+// Findings: what the analysis made of the log that a story left before anybody repaired anything, held against what the scenario
+// says that it must make of it.
+
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"traillab/analyze"
+	"traillab/analyze/trail"
+	"traillab/simulate/check"
+	"traillab/simulate/detection"
+	"traillab/simulate/scenario"
+	"traillab/simulate/script"
+)
+
+// find judges the log as it is.
+func (p *Play) find(ctx context.Context) (marks []Mark, err error) {
+	err = p.look(ctx, func(w check.World) error {
+		c, err := w.Case(ctx)
+		if err != nil {
+			return err
+		}
+		vpc, err := p.Vars.Fill(p.Scenario.Analysis.VPC)
+		if err != nil {
+			return fmt.Errorf("analysis: vpc: %w", err)
+		}
+		marks = analysed(&p.Scenario.Analysis, c, script.Text(vpc))
+		detected, err := p.detected(ctx, w, c)
+		if err != nil {
+			return err
+		}
+		marks = append(marks, detected...)
+		return p.untouched(ctx, w, &marks)
+	})
+	return marks, err
+}
+
+// analysed judges the chains about the network of the story.
+func analysed(want *scenario.Analysis, c *analyze.Case, vpc string) []Mark {
+	var about []*analyze.Chain
+	for i := range c.Chains {
+		if vpc == "" || c.Chains[i].Scope.ID == vpc {
+			about = append(about, &c.Chains[i])
+		}
+	}
+	var marks []Mark
+	if want.Chains != nil {
+		m := Mark{ID: "analysis-chains", Passed: len(about) == *want.Chains, Why: fmt.Sprintf("%d of %d chains", len(about), *want.Chains)}
+		marks = append(marks, m)
+	}
+	if want.Verdict != "" {
+		var labels []string
+		for _, chain := range about {
+			labels = append(labels, string(chain.Verdict.Label))
+		}
+		m := Mark{ID: "analysis-verdict", Passed: slices.Contains(labels, want.Verdict), Why: "the analysis says: " + strings.Join(labels, ", ")}
+		if len(labels) == 0 {
+			m.Why = "the analysis sees no chain"
+		}
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+// detected judges what must be noticed, and what must not.
+func (p *Play) detected(ctx context.Context, w check.World, c *analyze.Case) ([]Mark, error) {
+	d := &p.Scenario.Detections
+	if len(d.Must)+len(d.MustNot) == 0 {
+		return nil, nil
+	}
+	var events []trail.Event
+	for e, err := range w.Events(ctx, trail.Filter{}) {
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	seen := detection.Detect(c, events)
+	var marks []Mark
+	for _, name := range d.Must {
+		at, ok := seen[name]
+		m := Mark{ID: "detect-" + name, Passed: ok, Why: "nothing in the log shows it"}
+		if ok {
+			m.Why = "shown at " + at.UTC().Format("2006-01-02T15:04:05Z")
+		}
+		marks = append(marks, m)
+	}
+	for _, name := range d.MustNot {
+		at, ok := seen[name]
+		m := Mark{ID: "detect-not-" + name, Passed: !ok, Why: "the log does not show it"}
+		if ok {
+			m.Why = "shown at " + at.UTC().Format("2006-01-02T15:04:05Z")
+		}
+		marks = append(marks, m)
+	}
+	return marks, nil
+}
+
+// untouched holds the scenario itself to account: who does nothing gets no points.
+func (p *Play) untouched(ctx context.Context, w check.World, marks *[]Mark) error {
+	sheet := &Sheet{Scenario: p.Scenario, Vars: p.Vars, Start: p.Start}
+	graded, err := sheet.Grade(ctx, w)
+	if err != nil {
+		return err
+	}
+	points, _ := Points(graded)
+	m := Mark{ID: "doing-nothing", Passed: points == 0, Why: "doing nothing scores 0"}
+	if points != 0 {
+		var scored []string
+		for _, g := range graded {
+			if g.Points > 0 {
+				scored = append(scored, g.ID)
+			}
+		}
+		m.Why = fmt.Sprintf("doing nothing scores %d: %s", points, strings.Join(scored, ", "))
+	}
+	*marks = append(*marks, m)
+	return nil
+}
+
+// debrief grades the solution, if there was one, and makes the result.
+func (p *Play) debrief(ctx context.Context, found []Mark) (*Result, error) {
+	p.beat = Debrief
+	result := &Result{Scenario: p.Scenario.ID, Upstream: p.stage.Upstream(), Checks: found, Chains: []string{}, Passed: true}
+	err := p.look(ctx, func(w check.World) error {
+		c, err := w.Case(ctx)
+		if err != nil {
+			return err
+		}
+		for i := range c.Chains {
+			result.Chains = append(result.Chains, c.Chains[i].ID)
+		}
+		if p.Solution == nil {
+			return nil
+		}
+		sheet := &Sheet{Scenario: p.Scenario, Vars: p.Vars, Start: p.Start, Answers: p.Solution.Answers}
+		graded, err := sheet.Grade(ctx, w)
+		if err != nil {
+			return err
+		}
+		result.Score.Points, result.Score.Of = Points(graded)
+		result.Checks = append(result.Checks, graded...)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	result.judge(p.Solution)
+	return result, nil
+}
+
+// judge says whether a run passed: every check of a story and of its published solution, and of a wrong one that it scores what
+// it should.
+func (r *Result) judge(s *Solution) {
+	if s != nil && s.Score != nil {
+		m := Mark{ID: "score", Passed: r.Score.Points == *s.Score, Why: fmt.Sprintf("scores %d of %d, and should score %d", r.Score.Points, r.Score.Of, *s.Score)}
+		for i := range r.Checks {
+			if r.Checks[i].Of == 0 && !strings.HasPrefix(r.Checks[i].ID, "penalty-") {
+				m.Passed = m.Passed && r.Checks[i].Passed
+			}
+		}
+		r.Checks = append(r.Checks, m)
+		r.Passed = m.Passed
+		return
+	}
+	for i := range r.Checks {
+		r.Passed = r.Passed && r.Checks[i].Passed
+	}
+}
