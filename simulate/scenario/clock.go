@@ -42,6 +42,13 @@ func (r *reader) length(path, what, text string) time.Duration {
 	return d
 }
 
+// some reads a span of time that is more than nothing; an empty one is not asked for.
+func (r *reader) some(path, what, text, example string) {
+	if d, ok := r.span(path, what, text); text != "" && ok && d <= 0 {
+		r.wrong(path, "%s: %q is no time at all: write a span as %s", what, text, example)
+	}
+}
+
 // moment reads a time since the start that lies no further back than the setup.
 func (r *reader) moment(path, what, text string) (time.Duration, bool) {
 	d, ok := r.span(path, what, text)

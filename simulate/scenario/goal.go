@@ -45,9 +45,7 @@ func (r *reader) goals() {
 			r.wrong(at(path, "points"), "points: %d is less than nothing: what costs points is a penalty", g.Points)
 		}
 		total += max(g.Points, 0)
-		if g.By != "" && r.length(at(path, "by"), "by", g.By) == 0 {
-			r.wrong(at(path, "by"), "by: a span of time after the start is expected, as 40m")
-		}
+		r.some(at(path, "by"), "by", g.By, "40m")
 	}
 	if len(r.s.Goals) > 0 && total == 0 {
 		r.wrong("$.goals", "goals: no goal gives a point: write points")
@@ -95,9 +93,7 @@ func (r *reader) question(path string, g *Goal) {
 	}
 	r.use(at(path, "answer"), g.Answer)
 	r.use(at(path, "accept"), g.Accept)
-	if g.Tolerance != "" && r.length(at(path, "tolerance"), "tolerance", g.Tolerance) == 0 {
-		r.wrong(at(path, "tolerance"), "tolerance: how far off a time may be is expected, as 2m")
-	}
+	r.some(at(path, "tolerance"), "tolerance", g.Tolerance, "2m")
 }
 
 func (r *reader) score() {

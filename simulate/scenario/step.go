@@ -27,9 +27,7 @@ func (r *reader) story() {
 		if in.Synth == "" && (in.Every != "" || in.While != "") {
 			r.wrong(path, "every and while belong to a synth, which is recorded again and again")
 		}
-		if in.Every != "" && r.length(at(path, "every"), "every", in.Every) == 0 {
-			r.wrong(at(path, "every"), "every: a span of time is expected, as 5m")
-		}
+		r.some(at(path, "every"), "every", in.Every, "5m")
 		r.use(at(path, "message"), in.Message)
 		r.operation(at(path, "synth"), "synth", in.Synth)
 		if in.While != "" {
