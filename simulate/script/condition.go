@@ -7,12 +7,13 @@ import (
 	"regexp"
 )
 
-// Condition is a test of one variable: "$igw" (it is there and not empty), "not $igw", "$state == available", "$state != failed".
+// Condition is a test of one variable: "$igw" (it is there and not empty), "not $igw", "$state == available", "$state != failed",
+// "$route.nat == $nat".
 type Condition struct {
 	Variable string
 	Not      bool
 	Compared bool
-	With     string
+	With     string // a word, or $ and the name of another variable: see Whole
 }
 
 var conditions = regexp.MustCompile(`^(not )?\$([a-zA-Z][a-zA-Z0-9_.]*)(?: (==|!=) (\S+))?$`)
@@ -30,7 +31,12 @@ func ParseCondition(text string) (Condition, error) {
 func (c Condition) Holds(v *Vars) bool {
 	value, _ := v.Get(c.Variable)
 	if c.Compared {
-		return (Text(value) == c.With) != c.Not
+		with := c.With
+		if other, ok := Whole(with); ok {
+			value, _ := v.Get(other)
+			with = Text(value)
+		}
+		return (Text(value) == with) != c.Not
 	}
 	return Full(value) != c.Not
 }
