@@ -12,9 +12,11 @@ import (
 	"traillab/simulate/script"
 )
 
-// World is what checks look at: a lab, and what was recorded of it until now.
+// World is what checks look at: a lab, and what was recorded of it until now. One check may ask for a case and for events
+// several times, and many checks one after another: a world may keep them for as long as nothing more is recorded.
 type World interface {
-	// Call makes an API read as the examiner.
+	// Call makes an API read as the examiner: the root user, whose user agent begins with Agent. Without a region the lab's is
+	// meant. An error of the service is a *script.Refusal.
 	Call(ctx context.Context, c script.Call) (map[string]any, error)
 	// Now is the lab's time.
 	Now(ctx context.Context) (time.Time, error)
