@@ -172,6 +172,7 @@ func (p *Play) inject(ctx context.Context, i *scenario.Due) error {
 		if err != nil {
 			return err
 		}
+		p.said = append(p.said, Message{At: i.Time, Text: script.Text(text)})
 		p.tell(i.Time, script.Text(text))
 	}
 	if i.Synth != "" {

@@ -66,7 +66,7 @@ func (d *Drill) Finish(ctx context.Context, better []string) (_ *Debrief, err er
 	if err != nil {
 		return nil, err
 	}
-	d.Done = &Ended{At: now, Points: r.Score.Points, Of: r.Score.Of, Passed: r.Passed, Detect: since(b.Struck, b.Noted), Repair: since(b.Struck, b.Mended)}
+	d.Done = &Ended{At: now.Truncate(time.Second), Points: r.Score.Points, Of: r.Score.Of, Passed: r.Passed, Detect: since(b.Struck, b.Noted), Repair: since(b.Struck, b.Mended)}
 	return b, d.stage.Flow(ctx, 0)
 }
 

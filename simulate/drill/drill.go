@@ -151,7 +151,7 @@ func (d *Drill) Hint(ctx context.Context, take bool) (*Offer, error) {
 		return nil, err
 	}
 	if after, err := time.ParseDuration(h.After); err == nil && now.Before(d.Began.Add(after)) {
-		return nil, fmt.Errorf("the next hint can be had %s from now", d.Began.Add(after).Sub(now).Round(time.Second))
+		return nil, fmt.Errorf("the next hint costs %d points and can be had %s from now", h.Cost, d.Began.Add(after).Sub(now).Round(time.Second))
 	}
 	offer := &Offer{Number: d.Hints + 1, Cost: h.Cost}
 	if !take {
