@@ -1,0 +1,112 @@
+// Running: a playbook played in a lab, and its proofs held against what came of it.
+
+package playbook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"traillab/simulate/check"
+	"traillab/simulate/script"
+)
+
+// Result is what came of a proof.
+type Result struct {
+	Title   string
+	Finding check.Finding
+}
+
+// Passed reports whether all proofs hold.
+func Passed(results []Result) bool {
+	for _, r := range results {
+		if !r.Finding.Passed {
+			return false
+		}
+	}
+	return len(results) > 0
+}
+
+// Run plays the runbook in a lab as somebody, and returns the variables that it ended with. told may be nil. The error of a
+// step is a *script.StepError.
+func (r *Runbook) Run(ctx context.Context, lab script.Lab, as script.Caller, told func(script.Outcome)) (*script.Vars, error) {
+	if err := r.complete(); err != nil {
+		return nil, err
+	}
+	vars := r.Vars()
+	return vars, r.play(ctx, lab, as, vars, r.steps(), told)
+}
+
+// RollBack takes back what a run did, by the variables that it ended with.
+func (r *Runbook) RollBack(ctx context.Context, lab script.Lab, as script.Caller, vars *script.Vars, told func(script.Outcome)) error {
+	return r.play(ctx, lab, as, vars, r.Playbook.Rollback, told)
+}
+
+func (r *Runbook) play(ctx context.Context, lab script.Lab, as script.Caller, vars *script.Vars, steps []script.Step, told func(script.Outcome)) error {
+	region, _ := vars.Get("region")
+	player := script.Player{
+		Lab: lab, Vars: vars, Region: script.Text(region), Told: told,
+		Actor: func(string) (script.Caller, error) { return as, nil },
+	}
+	if err := player.Play(ctx, steps); err != nil {
+		return fmt.Errorf("%s: %w", r.Playbook.Name, err)
+	}
+	return nil
+}
+
+// complete complains of what the playbook must be told and was not.
+func (r *Runbook) complete() error {
+	missing := r.Missing()
+	if len(missing) == 0 {
+		return nil
+	}
+	lines := make([]string, len(missing))
+	for i, name := range missing {
+		lines[i] = fmt.Sprintf("%s (%s)", name, r.Playbook.About(name).Title)
+	}
+	return &MissingError{Playbook: r.Playbook.Name, Names: missing, text: strings.Join(lines, ", ")}
+}
+
+// MissingError says what a playbook must be told.
+type MissingError struct {
+	Playbook string
+	Names    []string
+	text     string
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("%s must be told %s", e.Playbook, e.text)
+}
+
+// Check judges the proofs by the parameters alone: whoever did the work, and however, it counts.
+func (r *Runbook) Check(ctx context.Context, w check.World) ([]Result, error) {
+	if err := r.complete(); err != nil {
+		return nil, err
+	}
+	vars := r.Vars()
+	if err := r.play(ctx, looking{w}, script.Caller{Key: script.Root(), Agent: check.Agent}, vars, r.Playbook.Look, nil); err != nil {
+		return nil, err
+	}
+	var results []Result
+	for i := range r.Playbook.Proofs {
+		proof := &r.Playbook.Proofs[i]
+		if c, err := script.ParseCondition(proof.When); err == nil && !c.Holds(vars) {
+			continue
+		}
+		found, err := proof.parsed.Judge(ctx, w, vars)
+		if err != nil {
+			return nil, fmt.Errorf("%s: proof %q: %w", r.Playbook.Name, proof.Title, err)
+		}
+		results = append(results, Result{proof.Title, found})
+	}
+	return results, nil
+}
+
+// looking is a world as a lab in which only reads are made.
+type looking struct{ check.World }
+
+func (l looking) Pass(context.Context, time.Duration) error {
+	return errors.New("a proof waits for nothing")
+}
