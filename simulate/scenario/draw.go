@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"math"
 	"net/netip"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func (r *reader) vars() {
 			r.wrong(path, "$%s: exactly one of pick, number, address and is is expected, and here is %s", name, strings.Join(append(has, "none")[:max(1, len(has))], " and "))
 			continue
 		}
-		if d.Number != nil && (len(d.Number) != 2 || d.Number[0] > d.Number[1]) {
+		if n := d.Number; n != nil && (len(n) != 2 || n[0] < 0 || n[0] > n[1] || n[1] > math.MaxInt32) {
 			r.wrong(at(path, "number"), "$%s: number is the least and the greatest that it can be, as [10, 99]", name)
 		}
 		r.block(path, name, d.Address)

@@ -44,7 +44,11 @@ func Expand(index int, n Noise, d *Drawn) ([]Due, map[string]Actor, error) {
 		count: max(n.Count, 1), from: d.Start.Add(from), until: d.Start.Add(until),
 	}
 	k := noises()[i]
-	who := pick(m, slices.DeleteFunc(slices.Clone(k.roles), func(r role) bool { return d.acts(r.name) }))
+	free := slices.DeleteFunc(slices.Clone(k.roles), func(r role) bool { return d.acts(r.name) })
+	if len(free) == 0 {
+		return nil, nil, fmt.Errorf("the actors have all of its roles: %s …", k.roles[0].name)
+	}
+	who := pick(m, free)
 	actor := Actor{Type: "AssumedRole", Role: who.name, Session: fmt.Sprintf("%s-%d", who.session, 100+m.dice.IntN(900)), Agent: who.agent, IP: m.home(d)}
 	k.make(m)
 	return m.made, map[string]Actor{m.actor: actor}, nil
@@ -62,13 +66,13 @@ func (d *Drawn) acts(role string) bool {
 
 // home is an address that nobody of the story has.
 func (m *maker) home(d *Drawn) string {
+	taken := map[string]bool{}
+	for _, a := range d.Actors {
+		taken[a.IP] = true
+	}
 	for {
 		ip := fmt.Sprintf("192.0.2.%d", 20+m.dice.IntN(230))
-		taken := false
-		for _, a := range d.Actors {
-			taken = taken || a.IP == ip
-		}
-		if !taken {
+		if !taken[ip] || len(taken) > 200 {
 			return ip
 		}
 	}

@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// most is how many pieces a noise may be made of: beyond it, a story takes longer to play than anybody waits.
+const most = 100
+
 // Kinds are the kinds of noise, in the order of the docs.
 func Kinds() []string {
 	var kinds []string
@@ -24,8 +27,8 @@ func (r *reader) noise() {
 			r.wrong(at(path, "kind"), "kind is missing: one of %s", strings.Join(Kinds(), ", "))
 		}
 		r.oneOf(at(path, "kind"), "kind", n.Kind, Kinds()...)
-		if n.Count < 0 {
-			r.wrong(at(path, "count"), "count: %d is less than none", n.Count)
+		if n.Count < 0 || n.Count > most {
+			r.wrong(at(path, "count"), "count: %d is not between 1 and %d", n.Count, most)
 		}
 		from, ok := r.moment(at(path, "from"), "from", n.From)
 		until, fine := r.span(at(path, "until"), "until", n.Until)

@@ -36,6 +36,11 @@ func Read(name string, text []byte) (*Scenario, error) {
 	r.analysis()
 	r.goals()
 	r.score()
+	if len(r.errors) == 0 { // what only shows when variables are filled in
+		if _, err := s.Draw(0); err != nil {
+			r.wrong("$.vars", "%v", err)
+		}
+	}
 	if len(r.errors) > 0 {
 		return nil, strict.Join(r.errors)
 	}
