@@ -7,6 +7,7 @@ import (
 
 	"traillab/analyze/topology"
 	"traillab/localstack/guard"
+	"traillab/localstack/overlay"
 )
 
 // reach knows which instances Systems Manager reaches.
@@ -30,4 +31,31 @@ func (r reach) SSM(ctx context.Context, region, instance string) (yes, known boo
 		return v.Answer == topology.Reaches, asked && v.Answer != topology.Unproven
 	}
 	return false, false
+}
+
+// Way tells whether packets get from one thing to another, as the analysis would.
+func (r reach) Way(ctx context.Context, region, from, to, protocol string, port int) overlay.Way {
+	h, err := r.guard.Look(ctx, region)
+	if err != nil {
+		return overlay.Way{Why: err.Error()}
+	}
+	var ends []*topology.Thing
+	for _, id := range []string{from, to} {
+		for _, t := range h.Find(id) {
+			if t.Region == region {
+				ends = append(ends, t)
+				break
+			}
+		}
+	}
+	if len(ends) != 2 {
+		return overlay.Way{Why: "The lab has not heard of " + from + " or " + to + "."}
+	}
+	v := h.State(h.Now()).Journey(ends[0], ends[1], protocol, port)
+	if v.Reason.Code == topology.NotDirect { // Reachability Analyzer says of the way back that it has no route
+		v.Reason.Code = topology.NoRoute
+	}
+	return overlay.Way{
+		Found: v.Answer == topology.Reaches, Known: v.Answer == topology.Reaches || v.Answer == topology.Cut, Code: v.Reason.Code, Why: v.Reason.Text,
+	}
 }

@@ -67,6 +67,19 @@ func (q *call) all(service, operation, list string, in map[string]any) (found []
 	}
 }
 
+// lacking are the codes of a cloud that does not have a call.
+var lacking = []string{"InvalidAction", "NotImplemented", "InternalFailure", "UnknownOperation", "UnknownOperationException"}
+
+// held asks for all pages of a list. A cloud that does not have the call holds nothing of the kind.
+func (q *call) held(service, operation, list string, in map[string]any) ([]map[string]any, error) {
+	found, err := q.all(service, operation, list, in)
+	var refused *wire.Error
+	if errors.As(err, &refused) && (slices.Contains(lacking, refused.Code) || refused.Status == http.StatusNotImplemented) {
+		return nil, nil
+	}
+	return found, err
+}
+
 // arn names something of the lab's account in the call's region.
 func (q *call) arn(service, path string) string {
 	return "arn:aws:" + service + ":" + q.Region + ":" + q.Account + ":" + path

@@ -49,7 +49,7 @@ func (q *call) rules(names []string) ([]map[string]any, error) {
 	if len(names) > 0 {
 		in["ConfigRuleNames"] = anys(names)
 	}
-	rules, err := q.all("config", "DescribeConfigRules", "ConfigRules", in)
+	rules, err := q.held("config", "DescribeConfigRules", "ConfigRules", in)
 	if err != nil {
 		return nil, err
 	}

@@ -45,6 +45,7 @@ type world struct {
 	asked   []string
 	cut     []string // instances that do not reach Systems Manager
 	blind   bool     // nobody knows who does
+	way     overlay.Way
 	broken  error
 }
 
@@ -66,6 +67,11 @@ func (w *world) Do(_ context.Context, _, service, operation string, in map[strin
 
 func (w *world) SSM(_ context.Context, _, instance string) (yes, known bool) {
 	return !slices.Contains(w.cut, instance), !w.blind
+}
+
+func (w *world) Way(_ context.Context, _, from, to, protocol string, port int) overlay.Way {
+	w.asked = append(w.asked, fmt.Sprint("way ", from, " ", to, " ", protocol, " ", port))
+	return w.way
 }
 
 // history is a trail and its keys.
@@ -92,20 +98,22 @@ const instances = `"Reservations": [{"Instances": [
 
 func newLab(t *testing.T) *lab {
 	l := &lab{t: t, models: wire.Open(), book: policy.New(account), at: nine, world: &world{answers: map[string]string{
-		"ec2.DescribeInstances":      instances,
-		"ec2.DescribeVolumes":        `"Volumes": [{"VolumeId": "vol-1", "Size": 8, "AvailabilityZone": "us-east-1a", "VolumeType": "gp3", "Encrypted": true, "Attachments": [{"InstanceId": "i-1"}]}]`,
-		"ec2.CreateSnapshot":         `"SnapshotId": "snap-1"`,
-		"ec2.CreateVolume":           `"VolumeId": "vol-2"`,
-		"ec2.DetachVolume":           "",
-		"ec2.AttachVolume":           "",
-		"ec2.DeleteVolume":           "",
-		"ec2.DeleteSnapshot":         "",
-		"ec2.DescribeImages":         `"Images": [{"RootDeviceName": "/dev/xvda", "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": {"SnapshotId": "snap-9"}}]}]`,
-		"ec2.CreateImage":            `"ImageId": "ami-7"`,
-		"ec2.RunInstances":           `"Instances": [{"InstanceId": "i-9"}]`,
-		"backup.GetBackupPlan":       `"BackupPlanId": "p1"`,
-		"backup.DescribeBackupVault": `"BackupVaultName": "v", "BackupVaultArn": "arn:aws:backup:us-east-1:000000000000:backup-vault:v", "EncryptionKeyArn": "arn:aws:kms:us-east-1:000000000000:key/k"`,
-		"iam.GetUser":                `"User": {"UserName": "ci"}`,
+		"ec2.DescribeInstances":         instances,
+		"ec2.DescribeVolumes":           `"Volumes": [{"VolumeId": "vol-1", "Size": 8, "AvailabilityZone": "us-east-1a", "VolumeType": "gp3", "Encrypted": true, "Attachments": [{"InstanceId": "i-1"}]}]`,
+		"ec2.DescribeNetworkInterfaces": `"NetworkInterfaces": []`,
+		"ec2.DescribeInternetGateways":  `"InternetGateways": []`,
+		"ec2.CreateSnapshot":            `"SnapshotId": "snap-1"`,
+		"ec2.CreateVolume":              `"VolumeId": "vol-2"`,
+		"ec2.DetachVolume":              "",
+		"ec2.AttachVolume":              "",
+		"ec2.DeleteVolume":              "",
+		"ec2.DeleteSnapshot":            "",
+		"ec2.DescribeImages":            `"Images": [{"RootDeviceName": "/dev/xvda", "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": {"SnapshotId": "snap-9"}}]}]`,
+		"ec2.CreateImage":               `"ImageId": "ami-7"`,
+		"ec2.RunInstances":              `"Instances": [{"InstanceId": "i-9"}]`,
+		"backup.GetBackupPlan":          `"BackupPlanId": "p1"`,
+		"backup.DescribeBackupVault":    `"BackupVaultName": "v", "BackupVaultArn": "arn:aws:backup:us-east-1:000000000000:backup-vault:v", "EncryptionKeyArn": "arn:aws:kms:us-east-1:000000000000:key/k"`,
+		"iam.GetUser":                   `"User": {"UserName": "ci"}`,
 	}}}
 	l.trail.asked = &recorder.Filter{}
 	l.Overlay = overlay.New(overlay.Options{Account: account, Cloud: l.world, Reach: l.world, Policies: l.book, Trail: l.trail, Keys: l.trail, NewID: l.newID})

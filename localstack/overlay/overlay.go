@@ -1,6 +1,6 @@
 // Package overlay answers the calls that no emulator has: what Systems Manager knows of instances and does to them, backups
 // and their restoring, compliance with Config's rules, root volumes that are replaced, the event history of the lab's own
-// trail, what policies would say. It keeps what it is told, moves it on by the lab's clock, and asks the cloud behind the lab
+// trail, which ways are open in the network, what policies would say. It keeps what it is told, moves it on by the lab's clock, and asks the cloud behind the lab
 // for the rest of the world; what a restore or a replacement makes is made there.
 //
 // An instance that cannot reach Systems Manager is a lost connection, and commands wait for it. Where nobody knows, it is
@@ -25,6 +25,15 @@ import (
 type Reach interface {
 	// SSM reports whether an instance reaches Systems Manager. known is false where the lab cannot tell.
 	SSM(ctx context.Context, region, instance string) (yes, known bool)
+	// Way tells whether packets of a protocol, tcp or udp, get to a port, 0 for any, from one thing to another by their ids:
+	// instances, network interfaces, internet gateways.
+	Way(ctx context.Context, region, from, to, protocol string, port int) Way
+}
+
+// Way is what is known of a way. Code and Why tell why it is not found, and Why alone why it is not known.
+type Way struct {
+	Found, Known bool
+	Code, Why    string // Code is one of VPC Reachability Analyzer's
 }
 
 // Policies decide who may do what.
@@ -82,6 +91,8 @@ type region struct {
 	tasks        []*task
 	refreshes    []*refresh
 	access       *access
+	paths        []*path
+	analyses     []*analysis
 }
 
 // New returns an overlay that knows nothing yet.

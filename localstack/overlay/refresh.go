@@ -29,12 +29,12 @@ func (r *refresh) status(now time.Time) string {
 
 // group returns an auto scaling group as the cloud behind the lab describes it.
 func (q *call) group(name string) (map[string]any, error) {
-	out, err := q.do("autoscaling", "DescribeAutoScalingGroups", map[string]any{"AutoScalingGroupNames": []any{name}})
+	groups, err := q.held("autoscaling", "DescribeAutoScalingGroups", "AutoScalingGroups", map[string]any{"AutoScalingGroupNames": []any{name}})
 	if err != nil {
 		return nil, err
 	}
-	for group := range wire.Each(out["AutoScalingGroups"]) {
-		return group, nil
+	if len(groups) > 0 {
+		return groups[0], nil
 	}
 	return nil, refuse("ValidationError", "AutoScalingGroup name not found - AutoScalingGroup '%s' not found", name)
 }

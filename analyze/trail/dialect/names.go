@@ -16,7 +16,7 @@ var wrappedFamilies = []string{
 	"InstanceTypes", "VolumesModifications", "SnapshotTierStatus", "ConsoleScreenshot", "EbsDefaultKmsKey",
 	"EbsEncryptionByDefault", "ClassicLinkDnsSupport", "DescribeHosts",
 	"ManagedPrefixList", "BlockPublicAccess", "SecurityGroupRules", "SecurityGroupVpc", "VerifiedAccess", "RouteServer",
-	"TrunkInterface", "VpcCidrBlock", "SubnetCidrBlock", "AssignIpv6Addresses", "UnassignIpv6Addresses", "InstanceMetadataOptions",
+	"TrunkInterface", "NetworkInsights", "VpcCidrBlock", "SubnetCidrBlock", "AssignIpv6Addresses", "UnassignIpv6Addresses", "InstanceMetadataOptions",
 }
 
 // wrapped reports whether EC2 writes the call in the wrapped dialect.
