@@ -118,4 +118,7 @@ func (l *whole) insights(table, gateway, instance string) {
 	finds(out, "false", "NO_ROUTE_TO_DESTINATION")
 	l.gets(`ec2.DeleteNetworkInsightsPath "NetworkInsightsPathId": "`+out+`"`, "", "!AnalysisExistsForNetworkInsightsPath")
 	l.gets(`cloudtrail.LookupEvents "LookupAttributes": [{"AttributeKey": "EventName", "AttributeValue": "StartNetworkInsightsAnalysis"}]`, "Events.0.ReadOnly", "false")
+	if record := l.does(`cloudtrail.LookupEvents "LookupAttributes": [{"AttributeKey": "EventName", "AttributeValue": "CreateNetworkInsightsPath"}]`, "Events.0.CloudTrailEvent"); !strings.Contains(record, `"requestParameters":{"CreateNetworkInsightsPathRequest":{`) {
+		l.t.Errorf("recorded as %s", record)
+	}
 }
