@@ -81,12 +81,12 @@ func (y *python) nested(value any, indent int) string {
 		if how, what, ok := script.Encoding(value); ok {
 			return y.encoded(how, what, indent)
 		}
-		names := keys(value)
-		members := make([]string, len(names))
+		names := members(value)
+		pairs := make([]string, len(names))
 		for i, name := range names {
-			members[i] = literalPython(name) + ": " + y.nested(value[name], indent+4)
+			pairs[i] = literalPython(name) + ": " + y.nested(value[name], indent+4)
 		}
-		return bracketed("{", members, "}", indent)
+		return bracketed("{", pairs, "}", indent)
 	default:
 		return marshal(value)
 	}

@@ -100,6 +100,8 @@ func (r *reader) call(path string, s *script.Step) {
 		}
 		if k := r.p.uses.kind(name); k != Text && k != Number {
 			deep++
+		} else if many(s.Save[name]) {
+			r.wrong(path+".save."+name, "save %s: the path leads to a list, and nothing tells a shell so: write kinds: {%s: list}, or json where it holds more than texts", name, name)
 		}
 		r.set(path+".save."+name, name)
 	}
@@ -129,6 +131,25 @@ func (r *reader) until(path string, s *script.Step) {
 	if s.Expect != nil {
 		r.wrong(path+".expect", "expect: a read that is made until it answers is not refused")
 	}
+}
+
+// many reports whether a path leads to a list: it projects, and nothing behind it picks one.
+func many(path string) bool {
+	last := path[strings.LastIndexByte(path, '|')+1:]
+	depth := 0
+	for i := range len(last) {
+		switch last[i] {
+		case '(', '{':
+			depth++
+		case ')', '}':
+			depth--
+		case '[':
+			if depth == 0 && i+1 < len(last) && strings.IndexByte("]?*", last[i+1]) >= 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // value looks at the variables of a value.

@@ -29,28 +29,25 @@ func Passed(results []Result) bool {
 	return len(results) > 0
 }
 
-// Run plays the runbook in a lab as somebody, and returns the variables that it ended with. told may be nil. The error of a
-// step is a *script.StepError.
-func (r *Runbook) Run(ctx context.Context, lab script.Lab, as script.Caller, told func(script.Outcome)) (*script.Vars, error) {
+// Run plays the runbook as a player does, and returns the variables that it ended with. Those of the player are left alone. The
+// error of a step is a *script.StepError.
+func (r *Runbook) Run(ctx context.Context, by script.Player) (*script.Vars, error) {
 	if err := r.complete(); err != nil {
 		return nil, err
 	}
 	vars := r.Vars()
-	return vars, r.play(ctx, lab, as, vars, r.steps(), told)
+	return vars, r.play(ctx, by, vars, r.Playbook.Steps)
 }
 
 // RollBack takes back what a run did, by the variables that it ended with.
-func (r *Runbook) RollBack(ctx context.Context, lab script.Lab, as script.Caller, vars *script.Vars, told func(script.Outcome)) error {
-	return r.play(ctx, lab, as, vars, r.Playbook.Rollback, told)
+func (r *Runbook) RollBack(ctx context.Context, by script.Player, vars *script.Vars) error {
+	return r.play(ctx, by, vars, r.Playbook.Rollback)
 }
 
-func (r *Runbook) play(ctx context.Context, lab script.Lab, as script.Caller, vars *script.Vars, steps []script.Step, told func(script.Outcome)) error {
+func (r *Runbook) play(ctx context.Context, by script.Player, vars *script.Vars, steps []script.Step) error {
 	region, _ := vars.Get("region")
-	player := script.Player{
-		Lab: lab, Vars: vars, Region: script.Text(region), Told: told,
-		Actor: func(string) (script.Caller, error) { return as, nil },
-	}
-	if err := player.Play(ctx, steps); err != nil {
+	by.Vars, by.Region = vars, script.Text(region)
+	if err := by.Play(ctx, steps); err != nil {
 		return fmt.Errorf("%s: %w", r.Playbook.Name, err)
 	}
 	return nil
@@ -86,7 +83,9 @@ func (r *Runbook) Check(ctx context.Context, w check.World) ([]Result, error) {
 		return nil, err
 	}
 	vars := r.Vars()
-	if err := r.play(ctx, looking{w}, script.Caller{Key: script.Root(), Agent: check.Agent}, vars, r.Playbook.Look, nil); err != nil {
+	examiner := script.Caller{Key: script.Root(), Agent: check.Agent}
+	by := script.Player{Lab: looking{w}, Actor: func(string) (script.Caller, error) { return examiner, nil }}
+	if err := r.play(ctx, by, vars, r.Playbook.Look); err != nil {
 		return nil, err
 	}
 	var results []Result

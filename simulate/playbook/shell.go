@@ -216,9 +216,7 @@ func (s *shell) variables() {
 // inherited asks for what the steps learnt and the rollback needs.
 func (s *shell) inherited(saved []string) {
 	own := map[string]bool{}
-	for _, name := range saved {
-		own[name] = true
-	}
+	everySet(s.r.steps(), func(name string, _ *script.Step) { own[name] = true })
 	asked := map[string]bool{}
 	everyUse(s.r.steps(), func(name string) {
 		if first, _ := head(name); !own[first] && !s.r.Playbook.takes(first) {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"traillab/simulate/script"
@@ -79,7 +80,7 @@ func (d *document) write(value any, indent int) {
 			d.encoded(how, what)
 			return
 		}
-		names := keys(value)
+		names := members(value)
 		d.each(len(names), '{', '}', indent, func(i, deeper int) {
 			d.literal(marshal(names[i]) + ": ")
 			d.write(value[names[i]], deeper)
@@ -145,6 +146,23 @@ func (d *document) encoded(how string, what any) {
 		d.inserted(`$(inside ` + shellText(fmt.Sprint(what)) + `)`)
 	}
 	d.out.WriteByte('"')
+}
+
+// first are members of documents that people expect before the others.
+var first = []string{"Version", "Sid", "Effect", "Principal", "Action", "Name", "Key"}
+
+// members are the names in a map in the order in which they are read best.
+func members(m map[string]any) []string {
+	names := keys(m)
+	slices.SortStableFunc(names, func(a, b string) int { return rankIn(first, a) - rankIn(first, b) })
+	return names
+}
+
+func rankIn(list []string, word string) int {
+	if i := slices.Index(list, word); i >= 0 {
+		return i
+	}
+	return len(list)
 }
 
 // marshal is a value without variables as JSON, with <, > and & as they are.
