@@ -3,6 +3,7 @@
 package localstack
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -59,9 +60,14 @@ func Deliver(ctx context.Context, p Place) (string, error) {
 
 // request asks a lab for something of its own. The answer is read into what, if that is not nil.
 func request(ctx context.Context, endpoint, method, path string, patience time.Duration, what any) error {
+	return send(ctx, endpoint, method, path, patience, nil, what)
+}
+
+// send asks with a body.
+func send(ctx context.Context, endpoint, method, path string, patience time.Duration, text []byte, what any) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, method, endpoint+"/_traillab/"+path, nil)
+	r, err := http.NewRequestWithContext(ctx, method, endpoint+"/_traillab/"+path, bytes.NewReader(text))
 	if err != nil {
 		return err
 	}

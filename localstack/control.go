@@ -81,6 +81,7 @@ func (l *Lab) control() http.Handler {
 	rooms.HandleFunc("GET /_traillab/clock", l.clock)
 	rooms.HandleFunc("POST /_traillab/clock", l.clock)
 	rooms.HandleFunc("GET /_traillab/denied", l.denied)
+	rooms.HandleFunc("POST /_traillab/record", l.record)
 	rooms.HandleFunc("POST /_traillab/flush", func(w http.ResponseWriter, _ *http.Request) {
 		if err := l.Flush(); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)

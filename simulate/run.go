@@ -181,12 +181,35 @@ func (p *Play) inject(ctx context.Context, i *scenario.Due) error {
 	return p.player.Step(ctx, &i.Step)
 }
 
-// synthesise does what no call does. Agents report by themselves in a lab, by what they reach.
-func (p *Play) synthesise(_ context.Context, i *scenario.Due) error {
+// synthesise records a call that nobody makes. Agents report by themselves in a lab, by what they reach.
+func (p *Play) synthesise(ctx context.Context, i *scenario.Due) error {
 	if i.Synth == "ssm.UpdateInstanceInformation" {
 		return nil
 	}
-	return fmt.Errorf("%s cannot be recorded without being made", i.Synth)
+	step := i.Step
+	step.Do = i.Synth
+	c, err := p.player.Make(&step)
+	if err != nil {
+		return err
+	}
+	answer, err := p.Vars.Fill(i.Out)
+	if err != nil {
+		return err
+	}
+	out, _ := answer.(map[string]any)
+	var refusal *script.Refusal
+	if step.Expect != nil && step.Expect.Error != "" {
+		refusal = &script.Refusal{Code: step.Expect.Error}
+	}
+	at, err := p.stage.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.stage.Synthesise(ctx, c, out, refusal); err != nil {
+		return err
+	}
+	p.made(script.Outcome{Step: &step, At: at, Refused: refusal})
+	return nil
 }
 
 // Remediate plays a written response.

@@ -22,6 +22,8 @@ type Stage interface {
 	Move(ctx context.Context, to time.Time) error
 	// Denied asks the lab's own policies, see check.World.
 	Denied(ctx context.Context, principal, action, resource string) (bool, error)
+	// Synthesise records a call that is not made, with its answer, or its refusal where that is not nil.
+	Synthesise(ctx context.Context, c script.Call, answer map[string]any, refused *script.Refusal) error
 	// Recorded is all that was recorded until now, to be closed after use.
 	Recorded(ctx context.Context) (Recording, error)
 	// Keep copies the log files that were written into a folder.

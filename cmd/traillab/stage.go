@@ -127,6 +127,17 @@ func (s *stage) Denied(ctx context.Context, principal, action, resource string) 
 	return localstack.Denied(ctx, s.place, principal, action, resource)
 }
 
+// Synthesise records a call that is not made.
+func (s *stage) Synthesise(ctx context.Context, c script.Call, answer map[string]any, refused *script.Refusal) error {
+	p := localstack.Played{
+		Region: c.Region, Service: c.Service, Operation: c.Operation, In: c.In, Out: answer, Key: c.As.Key.ID, Source: c.As.Source, Agent: c.As.Agent,
+	}
+	if refused != nil {
+		p.Code, p.Message = refused.Code, refused.Message
+	}
+	return localstack.Synthesise(ctx, s.place, p)
+}
+
 // Recorded loads what the lab has written into a case that is gone when it is closed.
 func (s *stage) Recorded(ctx context.Context) (simulate.Recording, error) {
 	logs, err := localstack.Deliver(ctx, s.place)

@@ -87,10 +87,11 @@ type Inject struct {
 	At          string `yaml:"at"` // since Start: 10m
 	script.Step `yaml:",inline"`
 
-	Message string `yaml:"message"` // what somebody tells the trainee
-	Synth   string `yaml:"synth"`   // a call that is recorded and not made: ssm.UpdateInstanceInformation
-	Every   string `yaml:"every"`   // of a synth: again and again
-	While   string `yaml:"while"`   // of a synth that is made again: a check
+	Message string         `yaml:"message"`       // what somebody tells the trainee
+	Out     map[string]any `yaml:"out,omitempty"` // of a synth: its answer, by the names of the API
+	Synth   string         `yaml:"synth"`         // a call that is recorded and not made: ssm.UpdateInstanceInformation
+	Every   string         `yaml:"every"`         // of a synth: again and again
+	While   string         `yaml:"while"`         // of a synth that is made again: a check
 }
 
 // Analysis is what the analysis must find in the log that the story leaves, before anybody has repaired anything.
