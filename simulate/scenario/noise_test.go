@@ -30,6 +30,36 @@ func TestNoise(t *testing.T) {
 	}
 }
 
+// TestNoiseInAHurry has more to do than its time allows: then it takes longer, and its pieces still come one after the other.
+func TestNoiseInAHurry(t *testing.T) {
+	text := strings.Replace(example(t), "kind: terraform-teardown, count: 2, from: -20h, until: 2h", "kind: nat-churn, count: 6, from: 0s, until: 5m", 1)
+	s := read(t, text)
+	for seed := range uint64(20) {
+		d := draw(t, s, seed)
+		known := map[string]bool{}
+		for _, due := range d.Injects {
+			for _, m := range saved.FindAllStringSubmatch(script.Text(flat(due.In)), -1) {
+				if due.Noise != "" && !known[m[1]] {
+					t.Fatalf("seed %d: %s uses $%s, which no call before it saved", seed, due.Do, m[1])
+				}
+			}
+			for name := range due.Save {
+				known[name] = true
+			}
+		}
+	}
+}
+
+// TestNoiseComesFromElsewhere gives somebody of the story an address of the range that noise is made from.
+func TestNoiseComesFromElsewhere(t *testing.T) {
+	s := read(t, strings.Replace(example(t), "ip: $office", "ip: 192.0.2.77", 1))
+	for seed := range uint64(1500) {
+		if d := draw(t, s, seed); d.Actors["noise1"].IP == "192.0.2.77" || d.Actors["noise2"].IP == "192.0.2.77" {
+			t.Fatalf("seed %d: noise is made from where ops works", seed)
+		}
+	}
+}
+
 // hold holds the noise of a draw to its promises.
 func hold(t *testing.T, d *scenario.Drawn, kind string, count int) {
 	t.Helper()
