@@ -108,7 +108,7 @@ func (a *app) groups() []group {
 	return []group{
 		{"in", "Evidence in:", []*cobra.Command{a.load(), a.coverage()}},
 		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.topology(), a.timeline(), a.who(), a.show(), a.sql()}},
-		{"lab", "The lab:", []*cobra.Command{a.lab(), a.simulate(), a.drill(), a.sample(), a.demo()}},
+		{"lab", "The lab:", []*cobra.Command{a.lab(), a.simulate(), a.playbook(), a.drill(), a.sample(), a.demo()}},
 	}
 }
 
