@@ -69,8 +69,8 @@ type Actor struct {
 	User    string `yaml:"user"`    // of an IAMUser
 	Role    string `yaml:"role"`    // of an AssumedRole
 	Session string `yaml:"session"` // of an AssumedRole
-	IP      string `yaml:"ip"`
-	Agent   string `yaml:"agent"`
+	IP      string `yaml:"ip"`      // an address, or a variable that is drawn
+	Agent   string `yaml:"agent"`   // the user agent of the calls: aws-cli/2.17.44
 	Policy  any    `yaml:"policy"` // a policy document; without one the actor may do everything
 }
 
