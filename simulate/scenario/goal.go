@@ -18,6 +18,7 @@ var verdicts = []string{
 }
 
 func (r *reader) analysis() {
+	r.use("$.briefing", r.s.Briefing)
 	a := &r.s.Analysis
 	if a.Chains != nil && *a.Chains < 0 {
 		r.wrong("$.analysis.chains", "chains: %d is less than none", *a.Chains)

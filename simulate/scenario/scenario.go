@@ -71,7 +71,7 @@ type Actor struct {
 	Session string `yaml:"session"` // of an AssumedRole
 	IP      string `yaml:"ip"`      // an address, or a variable that is drawn
 	Agent   string `yaml:"agent"`   // the user agent of the calls: aws-cli/2.17.44
-	Policy  any    `yaml:"policy"` // a policy document; without one the actor may do everything
+	Policy  any    `yaml:"policy"`  // a policy document; without one the actor may do everything
 }
 
 // Noise is what others do meanwhile, which is no part of the story: a network that Terraform makes and takes down.
