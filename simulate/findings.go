@@ -72,12 +72,15 @@ func (p *Play) detected(ctx context.Context, w check.World, c *analyze.Case) ([]
 	if len(d.Must)+len(d.MustNot) == 0 {
 		return nil, nil
 	}
+	others := p.others()
 	var events []trail.Event
 	for e, err := range w.Events(ctx, trail.Filter{}) {
 		if err != nil {
 			return nil, err
 		}
-		events = append(events, e)
+		if !others[e.Principal] {
+			events = append(events, e)
+		}
 	}
 	seen := detection.Detect(c, events)
 	var marks []Mark
@@ -98,6 +101,18 @@ func (p *Play) detected(ctx context.Context, w check.World, c *analyze.Case) ([]
 		marks = append(marks, m)
 	}
 	return marks, nil
+}
+
+// others are the principals who make noise: a story is not told by what bystanders do.
+func (p *Play) others() map[string]bool {
+	arns := map[string]bool{}
+	for name := range p.cast.actors {
+		if _, of := p.Scenario.Actors[name]; !of {
+			arn, _ := p.Vars.Get(name + ".arn")
+			arns[script.Text(arn)] = true
+		}
+	}
+	return arns
 }
 
 // untouched holds the scenario itself to account: who does nothing gets no points.

@@ -97,14 +97,14 @@ func Run(ctx context.Context, s Stage, o Options) (*Result, error) {
 	if err := p.Strike(ctx); err != nil {
 		return nil, err
 	}
-	found, err := p.find(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if o.Keep != "" { // what the story left, and not what a remedy did to it
+	if o.Keep != "" { // what the story left: neither a remedy nor an examiner has touched it
 		if err := s.Keep(ctx, o.Keep); err != nil {
 			return nil, err
 		}
+	}
+	found, err := p.find(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if o.Solution != nil {
 		if err := p.Remediate(ctx, o.Solution); err != nil {
