@@ -89,6 +89,8 @@ var complaints = []struct {
 	{"called(ec2.TerminateInstances) within 10 of called(ec2.A)", 39, `"10" is no span of time`},
 	{"called(ec2.TerminateInstances) within 10m called(ec2.A)", 43, "of is expected, as in within 10m of called(…)"},
 	{"called(ec2.TerminateInstances) by", 34, "who made the call, as $actor, is expected, and the text ends"},
+	{"called(ec2.A) within 0s of called(ec2.B)", 22, `"0s" is no span of time`},
+	{"open($vpc) before called(ec2.A)", 12, `"before" stands here, and what may follow is: == WORD, != WORD, and`},
 	{"called(ec2.A) by $a by $b", 21, `"by" for the second time`},
 	{"called(ec2.A) between called(ec2.B)", 15, "what may follow is: before called(…), within 10m of called(…), by $actor"},
 	{"open($)", 6, `"$" is no variable: write $name`},

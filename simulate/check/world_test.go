@@ -112,6 +112,7 @@ func cast(more map[string]any) *script.Vars {
 		"vpc": "vpc-1", "i1": "i-1", "i2": "i-2", "rtb": "rtb-1", "none": "", "several": []any{"i-1", "i-2"}, "region": "us-east-1", "port": int64(22),
 		"net":     "internet",
 		"mallory": map[string]any{"arn": "arn:aws:iam::111122223333:user/mallory", "key": "AKIAIOSFODNN7EXAMPLE"},
+		"robot":   map[string]any{"key": "AKIAIOSFODNN7EXAMPLE"},
 		"ops":     map[string]any{"arn": "arn:aws:iam::111122223333:user/ops"},
 		"netops":  map[string]any{"arn": "arn:aws:iam::111122223333:role/NetOps"},
 	}
