@@ -36,10 +36,10 @@ func lacking(name string, c *exchange.Call, raw *http.Response, body []byte) *ex
 	return &exchange.Answer{Error: refusal}
 }
 
-// isPage reports whether an answer is meant for a browser.
+// isPage reports whether an answer is meant for a browser. One without a body, as to HEAD, is meant for nobody in particular.
 func isPage(header http.Header, body []byte) bool {
 	start := strings.ToLower(string(body[:min(len(body), 64)]))
-	return strings.HasPrefix(header.Get("Content-Type"), "text/html") || strings.HasPrefix(strings.TrimSpace(start), "<!doctype html")
+	return len(body) > 0 && strings.HasPrefix(header.Get("Content-Type"), "text/html") || strings.HasPrefix(strings.TrimSpace(start), "<!doctype html")
 }
 
 // glean reads the code and the message of an error without knowing the operation, and so without its model: what is

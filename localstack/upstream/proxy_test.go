@@ -115,7 +115,7 @@ func TestSent(t *testing.T) {
 		{
 			name: "a URL signed in advance, of old", service: "s3", ask: "ListObjectsV2", method: "GET",
 			target: "http://lab:4566/b?AWSAccessKeyId=AKIAOFTHEUSER0000000&Signature=5ec7e7&Expires=60&prefix=a",
-			uri:    "/b?Expires=60&prefix=a",
+			uri:    "/b?prefix=a",
 		},
 		{
 			name: "a bucket in the host", service: "s3", ask: "ListObjectsV2", method: "GET", target: "http://trails.s3.localhost:4566/?prefix=a%20b",
@@ -268,6 +268,17 @@ func TestAnswered(t *testing.T) {
 				t.Errorf("answers %+v", a.Error)
 			}
 		})
+	}
+}
+
+// TestAnsweredHead: an answer to HEAD has no body, so that its kind says nothing of a page.
+func TestAnsweredHead(t *testing.T) {
+	p, _ := cloud(t, says(404, "text/html; charset=utf-8", ""))
+	for _, name := range []string{"HeadObject", "HeadBucket"} {
+		a, err := p.Serve(t.Context(), call(t, "s3", name, "HEAD", "http://lab/trails/k", ""))
+		if err != nil || a.Error == nil || a.Error.Status != 404 || a.Error.Code != "NotFound" {
+			t.Errorf("%s of what is not there: %+v, %v", name, a, err)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 var signing = []string{
 	"x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-expires", "x-amz-signedheaders", "x-amz-signature", "x-amz-security-token",
-	"x-amz-s3session-token", "x-amz-region-set", "awsaccesskeyid", "signature", "signatureversion", "signaturemethod", "securitytoken",
+	"x-amz-s3session-token", "x-amz-region-set", "awsaccesskeyid", "signature", "expires", "signatureversion", "signaturemethod", "securitytoken",
 }
 
 // Signs reports whether a parameter belongs to a signature.
