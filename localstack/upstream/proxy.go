@@ -98,6 +98,9 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 	case err != nil:
 		return nil, broken(err)
 	}
+	if name == string(Moto) && c.Service == "s3" {
+		plain(request.Header)
+	}
 	raw, err := p.transport.RoundTrip(request)
 	if err != nil {
 		return nil, broken(err)

@@ -138,6 +138,13 @@ func TestSent(t *testing.T) {
 			},
 		},
 		{
+			name: "an object that calls itself a form, which moto would read as one", service: "s3", ask: "PutObject", method: "PUT", target: "http://lab:4566/trails/k", body: "a=b",
+			change: func(c *exchange.Call) {
+				c.HTTP.Header.Set("Content-Type", "Application/x-www-form-urlencoded; charset=utf-8")
+			},
+			uri: "/trails/k", sent: "a=b", header: map[string]string{"Content-Type": "binary/octet-stream"},
+		},
+		{
 			name: "a bucket that is the beginning of an address", service: "s3", ask: "ListObjectsV2", method: "GET", target: "http://127.0.0.1:4566/127?list-type=2",
 			change: func(c *exchange.Call) { c.In = map[string]any{"Bucket": "127"} }, uri: "/127?list-type=2",
 		},
