@@ -56,12 +56,14 @@ func (r *Recorder) deliver(journal string) error {
 	}
 	var wrong []error
 	for _, at := range held.places {
-		log := logFile(at, held.records[at])
-		err := r.options.write(filepath.Join(r.options.Folder, filepath.FromSlash(log.key)), squeeze(log.content))
-		if err == nil {
-			err = r.sealer.enter(at, log)
+		for _, records := range hourly(held.records[at]) {
+			log := logFile(at, records)
+			err := r.options.write(filepath.Join(r.options.Folder, filepath.FromSlash(log.key)), squeeze(log.content))
+			if err == nil {
+				err = r.sealer.enter(at, log)
+			}
+			wrong = append(wrong, err)
 		}
-		wrong = append(wrong, err)
 	}
 	if len(held.odd) > 0 {
 		wrong = append(wrong, r.keepOdd(journal, held.odd))
@@ -82,20 +84,39 @@ type log struct {
 	oldest, newest time.Time
 }
 
-// logFile makes the log file of one place from a journal. Its name tells the minute of its last record.
+// hourly cuts the records of a journal where another hour begins. CloudTrail delivers every few minutes; a journal of a lab whose
+// clock is moved on by hand may hold days.
+func hourly(records [][]byte) [][][]byte {
+	var cut [][][]byte
+	var last time.Time
+	for _, record := range records {
+		hour := recordTime(record).Truncate(time.Hour)
+		if len(cut) == 0 || !hour.Equal(last) {
+			cut, last = append(cut, nil), hour
+		}
+		cut[len(cut)-1] = append(cut[len(cut)-1], record)
+	}
+	return cut
+}
+
+// recordTime is when a record's event was. It was written here, and has a time.
+func recordTime(record []byte) time.Time {
+	var told struct{ EventTime time.Time }
+	_ = json.Unmarshal(record, &told)
+	return told.EventTime
+}
+
+// logFile makes the log file of one place. Its name tells the minute of its last record.
 func logFile(at place, records [][]byte) log {
 	var l log
 	l.content = append(append([]byte(`{"Records":[`), bytes.Join(records, []byte(","))...), `]}`...)
 	for _, record := range records {
-		var told struct{ EventTime time.Time }
-		if json.Unmarshal(record, &told) != nil {
-			continue // it was written here, and has a time
+		then := recordTime(record)
+		if l.oldest.IsZero() || then.Before(l.oldest) {
+			l.oldest = then
 		}
-		if l.oldest.IsZero() || told.EventTime.Before(l.oldest) {
-			l.oldest = told.EventTime
-		}
-		if told.EventTime.After(l.newest) {
-			l.newest = told.EventTime
+		if then.After(l.newest) {
+			l.newest = then
 		}
 	}
 	l.key = path.Join("AWSLogs", at.account, "CloudTrail", at.region, l.newest.UTC().Format("2006/01/02"),

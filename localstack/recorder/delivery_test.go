@@ -107,6 +107,31 @@ func TestLogFiles(t *testing.T) {
 	}
 }
 
+// TestDaysInAJournal: a clock that is moved on by hand leaves hours between calls, and files are where CloudTrail has them.
+func TestDaysInAJournal(t *testing.T) {
+	r, o := lab(t, nil)
+	var ids []string
+	for n, after := range []time.Duration{0, 59 * time.Minute, 61 * time.Minute, 25 * time.Hour, 25*time.Hour + time.Minute} {
+		c := numbered(2 * n)
+		c.At = noon.Add(after)
+		ids = append(ids, c.ID)
+		if err := r.Record(c, &exchange.Answer{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	once(t, o.Folder, ids)
+	var minutes []string
+	for _, path := range logs(t, o.Folder) {
+		minutes = append(minutes, regexp.MustCompile(`\d{8}T\d{4}Z`).FindString(path))
+	}
+	if got, want := strings.Join(minutes, " "), "20261122T2337Z 20261123T0038Z 20261124T0038Z"; got != want {
+		t.Errorf("the log files end at %s, and not at %s", got, want)
+	}
+}
+
 func TestDeliveryAfterAWhileAndWhenThereAreMany(t *testing.T) {
 	for why, change := range map[string]func(*Options){
 		"a while": func(o *Options) { o.After = 20 * time.Millisecond },
