@@ -117,9 +117,9 @@ func parameter(pair string) string {
 	return name
 }
 
-// plain hides from moto what calls itself a form: it would take the body for one and keep nothing of it. What is kept has the type that
+// shapeless hides from moto what calls itself a form: it would take the body for one and keep nothing of it. What is kept has the type that
 // S3 gives to an object without one.
-func plain(header http.Header) {
+func shapeless(header http.Header) {
 	if kind := strings.ToLower(header.Get("Content-Type")); strings.HasPrefix(kind, formType) || strings.HasPrefix(kind, "multipart/form-data") {
 		header.Set("Content-Type", "binary/octet-stream")
 	}

@@ -99,7 +99,7 @@ func (p *Proxy) Serve(ctx context.Context, c *exchange.Call) (*exchange.Answer, 
 		return nil, broken(err)
 	}
 	if name == string(Moto) && c.Service == "s3" {
-		plain(request.Header)
+		shapeless(request.Header)
 	}
 	raw, err := p.transport.RoundTrip(request)
 	if err != nil {
