@@ -17,17 +17,23 @@ const quiet = 15 * time.Minute
 
 // never answers with a word that holds where nothing was called: unknown where the log was silent meanwhile.
 func (a *asker) never(word, why string) (answer, error) {
+	found := answer{word: word, level: trail.Inferred, why: why + ", as far as the records tell"}
+	return a.unless(found, time.Time{})
+}
+
+// unless lets an answer stand unless the log fell silent before a time, or ever where there is none; then it is unknown.
+func (a *asker) unless(found answer, before time.Time) (answer, error) {
 	now, err := a.world.Now(a.ctx)
 	if err != nil {
 		return answer{}, fmt.Errorf("ask for the time: %w", err)
 	}
 	var stopped *trail.Event // by the record before
-	silence := func(until time.Time, span time.Duration) *answer {
-		if stopped == nil || until.Sub(stopped.Time) < span {
-			return nil
-		}
-		why += fmt.Sprintf("; but %s stopped the log at %s, and until %s nothing was recorded", stopped.Name, stamp(stopped.Time), stamp(until))
-		return &answer{word: unknown, why: why, events: []string{stopped.ID}}
+	silent := func(until time.Time, span time.Duration) bool {
+		return stopped != nil && until.Sub(stopped.Time) >= span && (before.IsZero() || stopped.Time.Before(before))
+	}
+	doubt := func(until time.Time) (answer, error) {
+		why := fmt.Sprintf("; but %s stopped the log at %s, and until %s nothing was recorded", stopped.Name, stamp(stopped.Time), stamp(until))
+		return answer{word: unknown, why: found.why + why, events: append(found.events, stopped.ID)}, nil
 	}
 	for e, err := range a.world.Events(a.ctx, trail.Filter{}) {
 		if err != nil {
@@ -37,16 +43,16 @@ func (a *asker) never(word, why string) (answer, error) {
 		if ofTrail && e.Name == "StartLogging" { // which shows no other trail, however soon it comes
 			span = time.Second
 		}
-		if found := silence(e.Time, span); found != nil {
-			return *found, nil
+		if silent(e.Time, span) {
+			return doubt(e.Time)
 		}
 		stopped = nil
 		if ofTrail && slices.Contains([]string{"StopLogging", "DeleteTrail"}, e.Name) {
 			stopped = &e
 		}
 	}
-	if found := silence(now, quiet); found != nil {
-		return *found, nil
+	if silent(now, quiet) {
+		return doubt(now)
 	}
-	return answer{word: word, level: trail.Inferred, why: why + ", as far as the records tell"}, nil
+	return found, nil
 }

@@ -48,19 +48,21 @@ func (a *asker) earlier(found answer, first trail.Event, d deed) (answer, error)
 		return vain(why), err
 	}
 	if len(others) == 0 {
-		found.why += ", and " + d.operation + " was not called"
-		return found, nil
+		found.why += ", and " + d.operation + naming(d.ids) + " was not called"
+		return a.unless(found, first.Time)
 	}
 	other := others[0]
 	found.events = append(found.events, other.ID)
 	switch one, two := first.Time.Truncate(time.Second), other.Time.Truncate(time.Second); {
 	case one.Equal(two):
 		found.word, found.why = unknown, fmt.Sprintf("it is not known whether %s or %s came first: both were called at %s", first.Name, other.Name, stamp(one))
-	case one.After(two):
-		found.word = no
-		fallthrough
 	default:
 		found.why += fmt.Sprintf(", and %s at %s", d.operation, stamp(other.Time))
+		if one.After(two) {
+			found.word = no
+			return found, nil
+		}
+		return a.unless(found, first.Time)
 	}
 	return found, nil
 }
@@ -83,8 +85,7 @@ func (a *asker) near(found answer, made []trail.Event, span time.Duration, d dee
 			}
 		}
 	}
-	found.word, found.why = no, fmt.Sprintf("%s never came within %s of %s", name, span, d.operation)
-	return found, nil
+	return a.never(no, fmt.Sprintf("%s never came within %s of %s", name, span, d.operation))
 }
 
 // made are the calls of a deed in order of time, by somebody where that is asked for.

@@ -253,6 +253,21 @@ var judged = []struct {
 		unknown called(cloudtrail.StopLogging) by $nobody
 		pass    called(cloudtrail.StopLogging) before called(cloudtrail.StartLogging)
 	`},
+	{`
+		12:00:00 CreateVolume q.size=8
+		+10s StopLogging source=cloudtrail q.name=main
+		+40m StartLogging source=cloudtrail q.name=main
+		+10s TerminateInstances q.instancesSet[].instanceId=i-1
+		+10s CreateSnapshot q.volumeId=vol-1
+	`, `
+		unknown called(ec2.TerminateInstances) before called(ec2.CreateSnapshot)
+		unknown called(ec2.TerminateInstances) before called(ec2.DeleteVpc)
+		fail    called(ec2.CreateSnapshot) before called(ec2.TerminateInstances)
+		pass    called(ec2.CreateVolume) before called(ec2.TerminateInstances)
+		pass    called(ec2.CreateVolume) before called(ec2.DeleteVpc)
+		pass    called(ec2.CreateSnapshot) within 1m of called(ec2.TerminateInstances)
+		unknown called(ec2.CreateSnapshot) within 1m of called(ec2.CreateVolume)
+	`},
 	{"12:00:00 StopLogging source=cloudtrail q.name=main\n+5m StartLogging source=cloudtrail q.name=main\n", `
 		unknown not called(ec2.TerminateInstances)
 	`},
