@@ -101,8 +101,8 @@ func (w *written) solution(file string) (*simulate.Solution, error) {
 		return readSolution(path.Join(filepath.ToSlash(filepath.Dir(w.name)), solutionFile), text)
 	}
 	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = fs.ReadFile(w.folder, filepath.ToSlash(file)) // wrong/too-early.yaml
+	if beside := filepath.ToSlash(file); errors.Is(err, fs.ErrNotExist) && fs.ValidPath(beside) {
+		text, err = fs.ReadFile(w.folder, beside) // wrong/too-early.yaml
 	}
 	if err != nil {
 		return nil, misuse(fmt.Errorf("solution: %w", err))

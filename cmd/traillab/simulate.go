@@ -17,6 +17,7 @@ import (
 	"traillab/localstack"
 	"traillab/localstack/upstream"
 	"traillab/simulate"
+	"traillab/simulate/playbook"
 )
 
 func (a *app) simulate() *cobra.Command {
@@ -146,7 +147,7 @@ func (a *app) play(ctx context.Context, name string, flags *simulateFlags) (_ *s
 	if err != nil {
 		return nil, err
 	}
-	o := simulate.Options{Scenario: s.Scenario, Seed: flags.seed, Keep: flags.keep, Told: a.follows()}
+	o := simulate.Options{Scenario: s.Scenario, Seed: flags.seed, Keep: flags.keep, Told: a.follows(), Remedies: playbook.Box{}}
 	if flags.solution != "" {
 		file := flags.solution
 		if file == published {
