@@ -66,7 +66,7 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 	}
 	s.gateway = gateway.New(gateway.Options{
 		Models: s.models, Identity: s.keys, Policy: s.book, Guard: s.guard, Overlay: s.beside(s.guard, s.book, o.Account), Upstream: s.cloud, Recorder: s.recorder, Account: o.Account, Drill: o.Drill,
-		Now: o.Clock.Now, Next: next(o.Clock), Wall: wall(o.Clock), Due: l.due, NewID: s.newID, Report: l.report, Control: l.control(),
+		Now: o.Clock.Now, Next: next(o.Clock), Wall: wall(o.Clock), Signed: time.Now, Due: l.due, NewID: s.newID, Report: l.report, Control: l.control(),
 	})
 	return s, nil
 }

@@ -20,6 +20,7 @@ func TestTwoClocks(t *testing.T) {
 	wall := l.gateway.Now()
 	now := wall.Add(13 * time.Hour)
 	l.gateway.Now, l.gateway.Wall = func() time.Time { return now }, func() time.Time { return wall }
+	l.gateway.Signed = l.gateway.Wall
 	l.serve = func(c *exchange.Call) (*exchange.Answer, error) {
 		switch c.Name {
 		case "GetFederationToken":

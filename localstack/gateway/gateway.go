@@ -75,7 +75,8 @@ type Options struct {
 	Drill    string                                   // the run that is written into every record
 	Now      func() time.Time                         // asked once a call
 	Next     func() time.Time                         // asked once a call that may change something: when it came [Now]
-	Wall     func() time.Time                         // the clock that Next runs ahead of, which keys and signatures end by; nil when they are one
+	Wall     func() time.Time                         // the clock that Next runs ahead of; nil when they are one
+	Signed   func() time.Time                         // the clock that clients sign by; nil for Now
 	Due      func(ctx context.Context, now time.Time) // is told the time before a call is let through: what happened by itself up to then; may be nil
 	NewID    func() string                            // a fresh UUID
 	Report   func(error)                              // what went wrong and its client cannot mend: an upstream or a recorder that broke

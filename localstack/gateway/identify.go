@@ -66,16 +66,16 @@ func (g *Gateway) admit(c *exchange.Call, s scope) *wire.Error {
 		c.Region = s.region
 	}
 	_, refused := g.Identity.Who(c.Service, c.Key, time.Time{})
-	if refused == nil && presignedV2(c.HTTP) && expired(c.HTTP, g.wall()) {
-		return &wire.Error{Code: "AccessDenied", Message: "Request has expired", Status: http.StatusForbidden}
+	if refused == nil {
+		refused = late(c.HTTP, c.Service, g.signed())
 	}
 	return refused
 }
 
-// wall is what time it is for clients.
-func (g *Gateway) wall() time.Time {
-	if g.Wall != nil {
-		return g.Wall()
+// signed is what time it is for whoever signs.
+func (g *Gateway) signed() time.Time {
+	if g.Signed != nil {
+		return g.Signed()
 	}
 	return g.Now()
 }
@@ -137,7 +137,7 @@ func uploads(r *http.Request) bool {
 	}
 	for name := range r.URL.Query() {
 		switch {
-		case name == "partNumber", name == "uploadId", name == "x-id", strings.HasPrefix(name, "X-Amz-"):
+		case name == "partNumber", name == "uploadId", name == "x-id", strings.HasPrefix(name, "X-Amz-"), wire.Signs(name):
 		default:
 			return false
 		}

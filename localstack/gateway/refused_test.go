@@ -54,6 +54,9 @@ func signed(scope string) string {
 	return "Authorization: AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host, Signature=0"
 }
 
+// inAdvance is what a URL of S3 that was signed by version 4 has beside its time.
+const inAdvance = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20260301%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=0"
+
 func TestRefusedAtTheDoor(t *testing.T) {
 	const good = "test/20260301/eu-west-1/ec2/aws4_request"
 	for name, c := range map[string]struct {
@@ -66,6 +69,10 @@ func TestRefusedAtTheDoor(t *testing.T) {
 		"a service in capitals":             {request("POST", "/", detach, formType, signed("test/20260301/eu-west-1/EC2/aws4_request")), 400},
 		"version 2 by a real key":           {request("GET", "/bucket/key?AWSAccessKeyId=AKIAREAL&Signature=x&Expires=99999999999", ""), 403},
 		"version 2 of the past":             {request("GET", "/bucket/key?AWSAccessKeyId=test&Signature=x&Expires=1", ""), 403},
+		"version 4 of the past":             {request("GET", "/bucket/key?"+inAdvance+"&X-Amz-Date=20260301T085000Z&X-Amz-Expires=599", ""), 403},
+		"version 4 for no time":             {request("GET", "/bucket/key?"+inAdvance+"&X-Amz-Date=20260301T085000Z", ""), 400},
+		"version 4 of no date":              {request("GET", "/bucket/key?"+inAdvance+"&X-Amz-Expires=600", ""), 400},
+		"version 4 for more than a week":    {request("GET", "/bucket/key?"+inAdvance+"&X-Amz-Date=20260301T085000Z&X-Amz-Expires=604801", ""), 400},
 		"half a signature of version 2":     {request("GET", "/bucket/key?Signature=x", ""), 400},
 		"signature version 2 in the header": {request("GET", "/bucket/key", "", "Authorization: AWS AKIAREAL:x"), 400},
 		"an unsigned change":                {request("POST", "/", "Action=CreateVpc&Version=2016-11-15&CidrBlock=10.0.0.0/16", formType), 403},
@@ -112,11 +119,29 @@ func TestSlowUploads(t *testing.T) {
 	<-done
 }
 
+// TestUploadedInAdvance: an object that comes by such a URL streams as well, however it was signed.
+func TestUploadedInAdvance(t *testing.T) {
+	for _, query := range []string{
+		"AWSAccessKeyId=test&Signature=x&Expires=99999999999&x-amz-security-token=t", inAdvance + "&X-Amz-Date=20260301T085000Z&X-Amz-Expires=600",
+	} {
+		l := open(t)
+		l.serve = func(c *exchange.Call) (*exchange.Answer, error) {
+			if c.Name != "PutObject" || c.Body != nil {
+				t.Errorf("%s: %s is held in memory: %q", query, c.Name, c.Body)
+			}
+			return &exchange.Answer{Out: map[string]any{}}, nil
+		}
+		if status, body := l.raw(t, request("PUT", "/bucket/key?"+query, "long")); status != http.StatusOK {
+			t.Errorf("%s: %d %s", query, status, body)
+		}
+	}
+}
+
 // TestSignedInAdvance holds that a URL of S3 works that the AWS CLI signed in advance, by either version.
 func TestSignedInAdvance(t *testing.T) {
 	for _, query := range []string{
 		"AWSAccessKeyId=test&Signature=x&Expires=99999999999",
-		"X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20260301%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=0",
+		inAdvance + "&X-Amz-Date=20260301T085000Z&X-Amz-Expires=600",
 	} {
 		l := open(t)
 		if status, body := l.raw(t, request("GET", "/bucket/key?"+query, "")); status != http.StatusOK {

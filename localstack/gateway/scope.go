@@ -8,9 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
-	"time"
 
 	"traillab/localstack/wire"
 )
@@ -54,20 +52,6 @@ func scopeOf(r *http.Request, body []byte) scope {
 		return credentialScope(credential, query.Get("X-Amz-Region-Set"))
 	}
 	return unsigned(r, body)
-}
-
-// presignedV2 reports whether a request is a URL of S3 that was signed in advance by version 2, as the AWS CLI and boto3 still sign
-// them for an endpoint of one's own unless they are told otherwise.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html
-func presignedV2(r *http.Request) bool {
-	query := r.URL.Query()
-	return r.Header.Get("Authorization") == "" && query.Has("AWSAccessKeyId") && query.Has("Signature") && query.Has("Expires")
-}
-
-// expired reports whether such a URL is of the past, or tells no time.
-func expired(r *http.Request, now time.Time) bool {
-	until, err := strconv.ParseInt(r.URL.Query().Get("Expires"), 10, 64)
-	return err != nil || now.Unix() > until
 }
 
 // credentialScope takes KEY/DATE/REGION/SERVICE/aws4_request apart; version 4A leaves the region out and names a set.
