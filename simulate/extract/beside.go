@@ -1,0 +1,88 @@
+// Beside the chain: what its doers did that says what they were about, and what people looked at. What a principal did before is
+// stood in for where the verdict rests on it.
+
+package extract
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/analyze"
+	"traillab/analyze/trail"
+)
+
+// who is a principal without the name of its session.
+func who(principal string) string {
+	head, role, assumed := strings.Cut(principal, ":assumed-role/")
+	role, _, named := strings.Cut(role, "/")
+	if !assumed || !named {
+		return principal
+	}
+	return head + ":assumed-role/" + role
+}
+
+// doers are the principals that cut, or tried to.
+func (x *extractor) doers() []string {
+	var names []string
+	for i := range x.chain.Links {
+		if l := &x.chain.Links[i]; l.Role != analyze.Restore && !slices.Contains(names, who(l.Event.Principal)) {
+			names = append(names, who(l.Event.Principal))
+		}
+	}
+	return names
+}
+
+// beside takes what the verdict names among what the doers did, what they looked at where that is asked for, and whatever was
+// done to a resource that the chain is about.
+func (s *slicer) beside(ctx context.Context, src Source) error {
+	until := trail.Moment{At: s.last().Add(around + time.Second)}
+	f := trail.Filter{Accounts: []string{s.chain.Account}, From: trail.Moment{At: s.chain.From.Add(-forethought)}, Until: until, Writes: !s.Reads}
+	doers := s.doers()
+	for _, by := range doers {
+		if short, _ := trail.PrincipalNames(by); short != "" {
+			f.Principals = append(f.Principals, short)
+		}
+	}
+	if len(f.Principals) > 0 {
+		for e, err := range src.Companions(ctx, f) {
+			if err != nil {
+				return err
+			}
+			if m := s.newMove(e); slices.Contains(doers, who(e.Principal)) && s.speaks(m) {
+				s.take(m)
+			}
+		}
+	}
+	if s.chain.Scope.Kind != "resource" {
+		return nil
+	}
+	f = trail.Filter{Accounts: f.Accounts, Resources: []string{s.chain.Scope.ID}, Until: until, Writes: true}
+	for e, err := range src.Companions(ctx, f) {
+		if err != nil {
+			return err
+		}
+		if m := s.newMove(e); s.taken[m.identity()] == nil && !m.refused() && m.known {
+			s.take(m)
+		}
+	}
+	return nil
+}
+
+// speaks reports whether what a doer did is to be made again, though it touched none of the networks: the verdict names it, or it
+// is a look that is to be kept.
+func (s *slicer) speaks(m *move) bool {
+	e := &m.event
+	switch {
+	case s.taken[m.identity()] != nil || m.refused() || e.Recovered:
+		return false
+	case m.reads():
+		near := !e.Time.Before(s.chain.From.Add(-around)) && !e.Time.After(s.last())
+		return s.Reads && m.known && near && !strings.HasPrefix(e.Name, "AssumeRole")
+	}
+	named := e.Name + " at " + e.Time.UTC().Format(time.DateTime)
+	return slices.ContainsFunc(slices.Concat(s.chain.Verdict.For, s.chain.Verdict.Against), func(reason string) bool {
+		return strings.Contains(reason, named)
+	})
+}

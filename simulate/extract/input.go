@@ -1,0 +1,164 @@
+// Inputs: what a call of the log was given, in the scenario's words.
+
+package extract
+
+import (
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+
+	"traillab/simulate/script"
+)
+
+// left are the members that are not given again: tokens are a client's own, and keys to log in with are nobody's.
+var left = []string{"ClientToken", "ClientRequestToken", "IdempotencyToken", "KeyName"}
+
+// input is what a move is given.
+func (t *telling) input(m *move) (map[string]any, error) {
+	for _, lost := range m.call.Lost {
+		t.hide(m, lost, "it cannot be given again")
+	}
+	in := map[string]any{}
+	for _, name := range sorted(m.call.In) {
+		if slices.Contains(left, name) {
+			continue
+		}
+		v, err := t.value(m, name, m.call.In[name])
+		if err != nil {
+			return nil, err
+		}
+		if v != nil {
+			in[name] = v
+		}
+	}
+	return in, nil
+}
+
+func (t *telling) hide(m *move, member, why string) {
+	t.hidden = append(t.hidden, Note{m.event.ID, m.call.name() + " " + member, why})
+}
+
+// value is a value with variables in it, nil for what is left out.
+func (t *telling) value(m *move, path string, v any) (any, error) {
+	switch v := v.(type) {
+	case string:
+		if t.Veiled(v) {
+			return t.placeholder(m, path), nil
+		}
+		if suspicious(path, v) {
+			t.hide(m, path, "it looks like a secret")
+			return "placeholder", nil
+		}
+		return t.text(m, path, v)
+	case []any:
+		list := make([]any, 0, len(v))
+		for _, element := range v {
+			e, err := t.value(m, path, element)
+			if err != nil {
+				return nil, err
+			}
+			if e != nil {
+				list = append(list, e)
+			}
+		}
+		return list, nil
+	case map[string]any:
+		out := map[string]any{}
+		for _, name := range sorted(v) {
+			e, err := t.value(m, path+"."+name, v[name])
+			if err != nil {
+				return nil, err
+			}
+			if e != nil {
+				out[name] = e
+			}
+		}
+		return out, nil
+	default:
+		return v, nil
+	}
+}
+
+// placeholder is what stands for a value that the log hides, nil where the call can do without.
+func (t *telling) placeholder(m *move, path string) any {
+	t.hide(m, path, "the log hides it")
+	switch path[strings.LastIndexByte(path, '.')+1:] {
+	case "UserData":
+		return nil
+	case "Parameters":
+		return map[string]any{"commands": []any{"true"}}
+	default:
+		return "placeholder"
+	}
+}
+
+// text is a text with variables in it.
+func (t *telling) text(m *move, path, s string) (any, error) {
+	if path == "Bucket" {
+		return t.bucket(s), nil
+	}
+	if _, made := t.producers[s]; made || identifier.FindString(s) == s && s != "" {
+		name, _, err := t.resolve(s)
+		if err != nil && strings.HasSuffix(m.event.ErrorCode, ".NotFound") {
+			return kindOf(s) + "-0123456789abcdef0", nil // nor was it there in the log
+		}
+		return "$" + name, err
+	}
+	if given, ok := t.places.address(s); ok {
+		return given, nil
+	}
+	var failed error
+	spelt := t.places.text(s)
+	spelt = identifier.ReplaceAllStringFunc(spelt, func(id string) string {
+		name, _, err := t.resolve(id)
+		if err != nil {
+			failed = err
+		}
+		return "${" + name + "}"
+	})
+	return t.addresses(spelt), failed
+}
+
+var inText = regexp.MustCompile(`\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b(?:/[0-9]{1,2})?`)
+
+// addresses are the public addresses within a text, such as a policy, as others.
+func (t *telling) addresses(s string) string {
+	return inText.ReplaceAllStringFunc(s, func(a string) string {
+		if _, err := netip.ParsePrefix(a); err != nil && strings.Contains(a, "/") {
+			return a
+		}
+		given, _ := t.places.address(a)
+		return given
+	})
+}
+
+// bucket is a bucket's name in the scenario: the log's own may be taken, and tells whose it was.
+func (t *telling) bucket(name string) string {
+	if t.buckets[name] == "" {
+		t.buckets[name] = t.names.free("bucket")
+		t.buckets[name] = strings.ReplaceAll("extracted-"+t.buckets[name], "_", "-")
+	}
+	return t.buckets[name]
+}
+
+// filters are those of a describe call: names with their values in turn.
+func filters(pairs ...string) []any {
+	var list []any
+	for i := 0; i+1 < len(pairs); i += 2 {
+		list = append(list, map[string]any{"Name": pairs[i], "Values": []any{pairs[i+1]}})
+	}
+	return list
+}
+
+// step is a call with what it saves.
+func step(title, do string, in map[string]any, saves ...string) script.Step {
+	s := script.Step{Title: title, Do: do, In: in}
+	for i := 0; i+1 < len(saves); i += 2 {
+		if s.Save == nil {
+			s.Save = map[string]string{}
+		}
+		s.Save[saves[i]] = saves[i+1]
+	}
+	return s
+}

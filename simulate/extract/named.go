@@ -1,0 +1,125 @@
+// Names of the log that are no ids: roles, users, groups, profiles, policies and buckets. They keep their names, for a verdict may
+// rest on one, and are made before the story where the log does not tell that they were.
+
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"traillab/simulate/script"
+)
+
+// creators make what a member of a request names, by the member.
+var creators = []struct{ member, service, operation string }{
+	{"RoleName", "iam", "CreateRole"},
+	{"UserName", "iam", "CreateUser"},
+	{"GroupName", "iam", "CreateGroup"},
+	{"InstanceProfileName", "iam", "CreateInstanceProfile"},
+	{"Bucket", "s3", "CreateBucket"},
+}
+
+// ties are the calls that make what another undoes.
+var ties = map[string]string{
+	"iam.DetachRolePolicy": "AttachRolePolicy", "iam.DetachUserPolicy": "AttachUserPolicy", "iam.DetachGroupPolicy": "AttachGroupPolicy",
+	"iam.DeleteRolePolicy": "PutRolePolicy", "iam.DeleteUserPolicy": "PutUserPolicy", "iam.DeleteGroupPolicy": "PutGroupPolicy",
+	"iam.RemoveRoleFromInstanceProfile": "AddRoleToInstanceProfile", "iam.RemoveUserFromGroup": "AddUserToGroup",
+}
+
+// needs makes what a call names and the story has not made.
+func (t *telling) needs(m *move, in map[string]any) error {
+	for _, c := range creators {
+		name, _ := in[c.member].(string)
+		key := c.member + " " + name
+		if name == "" || c.service != m.call.Service || t.named[key] {
+			continue
+		}
+		t.named[key] = true
+		if m.call.Operation != c.operation {
+			t.prelude(c.service+"."+c.operation, name, t.created(c.member, name))
+		}
+	}
+	for _, path := range []string{"IamInstanceProfile"} {
+		profile, _ := in[path].(map[string]any)
+		name, _ := profile["Name"].(string)
+		if arn, _ := profile["Arn"].(string); name == "" && arn != "" {
+			name = arn[strings.LastIndexByte(arn, '/')+1:]
+		}
+		if name != "" {
+			if err := t.profile(name); err != nil {
+				return err
+			}
+		}
+	}
+	if before := ties[m.call.name()]; before != "" && !m.refused() && !t.tied(m, before) {
+		made := map[string]any{}
+		for name, v := range in {
+			made[name] = v
+		}
+		if strings.HasPrefix(before, "Put") {
+			made["PolicyDocument"] = nothing
+		}
+		t.prelude("iam."+before, script.Text(in["PolicyName"])+script.Text(in["PolicyArn"]), made)
+	}
+	return nil
+}
+
+// nothing is a policy that allows next to nothing.
+var nothing = map[string]any{"$json": map[string]any{"Version": "2012-10-17", "Statement": []any{
+	map[string]any{"Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*"},
+}}}
+
+// tied reports whether the story has made what a call undoes.
+func (t *telling) tied(m *move, maker string) bool {
+	return slices.ContainsFunc(t.moves[:t.now], func(other *move) bool {
+		if other.step == nil || other.refused() || other.call.Operation != maker {
+			return false
+		}
+		for name, v := range m.call.In {
+			if other.call.In[name] != v {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// created is what makes something of a name.
+func (t *telling) created(member, name string) map[string]any {
+	in := map[string]any{member: name}
+	switch member {
+	case "RoleName":
+		in["AssumeRolePolicyDocument"] = trust
+	case "Bucket":
+		in["CreateBucketConfiguration"] = map[string]any{"LocationConstraint": "$region"}
+	}
+	return in
+}
+
+// trust lets instances take a role.
+var trust = map[string]any{"$json": map[string]any{"Version": "2012-10-17", "Statement": []any{
+	map[string]any{"Effect": "Allow", "Principal": map[string]any{"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"},
+}}}
+
+// prelude makes something by its name before the story.
+func (t *telling) prelude(do, about string, in map[string]any) {
+	t.setup = append(t.setup, script.Step{Title: "stand in for what is older than the log", Do: do, In: in})
+	note(&t.report.Prelude, Note{About: about, Text: do})
+}
+
+// profile makes an instance profile with a role by which its instances can be managed.
+func (t *telling) profile(name string) error {
+	if t.named["InstanceProfileName "+name] {
+		return nil
+	}
+	t.named["InstanceProfileName "+name] = true
+	role := strings.TrimSuffix(name, "-profile") + "-role"
+	if !t.named["RoleName "+role] {
+		t.named["RoleName "+role] = true
+		t.prelude("iam.CreateRole", role, t.created("RoleName", role))
+		t.prelude("iam.AttachRolePolicy", role, map[string]any{"RoleName": role, "PolicyArn": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"})
+	}
+	t.prelude("iam.CreateInstanceProfile", name, map[string]any{"InstanceProfileName": name})
+	t.prelude("iam.AddRoleToInstanceProfile", name, map[string]any{"InstanceProfileName": name, "RoleName": role})
+	return nil
+}

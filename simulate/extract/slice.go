@@ -1,0 +1,198 @@
+// The slice: which events of a log belong to a chain. Those are its links, whatever went through that touched the same networks
+// until the chain ended, what made the things that these name, and what its doers did beside it that says what they were
+// about.
+
+package extract
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/analyze"
+	"traillab/analyze/topology"
+	"traillab/analyze/trail"
+)
+
+// Companions of a chain are looked for within an hour of it, and a day before, as the analysis does.
+const (
+	around      = time.Hour
+	forethought = 24 * time.Hour
+)
+
+// slicer chooses events.
+type slicer struct {
+	*extractor
+	at      map[identity]topology.Moment
+	links   map[identity]analyze.Role
+	mine    map[*topology.Thing]bool // the networks and what lies in them
+	ids     map[string]bool          // of these, and of what else the slice names
+	foreign map[string]bool          // of other networks and what lies in them
+	taken   map[identity]*move
+}
+
+// slice returns the moves in the order in which they are to be made.
+func (x *extractor) slice(ctx context.Context, src Source) ([]*move, error) {
+	s := &slicer{
+		extractor: x, at: map[identity]topology.Moment{}, links: map[identity]analyze.Role{}, mine: map[*topology.Thing]bool{},
+		ids: map[string]bool{}, foreign: map[string]bool{}, taken: map[identity]*move{},
+	}
+	for i := range x.chain.Links {
+		l := &x.chain.Links[i]
+		s.links[identity{l.Event.ID, l.Event.Account}] = l.Role
+	}
+	for i := range x.c.History.Calls {
+		e := &x.c.History.Calls[i].Event
+		s.at[identity{e.ID, e.Account}] = topology.Moment(i + 1)
+	}
+	f := trail.Filter{Accounts: []string{x.chain.Account}, Until: trail.Moment{At: x.last().Add(around + time.Second)}}
+	for e, err := range src.Network(ctx, f) {
+		if err != nil {
+			return nil, err
+		}
+		s.all = append(s.all, s.newMove(e))
+	}
+	s.own()
+	s.touching()
+	s.makers()
+	if err := s.beside(ctx, src); err != nil {
+		return nil, err
+	}
+	moves := make([]*move, 0, len(s.taken))
+	for _, m := range s.taken {
+		moves = append(moves, m)
+	}
+	slices.SortFunc(moves, func(a, b *move) int {
+		return cmp.Or(a.event.Time.Compare(b.event.Time), cmp.Compare(a.moment, b.moment), cmp.Compare(a.event.ID, b.event.ID))
+	})
+	return moves, nil
+}
+
+func (s *slicer) newMove(e trail.Event) *move {
+	m := &move{event: e}
+	m.call, m.known = s.Model.Call(&e)
+	m.role, m.moment = s.links[m.identity()], s.at[m.identity()]
+	return m
+}
+
+// own finds the networks that the chain is about, and what lies in them and in others.
+func (s *slicer) own() {
+	h := s.c.History
+	networks := map[*topology.Thing]bool{}
+	for _, t := range h.Find(s.chain.Scope.ID) {
+		if t.Kind == topology.VPC && t.Account == s.chain.Account && t.Region == s.chain.Region {
+			networks[t] = true
+		}
+	}
+	for _, vpc := range h.Things(topology.VPC) {
+		for _, kind := range inNetworks {
+			for _, t := range h.Inside(vpc, kind) {
+				if slices.ContainsFunc(s.chain.Outages, func(o analyze.Outage) bool { return o.Thing == t }) {
+					networks[vpc] = true
+				}
+			}
+		}
+	}
+	for _, vpc := range h.Things(topology.VPC) {
+		things := []*topology.Thing{vpc}
+		for _, kind := range inNetworks {
+			things = append(things, h.Inside(vpc, kind)...)
+		}
+		for _, t := range things {
+			if networks[vpc] {
+				s.mine[t], s.ids[t.ID] = true, true
+			} else {
+				s.foreign[t.ID] = true
+			}
+		}
+	}
+	if s.chain.Scope.Kind == "resource" {
+		s.ids[s.chain.Scope.ID] = true
+	}
+	for id := range s.ids {
+		delete(s.foreign, id)
+	}
+}
+
+// inNetworks are the kinds of things that lie in a network.
+var inNetworks = []topology.Kind{
+	topology.Subnet, topology.RouteTable, topology.InternetGateway, topology.EgressGateway, topology.VPNGateway, topology.NATGateway,
+	topology.Instance, topology.Interface, topology.Endpoint, topology.SecurityGroup, topology.NetworkACL, topology.Balancer,
+	topology.Database, topology.Function, topology.Exclusion,
+}
+
+// touching takes the links, and what touched the networks before the chain ended. Refused calls that are no links did nothing.
+func (s *slicer) touching() {
+	for _, m := range s.all {
+		switch {
+		case m.role != "":
+			s.take(m)
+		case m.event.Time.After(s.last()) || !s.touches(m):
+		case m.refused():
+			s.report.Refused++
+		default:
+			s.take(m)
+		}
+	}
+	for i := range s.chain.Links { // what the network does not know of
+		l := &s.chain.Links[i]
+		if s.taken[identity{l.Event.ID, l.Event.Account}] == nil {
+			s.take(s.newMove(l.Event))
+		}
+	}
+}
+
+func (s *slicer) touches(m *move) bool {
+	if c := s.c.History.Call(m.moment); c != nil && slices.ContainsFunc(c.Scope, func(t *topology.Thing) bool { return s.mine[t] }) {
+		return true
+	}
+	return s.chain.Scope.Kind == "resource" && slices.Contains(m.event.IDs, s.chain.Scope.ID)
+}
+
+func (s *slicer) take(m *move) {
+	s.taken[m.identity()] = m
+	s.sources = append(s.sources, m.event.ID)
+}
+
+// makers takes what made the things that the slice names and that lie in no network, and what was done to them, as long as
+// that finds more. What another network has to do with is left out.
+func (s *slicer) makers() {
+	for more := true; more; {
+		more = false
+		for _, m := range s.taken {
+			for _, id := range identifiers(m.call.In) {
+				s.ids[id] = s.ids[id] || !s.foreign[id]
+			}
+		}
+		for _, m := range s.all {
+			if s.taken[m.identity()] != nil || m.refused() || m.reads() || m.event.Time.After(s.last()) {
+				continue
+			}
+			if s.about(m) {
+				s.take(m)
+				more = true
+			}
+		}
+	}
+}
+
+// about reports whether a call is about things of the slice alone: it made one of them, or names one and nothing of another
+// network.
+func (s *slicer) about(m *move) bool {
+	if slices.ContainsFunc(m.event.IDs, func(id string) bool { return s.foreign[id] }) {
+		return false
+	}
+	named := false
+	for _, id := range identifiers(m.call.In) {
+		named = named || s.ids[id] && !shared(id)
+	}
+	for id := range makes(&m.call) {
+		named = named || s.ids[id]
+	}
+	return named
+}
+
+// shared reports whether many things that have nothing else to do with each other may name an id.
+func shared(id string) bool { return strings.HasPrefix(id, "ami-") || strings.HasPrefix(id, "snap-") }
