@@ -49,7 +49,7 @@ func (i *incident) addresses() any {
 	var rows []any
 	for _, a := range i.history.Things(topology.Address) {
 		holder := i.before.Get(a, topology.Holder)
-		if !holder.Known() || holder.To == nil || !i.now.Get(a, topology.Holder).Is(topology.Value{}) || !i.now.Stands(a).Is(topology.Yes) {
+		if !holder.Known() || holder.To == nil || !i.now.Get(a, topology.Holder).Is(topology.None) || !i.now.Stands(a).Is(topology.Yes) {
 			continue
 		}
 		instance, face := "", ""
@@ -129,7 +129,7 @@ func (i *incident) newRoutes() any {
 		}
 		keys, facts := i.now.Held(table, topology.Route)
 		for n, is := range facts {
-			if is.Known() && is.To != nil && strings.Contains(keys[n], ".") && i.before.Key(table, topology.Route, keys[n]).Is(topology.Value{}) {
+			if is.Known() && is.To != nil && strings.Contains(keys[n], ".") && i.before.Key(table, topology.Route, keys[n]).Is(topology.None) {
 				rows = append(rows, map[string]any{"table": table.ID, "destination": keys[n]})
 			}
 		}
@@ -163,7 +163,7 @@ func (i *incident) associations() any {
 // association is what ties a subnet to its route table now, "" where nothing does.
 func (i *incident) association(subnet *topology.Thing) string {
 	for _, a := range i.history.Things(topology.Association) {
-		if strings.HasPrefix(a.ID, "rtbassoc-") && i.now.Stands(a).Is(topology.Yes) && i.now.Get(a, topology.Of).Is(topology.To(subnet)) {
+		if strings.HasPrefix(a.ID, "rtbassoc-") && i.now.Get(a, topology.Of).Is(topology.To(subnet)) {
 			return a.ID
 		}
 	}

@@ -170,9 +170,28 @@ func (p *Player) call(ctx context.Context, s *Step) error {
 		if err != nil {
 			return fmt.Errorf("save %s: %w", name, err)
 		}
-		p.Vars.Set(name, found)
+		p.Vars.Set(name, counted(found))
 	}
 	return nil
+}
+
+// counted gives whole numbers of an answer the type that calls have for them.
+func counted(v any) any {
+	switch v := v.(type) {
+	case float64:
+		if n := int64(v); float64(n) == v {
+			return n
+		}
+	case []any:
+		for i := range v {
+			v[i] = counted(v[i])
+		}
+	case map[string]any:
+		for name := range v {
+			v[name] = counted(v[name])
+		}
+	}
+	return v
 }
 
 // Make is the call of a step, with its variables filled in.
