@@ -9,7 +9,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -33,6 +35,12 @@ func buckets(x *trial) {
 	part := does(x.on("range"), x.s3.GetObject, &s3.GetObjectInput{Bucket: name, Key: &key, Range: new("bytes=2-5")})
 	body, err = io.ReadAll(part.Body)
 	x.holds("s3.GetObject(range)", err == nil && bytes.Equal(body, packed[2:6]), body)
+	does(x.on("form"), x.s3.PutObject, &s3.PutObjectInput{Bucket: name, Key: new("form"), Body: strings.NewReader("a=b&c=d"), ContentType: new("application/x-www-form-urlencoded")})
+	got = does(x.on("form"), x.s3.GetObject, &s3.GetObjectInput{Bucket: name, Key: new("form")})
+	body, err = io.ReadAll(got.Body)
+	x.holds("s3.GetObject(form)", err == nil && string(body) == "a=b&c=d", body)
+	refused(x.on("no such key"), "NotFound", "", x.s3.HeadObject, &s3.HeadObjectInput{Bucket: name, Key: new("nothing")})
+	refused(x.on("no such bucket"), "NotFound", "", x.s3.HeadBucket, &s3.HeadBucketInput{Bucket: new("no-such-bucket-here")})
 	refused(x.on("no such key"), "NoSuchKey", "", x.s3.GetObject, &s3.GetObjectInput{Bucket: name, Key: new("nothing")})
 	refused(x.on("no such bucket"), "NoSuchBucket", "", x.s3.ListObjectsV2, &s3.ListObjectsV2Input{Bucket: new("no-such-bucket-here")})
 
@@ -104,6 +112,13 @@ func presigned(x *trial) {
 	same(x, "presigned PUT", status, http.StatusOK)
 	status, body := x.send(get.Method, get.URL, "")
 	same(x, "presigned GET", fmt.Sprint(status, body), "200hello")
+	second := x.lab.Endpoint() + "/links-of-the-lab/a%20b/c.txt?AWSAccessKeyId=test&Signature=x&Expires=" + fmt.Sprint(time.Now().Add(time.Hour).Unix())
+	status, body = x.send(http.MethodPut, second, "by version 2")
+	same(x, "PUT presigned by version 2", fmt.Sprint(status, body), "200")
+	status, body = x.send(http.MethodGet, second, "")
+	same(x, "GET presigned by version 2", fmt.Sprint(status, body), "200by version 2")
+	status, _ = x.send(get.Method, regexp.MustCompile("X-Amz-Date=[0-9]{8}").ReplaceAllString(get.URL, "X-Amz-Date=20260101"), "")
+	same(x, "presigned, of the past", status, http.StatusForbidden)
 	old := strings.Replace(get.URL, "X-Amz-Credential=test", "X-Amz-Credential=AKIAI44QH8DHBEXAMPLE", 1)
 	status, _ = x.send(get.Method, old, "")
 	same(x, "presigned by an unknown key", status, http.StatusForbidden)
