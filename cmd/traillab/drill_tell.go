@@ -199,8 +199,18 @@ func (a *app) drillResults() *cobra.Command {
 				return err
 			}
 			w := a.list([]listing.Column{
-				{Name: "finished"}, {Name: "trainee"}, {Name: "scenario"}, {Name: "mode"}, {Name: "seed", Right: true}, {Name: "upstream"}, {Name: "points", Right: true},
-				{Name: "of", Right: true}, {Name: "passed"}, {Name: "detect_seconds", Right: true}, {Name: "repair_seconds", Right: true}, {Name: "hints", Right: true},
+				{Name: "finished"},
+				{Name: "trainee"},
+				{Name: "scenario"},
+				{Name: "mode"},
+				{Name: "seed", Right: true},
+				{Name: "upstream"},
+				{Name: "points", Right: true},
+				{Name: "of", Right: true},
+				{Name: "passed"},
+				{Name: "detect_seconds", Right: true},
+				{Name: "repair_seconds", Right: true},
+				{Name: "hints", Right: true},
 			})
 			for _, r := range all {
 				if err := w.Row(r.Finished, r.Trainee, r.Scenario, string(r.Mode), r.Seed, r.Upstream, r.Points, r.Of, yesNo(r.Passed), seconds(r.Detect), seconds(r.Repair), r.Hints); err != nil {
