@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +42,7 @@ func (l *Lab) agents(ctx context.Context) ([]recorder.Beat, error) {
 		}
 		b := recorder.Beat{
 			Account: l.options.Account, Region: instance.Region, Instance: instance.ID, Role: role, Key: key, Drill: l.options.Drill,
-			Private: private(s, instance),
+			Private: private(s, instance), Endpoint: endpoint(ssm),
 		}
 		b.Egress = l.egress(ctx, instance, ssm, b.Private)
 		heard = append(heard, b)
@@ -54,7 +53,7 @@ func (l *Lab) agents(ctx context.Context) ([]recorder.Beat, error) {
 // egress is the address that Systems Manager sees: an endpoint sees the instance's own, others a public one, which calls do not
 // tell of where it was given at launch.
 func (l *Lab) egress(ctx context.Context, instance *topology.Thing, ssm topology.Verdict, own string) string {
-	if ssm.Address != "" || slices.ContainsFunc(ssm.Path, func(hop string) bool { return strings.Contains(hop, "vpce-") }) {
+	if ssm.Address != "" || endpoint(ssm) != "" {
 		return cmp.Or(ssm.Address, own)
 	}
 	out, err := l.stack.ask.Do(ctx, instance.Region, "ec2", "DescribeInstances", map[string]any{"InstanceIds": []any{instance.ID}})
@@ -63,6 +62,16 @@ func (l *Lab) egress(ctx context.Context, instance *topology.Thing, ssm topology
 	}
 	public, _ := at(out, "Reservations", "Instances", "PublicIpAddress").(string)
 	return cmp.Or(public, own)
+}
+
+// endpoint is the one that leads to Systems Manager, "" where the way leads out.
+func endpoint(ssm topology.Verdict) string {
+	for _, hop := range ssm.Path {
+		if id, _, _ := strings.Cut(hop, " "); strings.HasPrefix(id, "vpce-") {
+			return id
+		}
+	}
+	return ""
 }
 
 // at walks into an answer; of a list the first element is meant.

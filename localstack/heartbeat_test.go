@@ -3,6 +3,7 @@
 package localstack
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -128,6 +129,37 @@ func TestHeartbeats(t *testing.T) {
 	clock.move(30 * time.Minute)
 	if got := heard(t, l); len(got) != 3 {
 		t.Errorf("an instance that is cut off is heard of: %+v", got[0])
+	}
+}
+
+// TestHeartbeatsThroughAnEndpoint: without a way out an agent is heard through an endpoint, under the instance's own address.
+func TestHeartbeatsThroughAnEndpoint(t *testing.T) {
+	clock := &hands{at: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	l, err := Up(t.Context(), Options{Dir: t.TempDir(), Listen: "127.0.0.1:0", Upstream: upstream.Builtin, Clock: clock, Env: os.Environ(), Log: t.Output()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	c, err := l.Client(client.Key{ID: "test", Secret: "test"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := story{t, c}
+	instance, gateway, vpc := s.plant()
+	s.cut(gateway, vpc)
+	s.do("ec2", "ModifyVpcAttribute", map[string]any{"VpcId": vpc, "EnableDnsHostnames": map[string]any{"Value": true}})
+	subnet := s.do("ec2", "DescribeInstances", map[string]any{"InstanceIds": []any{instance}}, "Reservations", "Instances", "SubnetId")
+	var first string
+	for _, service := range []string{"ssm", "ssmmessages"} {
+		id := s.do("ec2", "CreateVpcEndpoint", map[string]any{
+			"VpcId": vpc, "ServiceName": "com.amazonaws.eu-west-1." + service, "VpcEndpointType": "Interface", "SubnetIds": []any{subnet}, "PrivateDnsEnabled": true,
+		}, "VpcEndpoint", "VpcEndpointId")
+		first = cmp.Or(first, id)
+	}
+	clock.move(6 * time.Minute)
+	got := heard(t, l)
+	if len(got) != 1 || !strings.Contains(got[0].Record, `"vpcEndpointId":"`+first+`"`) || !strings.Contains(got[0].Record, `"sourceIPAddress":"10.`) {
+		t.Fatalf("through %s: %+v", first, got)
 	}
 }
 

@@ -22,6 +22,7 @@ type Call struct {
 	Key       string    // access key id; "" when the call is not signed
 	Agent     string    // as the client says
 	From      string    // source address, of the client or as the scenario plays it
+	Endpoint  string    // the VPC endpoint that it came through, "" for none
 	At        time.Time // by the lab's clock, whole seconds, UTC
 	Wall      time.Time // by the clock that the lab follows, which At runs ahead of in a burst; zero where they are the same
 	ID        string    // eventID

@@ -18,6 +18,7 @@ type Beat struct {
 	Key             string             // of the session
 	Egress          string             // the public address that the call comes from: the instance's, or that of its NAT gateway
 	Private         string             // the instance's own address
+	Endpoint        string             // the VPC endpoint that the call comes through, "" for none
 	At              time.Time
 	Drill           string
 }
@@ -42,7 +43,7 @@ func (r *Recorder) Heartbeat(b Beat) error {
 	}
 	c := &exchange.Call{
 		Service: "ssm", Name: "UpdateInstanceInformation", Account: b.Account, Region: b.Region, Who: b.Role, Key: b.Key,
-		Agent: "aws-sdk-go/1.41.4 (go1.18.3; linux; amd64) amazon-ssm-agent/", From: b.Egress, At: b.At, ID: id, RequestID: requestID, Drill: b.Drill,
+		Agent: "aws-sdk-go/1.41.4 (go1.18.3; linux; amd64) amazon-ssm-agent/", From: b.Egress, Endpoint: b.Endpoint, At: b.At, ID: id, RequestID: requestID, Drill: b.Drill,
 	}
 	told := dialect.Object{}
 	for _, m := range [][2]string{

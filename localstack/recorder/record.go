@@ -40,7 +40,11 @@ func Tell(c *exchange.Call, a *exchange.Answer) []byte {
 		category = "Data"
 	}
 	o = append(o, dialect.Of("eventType", "AwsApiCall", "managementEvent", boolean(category == "Management"),
-		"recipientAccountId", dialect.Quoted(c.Account), "eventCategory", dialect.Quoted(category))...)
+		"recipientAccountId", dialect.Quoted(c.Account))...)
+	if c.Endpoint != "" {
+		o = append(o, dialect.Of("vpcEndpointId", dialect.Quoted(c.Endpoint), "vpcEndpointAccountId", dialect.Quoted(c.Account))...)
+	}
+	o = append(o, dialect.Member{Name: "eventCategory", Value: dialect.Quoted(category)})
 	// Names around a call are no dialect's: a source of no service writes them as they are.
 	return dialect.AppendRequest(nil, &dialect.Call{Request: o})
 }
