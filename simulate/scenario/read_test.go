@@ -88,6 +88,7 @@ var broken = []struct{ name, old, by, complaint string }{
 	{"a step that is not there", "answer: $at.cut", "answer: $at.cutt", `s:35:38: $at.cutt: no step has the id "cutt": did you mean cut?`},
 	{"nobody", "at: 10m, as: mallory", "at: 10m, as: malory", `s:26:19: as: nobody is called "malory": did you mean mallory?`},
 	{"a condition", "{at: 20m, ", "{at: 20m, when: $vpc is there, ", `s:31:21: when: "$vpc is there" is no condition: write $name, not $name, $name == word or $name != word`},
+	{"a condition about nothing", "{at: 20m, ", "{at: 20m, when: $vpc == $vpcs, ", `s:31:21: $vpcs is not set: did you mean vpc?`},
 	{"a loop over no list", "{at: 20m, ", "{at: 20m, each: {x: vpc}, ", `s:31:25: each: "vpc" is no list: write the variable that holds one, as $subnets`},
 	{"no error to expect", "expect: {error: DependencyViolation}", "expect: {}", `s:27:111: expect: write the code that it is refused with, as {error: DependencyViolation}`},
 	{"an inject without a time", "{at: 20m, message", "{message", `s:31:6: at is missing: when it happens, counted from the start, as 10m`},

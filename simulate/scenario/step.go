@@ -128,6 +128,7 @@ func (r *reader) condition(path, text string) {
 		return
 	}
 	r.variable(path, c.Variable)
+	r.use(path, c.With)
 }
 
 func (r *reader) loop(path string, each map[string]string) {
