@@ -3,6 +3,8 @@
 package extract
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -101,7 +103,7 @@ func (t *telling) text(m *move, path, s string) (any, error) {
 	if _, made := t.producers[s]; made || identifier.FindString(s) == s && s != "" {
 		name, _, err := t.resolve(s)
 		if err != nil && strings.HasSuffix(m.event.ErrorCode, ".NotFound") {
-			return kindOf(s) + "-0123456789abcdef0", nil // nor was it there in the log
+			return nobody(s), nil // nor was it there in the log
 		}
 		return "$" + name, err
 	}
@@ -118,6 +120,56 @@ func (t *telling) text(m *move, path, s string) (any, error) {
 		return "${" + name + "}"
 	})
 	return t.addresses(spelt), failed
+}
+
+// likeness is a value of a call that is only recorded: with the variables that are there, and ids of nothing where there is none.
+func (t *telling) likeness(path string, v any) any {
+	switch v := v.(type) {
+	case string:
+		if suspicious(path, v) {
+			return "placeholder"
+		}
+		if path == "Bucket" {
+			return t.bucket(v)
+		}
+		if given, ok := t.places.address(v); ok {
+			return given
+		}
+		return t.addresses(identifier.ReplaceAllStringFunc(t.places.text(v), t.known))
+	case []any:
+		list := make([]any, len(v))
+		for i, element := range v {
+			list[i] = t.likeness(path, element)
+		}
+		return list
+	case map[string]any:
+		out := map[string]any{}
+		for name, element := range v {
+			if !slices.Contains(left, name) {
+				out[name] = t.likeness(path+"."+name, element)
+			}
+		}
+		return out
+	default:
+		return v
+	}
+}
+
+// known is the variable of an id that is there already, else an id of the same kind that nothing has.
+func (t *telling) known(id string) string {
+	_, stands := t.stood[id]
+	if i, made := t.producers[id]; stands || made && i < t.now && t.moves[i].step != nil {
+		if name, _, err := t.resolve(id); err == nil {
+			return "${" + name + "}"
+		}
+	}
+	return nobody(id)
+}
+
+// nobody is an id of nothing, always the same for the same id of the log.
+func nobody(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return kindOf(id) + "-0" + hex.EncodeToString(sum[:])[:16]
 }
 
 var inText = regexp.MustCompile(`\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b(?:/[0-9]{1,2})?`)

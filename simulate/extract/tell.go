@@ -131,12 +131,20 @@ func (t *telling) move(m *move) {
 // everywhere are the services that are asked in any region.
 var everywhere = []string{"iam", "sts", "organizations", "route53", "cloudfront", "s3"}
 
-// leave notes that a move is not made again, and keeps its place.
+// leave notes that a move is not made again. What the model knows is recorded all the same, for a verdict may rest on it.
 func (t *telling) leave(m *move, why string) {
 	t.unsupported(m, why)
-	if m.known {
-		t.story = append(t.story, inject{At: t.offset(m), As: t.extractor.people.actor(&m.event, t.names.free), Synth: m.call.name()})
+	if !m.known {
+		return
 	}
+	t.pending, t.hidden = nil, nil
+	i := inject{At: t.offset(m), Synth: m.call.name(), Step: script.Step{As: t.extractor.people.actor(&m.event, t.names.free)}}
+	i.Step.In, _ = t.likeness("", m.call.In).(map[string]any)
+	i.Out, _ = t.likeness("", m.call.Out).(map[string]any)
+	if m.refused() {
+		i.Step.Expect = &script.Expect{Error: code(&m.event)}
+	}
+	t.story = append(t.story, i)
 }
 
 // transient are the errors that say nothing of what was asked for.

@@ -19,9 +19,9 @@ import (
 // need.
 type inject struct {
 	At    time.Duration
-	As    string
 	Step  script.Step
 	Synth string
+	Out   map[string]any // of a synth
 	move  *move
 }
 
@@ -65,7 +65,8 @@ type person struct {
 type happening struct {
 	At          string `yaml:"at"`
 	script.Step `yaml:",inline"`
-	Synth       string `yaml:"synth,omitempty"`
+	Synth       string         `yaml:"synth,omitempty"`
+	Out         map[string]any `yaml:"out,omitempty"`
 }
 
 type found struct {
@@ -122,12 +123,9 @@ func (x *extractor) write() ([]byte, error) {
 }
 
 func (i *inject) happening() happening {
-	h := happening{At: i.At.String(), Step: i.Step, Synth: i.Synth}
+	h := happening{At: i.At.String(), Step: i.Step, Synth: i.Synth, Out: i.Out}
 	if i.move != nil {
 		h.Step = *i.move.step
-	}
-	if i.Synth != "" {
-		h.As = i.As
 	}
 	if h.As == ops {
 		h.As = ""
@@ -159,7 +157,7 @@ func (x *extractor) ask(f *file) {
 	f.Analysis.Verdict = string(x.chain.Verdict.Label)
 	network := x.names.of[x.chain.Scope.ID]
 	if x.chain.Scope.Kind == "vpc" && network != "" && x.saves(network) {
-		f.Analysis = found{1, string(x.chain.Verdict.Label), "$" + network}
+		f.Analysis = found{x.stories(), string(x.chain.Verdict.Label), "$" + network}
 		f.Goals = append(f.Goals, question{"network", "Which network was it?", "$" + network, 20})
 	} else {
 		f.Analysis.Verdict = ""
@@ -170,6 +168,18 @@ func (x *extractor) ask(f *file) {
 		}
 	}
 	f.Goals = append(f.Goals, question{"verdict", "What does it look like?", string(x.chain.Verdict.Label), 40})
+}
+
+// stories counts the chains about the network that began before this one ended: the slice holds what they did, too.
+func (x *extractor) stories() int {
+	n := 0
+	for i := range x.c.Chains {
+		other := &x.c.Chains[i]
+		if other.Scope == x.chain.Scope && other.Account == x.chain.Account && other.Region == x.chain.Region && !other.From.After(x.last()) {
+			n++
+		}
+	}
+	return n
 }
 
 // saves reports whether a step sets a variable.
