@@ -111,7 +111,15 @@ func (c *cast) find(name string) (script.Caller, error) {
 	return caller, nil
 }
 
+// user makes a user with a key. Two actors of one user are one user with one key, in two places.
 func (c *cast) user(ctx context.Context, a scenario.Actor, about map[string]any) (script.Key, error) {
+	for _, name := range slices.Sorted(maps.Keys(c.callers)) {
+		if c.actors[name].Type == a.Type && c.actors[name].User == a.User {
+			about["user"] = a.User
+			about["arn"], _ = c.vars.Get(name + ".arn")
+			return c.callers[name].Key, nil
+		}
+	}
 	made, err := c.iam(ctx, "CreateUser", map[string]any{"UserName": a.User})
 	if err != nil {
 		return script.Key{}, err
