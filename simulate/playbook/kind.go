@@ -41,10 +41,23 @@ func (u *uses) kind(name string) Kind {
 	return Text
 }
 
+// member is what a member of the rows of a list holds.
+func (u *uses) member(list, name string) Kind {
+	for loop, lists := range u.loops {
+		if k := u.kinds[loop+"."+name]; k != "" && slices.Contains(lists, list) {
+			return k
+		}
+	}
+	return Text
+}
+
 // learn finds out how variables are used.
 func (p *Playbook) learn() *uses {
 	u := &uses{map[string]Kind{}, map[string][]string{}, map[string][]string{}}
 	all := slices.Concat(p.Steps, p.Look, p.Rollback)
+	for i := range p.Proofs {
+		all = append(all, script.Step{Each: p.Proofs[i].Each, When: p.Proofs[i].When})
+	}
 	u.loop(all)
 	seen := map[string]map[string]bool{}
 	everyUse(all, func(name string) {

@@ -51,6 +51,7 @@ var origins = []origin{
 	{"chain.role", "the only one", func(i *incident) any { return only(i.named(":assumed-role/")) }},
 	{"chain.principals", "who cut, by ARN: a list", (*incident).principals},
 	{"chain.principal", "the only one", func(i *incident) any { return only(i.principals()) }},
+	{"chain.instances_of_actors", "the instances with whose credentials they did: a list", (*incident).machines},
 	{"chain.addresses_of_actors", "the addresses from which they did: a list", (*incident).sources},
 }
 
@@ -158,6 +159,17 @@ func (i *incident) named(kind string) any {
 func (i *incident) principals() any {
 	var found []string
 	i.doers(func(e *trail.Event) { found = append(found, e.Principal) })
+	return collected(found)
+}
+
+// machines are the instances in whose role's sessions somebody cut. A session of an instance is named by its id.
+func (i *incident) machines() any {
+	var found []string
+	i.doers(func(e *trail.Event) {
+		if _, session := trail.PrincipalNames(e.Principal); strings.HasPrefix(session, "i-") {
+			found = append(found, session)
+		}
+	})
 	return collected(found)
 }
 

@@ -50,9 +50,10 @@ type Param struct {
 
 // Proof is something that is true once the playbook has helped, and was not before.
 type Proof struct {
-	Title string `yaml:"title"`
-	When  string `yaml:"when"`  // a condition; what does not hold is not asked
-	Check any    `yaml:"check"` // see package check
+	Title string            `yaml:"title"`
+	Each  map[string]string `yaml:"each"`  // one variable: $list; it is to be true of each of them, and an empty list proves nothing
+	When  string            `yaml:"when"`  // a condition; what does not hold is not asked
+	Check any               `yaml:"check"` // see package check
 
 	parsed *check.Check
 }

@@ -131,6 +131,9 @@ func (y *python) main(steps int) {
 	if strings.Contains(y.out.String(), `known["account"]`) {
 		y.line(`known["account"] = known.get("account") or call("sts", "get_caller_identity")["Account"]`)
 	}
+	if strings.Contains(y.out.String(), `known["now"]`) {
+		y.line(`known["now"] = known.get("now") or time.strftime("%%Y-%%m-%%dT%%H:%%M:%%SZ", time.gmtime())`)
+	}
 	for _, name := range savedBy(y.r.steps()) {
 		y.line("known.setdefault(%s, None)", literalPython(name))
 	}

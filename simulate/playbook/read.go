@@ -85,10 +85,12 @@ func (r *reader) head() {
 
 // params looks at what the playbook must be told.
 func (r *reader) params() {
-	r.known["account"], r.known["region"] = true, true
+	for _, name := range common() {
+		r.known[name] = true
+	}
 	for _, name := range slices.Sorted(maps.Keys(r.p.Params)) {
 		param, path := r.p.Params[name], "$.params."+name
-		if name == "account" || name == "region" {
+		if slices.Contains(common(), name) {
 			r.wrong(path, "every playbook has the parameter %s", name)
 		}
 		r.set(path, name)
@@ -126,14 +128,8 @@ func (r *reader) proofs() {
 		if proof.Title == "" {
 			r.wrong(path, "title is missing")
 		}
-		if proof.When != "" {
-			c, err := script.ParseCondition(proof.When)
-			if err != nil {
-				r.wrong(path+".when", "when: %v", err)
-			} else {
-				r.use(path+".when", c.Variable)
-			}
-		}
+		r.loop(path, &script.Step{Each: proof.Each})
+		r.condition(path, proof.When)
 		parsed, err := check.Parse(proof.Check)
 		if err != nil {
 			r.wrong(path+".check", "check: %v", err)
@@ -175,7 +171,10 @@ func (r *reader) names() {
 
 // everyName calls found for every variable and every member of one, in order.
 func everyName(p *Playbook, found func(name string)) {
-	all := map[string]bool{"account": true, "region": true}
+	all := map[string]bool{}
+	for _, name := range common() {
+		all[name] = true
+	}
 	for name := range p.Params {
 		all[name] = true
 	}

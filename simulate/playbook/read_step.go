@@ -33,18 +33,7 @@ func (r *reader) step(path string, s *script.Step) {
 	if s.Do != "" && len(s.Steps) > 0 {
 		r.wrong(path, "do and steps stand together: a step is a call or a group")
 	}
-	if s.When != "" {
-		c, err := script.ParseCondition(s.When)
-		if err != nil {
-			r.wrong(path+".when", "when: %v", err)
-		}
-		if err == nil {
-			r.use(path+".when", c.Variable)
-			if other, ok := script.Whole(c.With); ok {
-				r.use(path+".when", other)
-			}
-		}
-	}
+	r.condition(path, s.When)
 	r.loop(path, s)
 	for _, name := range keys(s.Set) {
 		r.value(path+".set."+name, s.Set[name])
@@ -55,6 +44,21 @@ func (r *reader) step(path string, s *script.Step) {
 	}
 	r.call(path, s)
 	r.steps(path+".steps", s.Steps, false)
+}
+
+func (r *reader) condition(path, text string) {
+	if text == "" {
+		return
+	}
+	c, err := script.ParseCondition(text)
+	if err != nil {
+		r.wrong(path+".when", "when: %v", err)
+		return
+	}
+	r.use(path+".when", c.Variable)
+	if other, ok := script.Whole(c.With); ok {
+		r.use(path+".when", other)
+	}
 }
 
 func (r *reader) loop(path string, s *script.Step) {

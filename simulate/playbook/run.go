@@ -36,6 +36,13 @@ func (r *Runbook) Run(ctx context.Context, by script.Player) (*script.Vars, erro
 		return nil, err
 	}
 	vars := r.Vars()
+	if now, ok := vars.Get("now"); ok && now == "" {
+		at, err := by.Lab.Now(ctx)
+		if err != nil {
+			return nil, err
+		}
+		vars.Set("now", at.UTC().Format(time.RFC3339))
+	}
 	return vars, r.play(ctx, by, vars, r.Playbook.Steps)
 }
 
@@ -91,16 +98,55 @@ func (r *Runbook) Check(ctx context.Context, w check.World) ([]Result, error) {
 	var results []Result
 	for i := range r.Playbook.Proofs {
 		proof := &r.Playbook.Proofs[i]
-		if c, err := script.ParseCondition(proof.When); err == nil && !c.Holds(vars) {
-			continue
-		}
-		found, err := proof.parsed.Judge(ctx, w, vars)
+		found, err := proof.judge(ctx, w, vars)
 		if err != nil {
 			return nil, fmt.Errorf("%s: proof %q: %w", r.Playbook.Name, proof.Title, err)
 		}
-		results = append(results, Result{proof.Title, found})
+		results = append(results, found...)
 	}
 	return results, nil
+}
+
+// judge judges a proof of everything that it is about. Of a list that is empty nothing is proved.
+func (p *Proof) judge(ctx context.Context, w check.World, vars *script.Vars) ([]Result, error) {
+	one := func(title string) ([]Result, error) {
+		if c, err := script.ParseCondition(p.When); err == nil && !c.Holds(vars) {
+			return nil, nil
+		}
+		found, err := p.parsed.Judge(ctx, w, vars)
+		return []Result{{title, found}}, err
+	}
+	step := script.Step{Each: p.Each}
+	variable, list, loops := step.Loop()
+	if !loops {
+		return one(p.Title)
+	}
+	filled, err := vars.Fill(list)
+	if err != nil {
+		return nil, err
+	}
+	all, _ := filled.([]any)
+	if len(all) == 0 {
+		return []Result{{p.Title, check.Finding{Why: list + " is empty: there is nothing that this could be true of"}}}, nil
+	}
+	var results []Result
+	for _, element := range all {
+		vars.Set(variable, element)
+		found, err := one(fmt.Sprintf("%s (%s)", p.Title, named(element)))
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, found...)
+	}
+	return results, nil
+}
+
+// named is an element of a list in a word or a few.
+func named(element any) string {
+	if row, ok := element.(map[string]any); ok {
+		return marshal(row)
+	}
+	return script.Text(element)
 }
 
 // looking is a world as a lab in which only reads are made.

@@ -42,11 +42,14 @@ func (p *Playbook) With(values map[string]any) (*Runbook, error) {
 	return &Runbook{Playbook: p, given: given}, nil
 }
 
+// common are the parameters that every playbook has.
+func common() []string { return []string{"region", "account", "now"} }
+
 // takesAll are the parameters in the order in which they are asked for: what every playbook has, what is required, the rest.
 func (p *Playbook) takesAll() []string {
 	names := keys(p.Params)
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(rank(p.Params[a]), rank(p.Params[b])) })
-	return append([]string{"region", "account"}, names...)
+	return append(common(), names...)
 }
 
 func rank(p Param) int {
@@ -65,6 +68,8 @@ func (p *Playbook) About(name string) Param {
 		return Param{Title: "the region of the incident", From: "chain.region", Required: true, Kind: Text}
 	case "account":
 		return Param{Title: "the account of the incident", From: "chain.account", Kind: Text}
+	case "now":
+		return Param{Title: "the time at which the response begins, RFC 3339; the clock's unless it is given", Kind: Text}
 	}
 	about := p.Params[name]
 	about.Kind = p.uses.kind(name)

@@ -111,6 +111,8 @@ func (s *shell) parameters() {
 			s.line("REGION=${REGION-${AWS_REGION-${AWS_DEFAULT_REGION-}}}")
 		case name == "account":
 			s.line(`[ -n "${ACCOUNT-}" ] || ACCOUNT=$(one aws sts get-caller-identity --query Account)`)
+		case name == "now":
+			s.line(`[ -n "${NOW-}" ] || NOW=$(date -u +%%Y-%%m-%%dT%%H:%%M:%%SZ)`)
 		default:
 			s.line("%s=${%s-}", variable, variable)
 		}
@@ -180,7 +182,10 @@ func (s *shell) row(name string, element any) string {
 	}
 	words := make([]string, len(s.uses.members[name]))
 	for i, member := range s.uses.members[name] {
-		if words[i] = script.Text(members[member]); words[i] == "" {
+		if words[i] = script.Text(members[member]); s.uses.member(name, member) == JSON {
+			words[i] = marshal(members[member])
+		}
+		if words[i] == "" {
 			words[i] = "None"
 		}
 	}

@@ -4,6 +4,7 @@ package playbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"traillab/simulate/script"
@@ -160,7 +161,7 @@ func (s *shell) save(prefix string, words []string, name, path string) {
 	case Words:
 		taken = "many"
 	case Rows:
-		taken, path = "answers", fmt.Sprintf("(%s)[].[%s]", path, strings.Join(s.uses.members[name], ", "))
+		taken, path = "answers", fmt.Sprintf("(%s)[].[%s]", path, strings.Join(s.columns(name), ", "))
 	case JSON:
 		taken = ""
 	}
@@ -170,6 +171,17 @@ func (s *shell) save(prefix string, words []string, name, path string) {
 	}
 	all := append(append(lead(taken, lead(prefix, words)), query), "")
 	s.wrap(all[:len(all)-1], upper(name)+"=$(")
+}
+
+// columns are the members of rows as a path names them; what is deeper than a text is made one, of JSON.
+func (s *shell) columns(list string) []string {
+	all := slices.Clone(s.uses.members[list])
+	for i, member := range all {
+		if s.uses.member(list, member) == JSON {
+			all[i] = "to_string(" + member + ")"
+		}
+	}
+	return all
 }
 
 // several keeps several texts of one answer: they come as one line with tabs between.
