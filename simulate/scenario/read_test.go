@@ -39,7 +39,7 @@ var broken = []struct{ name, old, by, complaint string }{
 	{"a misspelt key of a step", "igw, do: ec2", "igw, doo: ec2", `s:19:15: setup: there is no key "doo" here: did you mean do?`},
 	{"no list", "  - {kind: terraform-teardown, count: 2, from: -20h, until: 2h}\n  - {kind: audit-reads, count: 3, from: -1h, until: 1h}", "  kind: audit-reads", `s:23:3: noise: a list is expected, and this is a mapping`},
 	{"a key twice", "level: 2", "level: 2\nlevel: 3", `s:6:1: mapping key "level" already defined at [5:1]`},
-	{"no YAML", "level: 2", "level: [2", `s:6:1: ',' or ']' must be specified`},
+	{"no YAML", "level: 2", "level: [2", "s:6:1: ',' or ']' must be specified…"},
 	{"an id of no form", "s02-unauthorized-detach", "S02_Detach", `s:2:5: id: "S02_Detach" is no id: write lower-case words with hyphens, as s02-stolen-key`},
 	{"a number of no form", "number: S2", "number: two", `s:3:9: number: "two" is no number: write a capital letter and digits, as S2`},
 	{"no title", "title: Gateway detached with a stolen key", "title: ", `s:4:7: title: a title is expected`},

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 
 	"github.com/goccy/go-yaml"
@@ -58,12 +59,18 @@ func Decode(name string, text []byte, into any) (*Document, error) {
 	return &Document{name, file}, nil
 }
 
+// unquoted is what the library says where a text needs quotes and has none.
+var unquoted = regexp.MustCompile(`must be specified$|is not allowed in this context$|is a reserved character$`)
+
 // complain puts an error of the library in our words and at its place.
 func complain(name string, err error) *Error {
 	e := &Error{File: name, Message: err.Error()}
 	var placed yaml.Error
 	if errors.As(err, &placed) {
 		e.Message = placed.GetMessage()
+		if unquoted.MatchString(e.Message) {
+			e.Message += `; is a text with one of {}[],:# in it without its quotes, as "10.${net}.0.0/16" has them?`
+		}
 		if t := placed.GetToken(); t != nil && t.Position != nil {
 			e.Line, e.Column = t.Position.Line, t.Position.Column
 		}

@@ -43,8 +43,12 @@ func TestDecode(t *testing.T) {
 		"no text":         {"name: [a]\n", "f:1:7: name: a text is expected, and this is a list"},
 		"anchored":        {"rooms: [&r {id: a}, *r]\n", ""},
 		"twice":           {"name: x\nname: y\n", `f:2:1: mapping key "name" already defined at [1:1]`},
-		"empty":           {"", "f: the file is empty"},
-		"two documents":   {"name: x\n---\nname: y\n", "f: one document is expected, and there is more behind a line of ---"},
+		"no quotes": {
+			"rooms: [{id: a-${b}}]\n",
+			`f:1:17: ',' or '}' must be specified; is a text with one of {}[],:# in it without its quotes, as "10.${net}.0.0/16" has them?`,
+		},
+		"empty":         {"", "f: the file is empty"},
+		"two documents": {"name: x\n---\nname: y\n", "f: one document is expected, and there is more behind a line of ---"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := strict.Decode("f", []byte(c.text), new(house))
