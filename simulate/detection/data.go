@@ -42,7 +42,7 @@ func (s *scene) clearVolume() time.Time {
 		case "CreateVolume", "CreateSnapshot":
 			return d.went() && d.call.Response.First("encrypted") == "false"
 		case "CreateSnapshots":
-			return d.went() && slices.Contains(d.call.Response.All("snapshots.encrypted"), "false")
+			return d.went() && slices.Contains(d.call.Response.All("snapshotSet.encrypted"), "false")
 		case "RunInstances":
 			return d.went() && slices.Contains(d.call.Request.All("blockDeviceMapping.ebs.encrypted"), "false")
 		}

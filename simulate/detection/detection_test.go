@@ -120,6 +120,8 @@ var stories = []struct{ name, story, at string }{
 	{"terminated-without-snapshot", "10:00:00 CreateSnapshot q.volumeId=vol-2\n10:01:00 terminate i-1", "10:01:00"},
 	{"unencrypted-volume", "10:00:00 CreateVolume q.size=8 p.volumeId=vol-1 p.encrypted=false", "10:00:00"},
 	{"unencrypted-volume", "10:00:00 CreateVolume q.size=8 p.volumeId=vol-1 p.encrypted=true", ""},
+	{"unencrypted-volume", "10:00:00 CreateSnapshots q.instanceSpecification.instanceId=i-1 p.snapshotSet[].encrypted=true p.snapshotSet[+].encrypted=false", "10:00:00"},
+	{"unencrypted-volume", "10:00:00 RunInstances q.blockDeviceMapping[].deviceName=/dev/xvda q.blockDeviceMapping[].ebs.encrypted=false", "10:00:00"},
 	{"backup-delete", "10:00:00 DeleteSnapshot q.snapshotId=snap-1", "10:00:00"},
 	{"backup-delete", "10:00:00 DeleteVolume q.volumeId=vol-1", ""},
 	{"open-to-world", "10:00:00 allow-in sg-1 tcp 0.0.0.0/0 22 22", "10:00:00"},
