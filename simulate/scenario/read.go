@@ -135,8 +135,11 @@ var upstreams = []string{"builtin", "moto", "localstack", "localstack+moto"}
 
 func (r *reader) emulator() {
 	for i, service := range r.s.Emulator.Require {
-		if !signing.MatchString(service) {
-			r.wrong(at("$.emulator.require", i), "require: %q is no service: write its name as the CLI has it, as ec2", service)
+		switch path := at("$.emulator.require", i); {
+		case !signing.MatchString(service):
+			r.wrong(path, "require: %q is no service: write its name in small letters, as ec2", service)
+		case clientNames[service] != "":
+			r.wrong(path, "require: %s is what the CLI calls it: write %s", service, clientNames[service])
 		}
 	}
 	for i, upstream := range r.s.Emulator.On {

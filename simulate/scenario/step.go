@@ -3,7 +3,6 @@
 package scenario
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -199,34 +198,4 @@ func (r *reader) jmespath(path, what, text string) {
 	if err := script.CheckPath(text); err != nil {
 		r.wrong(path, "%s: %v", what, err)
 	}
-}
-
-var operationForm = regexp.MustCompile(`^[a-z][a-z0-9-]*\.[A-Z][A-Za-z0-9]+$`)
-
-// operation complains of what does not look like service.Operation, and writes what comes close to it right.
-func (r *reader) operation(path, what, text string) {
-	if text == "" || operationForm.MatchString(text) {
-		return
-	}
-	if meant, ok := meantOperation(text); ok {
-		r.wrong(path, "%s: %q is no call: did you mean %s?", what, text, meant)
-		return
-	}
-	r.wrong(path, "%s: %q is no call: write service.Operation, as ec2.DetachInternetGateway", what, text)
-}
-
-var spoken = regexp.MustCompile(`^(?:aws )?([A-Za-z][A-Za-z0-9-]*?)(?:\.amazonaws\.com)?[.: /]+([A-Za-z][A-Za-z0-9_-]*)$`)
-
-// meantOperation reads an operation as policies, the CLI, boto3 and records write it.
-func meantOperation(text string) (string, bool) {
-	m := spoken.FindStringSubmatch(strings.TrimSpace(text))
-	if m == nil {
-		return "", false
-	}
-	words := strings.FieldsFunc(m[2], func(c rune) bool { return c == '_' || c == '-' })
-	for i, w := range words {
-		words[i] = strings.ToUpper(w[:1]) + w[1:]
-	}
-	meant := fmt.Sprintf("%s.%s", strings.ToLower(m[1]), strings.Join(words, ""))
-	return meant, operationForm.MatchString(meant)
 }
