@@ -136,8 +136,9 @@ func (r *Recorder) accept(at place, record []byte) error {
 	r.memory.add(record)
 	r.waiting++
 	switch {
-	case r.waiting >= r.options.Most:
-		r.after(0)
+	case r.waiting >= r.options.Most: // the cut is here, whenever it is delivered: who plays a story again gets the same files
+		r.trouble = r.turn()
+		time.AfterFunc(0, func() { _ = r.send(nil) })
 	case r.timer == nil && r.options.After > 0:
 		r.after(r.options.After)
 	}
@@ -164,10 +165,16 @@ func (r *Recorder) retry() error {
 }
 
 // Flush delivers all records that were accepted, and the digests that are due.
-func (r *Recorder) Flush() error {
+func (r *Recorder) Flush() error { return r.send(r.rotate) }
+
+// send delivers the journals that are no longer written to; first, if there is anything, comes before. The error is kept, and
+// stops the next Record.
+func (r *Recorder) send(first func() error) (err error) {
 	r.delivery.Lock()
 	defer r.delivery.Unlock()
-	err := r.rotate()
+	if first != nil {
+		err = first()
+	}
 	if err == nil {
 		err = r.deliverAll()
 	}
@@ -184,6 +191,11 @@ func (r *Recorder) Flush() error {
 func (r *Recorder) rotate() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.turn()
+}
+
+// turn is rotate for who holds mu.
+func (r *Recorder) turn() error {
 	if r.timer != nil {
 		r.timer.Stop()
 		r.timer = nil
