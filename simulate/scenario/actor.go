@@ -3,7 +3,6 @@
 package scenario
 
 import (
-	"fmt"
 	"maps"
 	"net/netip"
 	"regexp"
@@ -101,16 +100,4 @@ func (r *reader) drawn(path string, value any) int {
 		}
 	})
 	return n
-}
-
-// String names the actor for people: the user's name, or the role's with the session's.
-func (a Actor) String() string {
-	switch a.Type {
-	case "IAMUser":
-		return a.User
-	case "AssumedRole":
-		return fmt.Sprintf("%s/%s", a.Role, a.Session)
-	default:
-		return "root"
-	}
 }

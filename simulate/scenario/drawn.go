@@ -157,7 +157,7 @@ func (d *Drawn) people() error {
 			*text = filled
 		}
 		if _, err := netip.ParseAddr(a.IP); err != nil {
-			return fmt.Errorf("actor %s: ip: %w", name, err)
+			return fmt.Errorf("actor %s: ip %q is no address", name, a.IP)
 		}
 		policy, err := known.Fill(a.Policy)
 		if err != nil {

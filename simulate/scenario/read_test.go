@@ -4,6 +4,7 @@ package scenario_test
 
 import (
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -119,6 +120,33 @@ var broken = []struct{ name, old, by, complaint string }{
 	{"what becomes of it", "teardown: auto", "teardown: never", `s:41:11: teardown: "never" is none: there is auto, keep`},
 	{"a network by its id", "detections:", "analysis: {vpc: vpc-0a1b}\ndetections:", `s:32:17: vpc: "vpc-0a1b" is no variable: the network has a new id in every run, so write what it was saved as, $vpc`},
 	{"a verdict", "detections:", "analysis: {verdict: malicious}\ndetections:", `s:32:21: verdict: "malicious" is none: there is maintenance, containment, accident, hostile, undecided`},
+	{"a policy with a variable of the lab", "user: ci-deploy, ", "user: ci-deploy, policy: {Resource: $account}, ", `s:16:64: $account is not drawn: only what stands under vars is known before the lab is there; there is away, block, net, office, shop`},
+	{"a drawn address with a member", "ip: $away", "ip: $away.ip", `s:16:49: $away.ip: what is drawn has no members`},
+	{"a user with a bare variable", "user: ci-deploy, ", "user: ci-$shop, ", `s:16:34: $shop stands within a text: write ${shop}`},
+	{"again and again at no time", "every: 5m", "every: 0s", `s:30:60: every: "0s" is no time at all: write a span as 5m`},
+	{"while without every", "every: 5m, ", "", `s:30:6: while goes with every: how often to look, as 5m`},
+	{"a variable's name", "shop: {pick", "the-shop: {pick", `s:13:14: "the-shop" is no name of a variable: write letters, digits and _`},
+	{"a variable like the lab's", "shop: {pick", "region: {pick", `s:13:12: $region is the lab's own: a variable needs another name`},
+	{"less than no chains", "detections:", "analysis: {chains: -1}\ndetections:", `s:32:20: chains: -1 is less than none`},
+	{"a goal's id of no form", "{id: when,", "{id: When,", `s:35:10: id: "When" is no id of a goal: write lower-case words with hyphens, as key-off`},
+	{"a goal that asks for nothing", "ask: \"when\", ", "", "s:35:6: goal when: one of ask, check and checks is expected\ns:35:6: goal when: answer, accept and tolerance belong to a question: write ask"},
+	{"a goal with an empty question", "ask: \"when\", answer: $at.cut, points: 10, tolerance: 2m", "points: 10", `s:35:6: goal when: one of ask, check and checks is expected`},
+	{"a penalty without a check", "if: \"called(ec2.TerminateInstances, $i1) before called(ec2.CreateSnapshot)\", ", "", `s:40:14: if is missing: a check of what costs points`},
+	{"a bonus below nothing", "time_bonus: 10", "time_bonus: -10", `s:42:21: time_bonus: -10 is less than nothing`},
+	{"noise of no kind", "kind: audit-reads, ", "", `s:24:6: kind is missing: one of terraform-teardown, terraform-build, audit-reads, deploy, nat-churn`},
+	{"too much noise", "count: 3", "count: 3000", `s:24:32: count: 3000 is not between 1 and 100`},
+	{"noise until the start", "from: -1h, until: 1h", "from: 1h", `s:24:6: until: the start is not after 1h: write the span in which the noise is made, as from: -20h, until: 2h`},
+	{"an upstream without a name", "[builtin, ", "[\"\", ", `s:7:80: on: the name of an upstream is expected: builtin, moto, localstack, localstack+moto`},
+	{"a member of what has none", "answer: $at.cut", "answer: $net.cut", `s:35:38: $net.cut: net has no members`},
+	{"a bare variable in a call", "in: {CidrBlock: $block}", "in: {CidrBlock: 10.$net.0.0/16}", `s:18:50: $net stands within a text: write ${net}, or $${net} where a dollar sign is meant`},
+	{"a call and a group", "{do: ec2.DescribeAddresses, ", "{do: ec2.DescribeAddresses, steps: [{do: ec2.DescribeVpcs}], ", `s:21:6: do and steps stand together: a step is a call or a group`},
+	{"two loops", "{at: 20m, ", "{at: 20m, each: {x: $vpc, y: $vpc}, ", `s:31:22: each: one variable with one list is expected, as {subnet: $subnets}`},
+	{"a variable set to what is not there", "{at: 20m, ", "{at: 20m, set: {x: $nothing}, ", `s:31:24: $nothing is not set: there is account, assoc, away, block, i1, igw, mallory, net, office, ops, region, shop, vpc`},
+	{"a name that cannot be set", "{at: 20m, ", "{at: 20m, set: {the-x: 1}, ", `s:31:28: "the-x" is no name of a variable: write letters, digits and _`},
+	{"an empty path", "{vpc: Vpc.VpcId}", "{vpc: \"\"}", `s:18:71: save vpc: a path into the answer is expected, as Vpc.VpcId`},
+	{"no time to wait", "{do: ec2.DescribeAddresses, ", "{do: ec2.DescribeAddresses, until: {path: a, equals: $b, within: never}, ", "s:21:58: $b is not set: there is account, away, block, igw, mallory, net, office, ops, region, shop, vpc\ns:21:70: until: within: \"never\" is no span of time as 90s or 10m"},
+	{"nothing to wait for", "{do: ec2.DescribeAddresses, ", "{do: ec2.DescribeAddresses, until: {equals: 1}, ", `s:21:41: until: a path into the answer is expected, as Vpc.VpcId`},
+	{"what only shows when it is drawn", "ip: $away", "ip: $shop", `s:9:3: actor mallory: ip "shop" is no address`},
 }
 
 func TestReadComplains(t *testing.T) {
@@ -168,6 +196,15 @@ s: start: "" is no time: write it in full and in quotes, as "2026-03-01T09:00:00
 s: injects: a story is expected: at least one thing that happens`
 	if err == nil || err.Error() != wanted {
 		t.Errorf("got\n%v\nwanted\n%s", err, wanted)
+	}
+}
+
+// TestGoalsGivePoints: a scenario with goals that count nothing has forgotten something.
+func TestGoalsGivePoints(t *testing.T) {
+	text := regexp.MustCompile(`points: \d+`).ReplaceAllString(example(t), "points: 0")
+	_, err := scenario.Read("s", []byte(text))
+	if err == nil || err.Error() != "s:34:3: goals: no goal gives a point: write points" {
+		t.Errorf("got %v", err)
 	}
 }
 
