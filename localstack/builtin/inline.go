@@ -3,6 +3,7 @@
 package builtin
 
 import (
+	"traillab/localstack/grammar"
 	"traillab/localstack/wire"
 )
 
@@ -24,7 +25,7 @@ func putInline(s sort) handler {
 	return func(q *call) (result, *wire.Error) {
 		e, refused := q.entityAsked(s)
 		if refused == nil {
-			refused = identityPolicy(q.text("PolicyDocument"))
+			refused = grammar.Identity(q.text("PolicyDocument"))
 		}
 		if refused != nil {
 			return nil, refused

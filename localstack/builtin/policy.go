@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"traillab/localstack/grammar"
 	"traillab/localstack/wire"
 )
 
@@ -33,7 +34,8 @@ var (
 	awsPolicyARN = "arn:aws:iam::aws:policy/"
 )
 
-// awsPolicies are those of AWS's whose text is known. Any other may be attached all the same: its name is what counts in a log.
+// awsPolicies are those of AWS's that there are here, reduced to what they allow. Any other is none: nobody would know what it allows.
+// https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
 var awsPolicies = map[string]string{
 	"AdministratorAccess":          `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`,
 	"ReadOnlyAccess":               `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["*:Describe*","*:Get*","*:List*"],"Resource":"*"}]}`,
@@ -42,8 +44,29 @@ var awsPolicies = map[string]string{
 	"AmazonVPCFullAccess":          `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"}]}`,
 	"AmazonS3FullAccess":           `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],"Resource":"*"}]}`,
 	"IAMFullAccess":                `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["iam:*"],"Resource":"*"}]}`,
+	"SecurityAudit":                allowing("*:Describe*", "*:List*", "iam:Get*", "s3:GetBucket*", "cloudtrail:Get*", "cloudtrail:LookupEvents"),
+	"job-function/ViewOnlyAccess":  allowing("*:Describe*", "*:List*", "cloudtrail:LookupEvents"),
+	"job-function/Billing":         allowing("aws-portal:*Billing", "budgets:*", "cur:*", "ce:*"),
+	"IAMReadOnlyAccess":            allowing("iam:Generate*", "iam:Get*", "iam:List*", "iam:Simulate*"),
+	"AmazonEC2ReadOnlyAccess":      allowing("ec2:Describe*", "elasticloadbalancing:Describe*", "autoscaling:Describe*"),
+	"AmazonVPCReadOnlyAccess":      allowing("ec2:Describe*"),
+	"AmazonS3ReadOnlyAccess":       allowing("s3:Get*", "s3:List*", "s3:Describe*"),
+	"AmazonSSMFullAccess":          allowing("ssm:*", "ssmmessages:*", "ec2messages:*", "ec2:DescribeInstanceStatus", "logs:*"),
+	"AmazonSSMReadOnlyAccess":      allowing("ssm:Describe*", "ssm:Get*", "ssm:List*"),
+	"AWSBackupFullAccess":          allowing("backup:*", "backup-storage:*", "iam:ListRoles", "iam:GetRole", "iam:PassRole", "ec2:Describe*"),
+	"AWSCloudTrail_FullAccess":     allowing("cloudtrail:*", "s3:CreateBucket", "s3:PutBucketPolicy", "s3:ListAllMyBuckets", "iam:ListRoles"),
+	"AWSCloudTrail_ReadOnlyAccess": allowing("cloudtrail:Get*", "cloudtrail:Describe*", "cloudtrail:List*", "cloudtrail:LookupEvents"),
+	"CloudWatchAgentServerPolicy":  allowing("cloudwatch:PutMetricData", "ec2:DescribeVolumes", "ec2:DescribeTags", "logs:PutLogEvents", "logs:CreateLogStream"),
+
+	"AWSCompromisedKeyQuarantineV2": `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["iam:*","ec2:RunInstances","s3:DeleteBucket"],"Resource":"*"}]}`,
+
 	"AWSDenyAll":                   `{"Version":"2012-10-17","Statement":[{"Sid":"DenyAll","Effect":"Deny","Action":["*"],"Resource":"*"}]}`,
 	"AmazonSSMManagedInstanceCore": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ssm:*","ssmmessages:*","ec2messages:*"],"Resource":"*"}]}`,
+}
+
+// allowing is a policy that allows some actions.
+func allowing(actions ...string) string {
+	return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["` + strings.Join(actions, `","`) + `"],"Resource":"*"}]}`
 }
 
 func policyCalls() operations {
@@ -56,13 +79,9 @@ func (q *call) policy(arn string) (*policy, *wire.Error) {
 		return p, nil
 	}
 	rest, aws := strings.CutPrefix(arn, awsPolicyARN)
-	name := rest[strings.LastIndex(rest, "/")+1:]
-	if !aws || name == "" {
+	name, document := rest[strings.LastIndex(rest, "/")+1:], awsPolicies[rest]
+	if !aws || document == "" {
 		return nil, noPolicy.of(arn)
-	}
-	document := awsPolicies[name]
-	if document == "" {
-		document = `{"Version":"2012-10-17","Statement":[]}`
 	}
 	since := time.Date(2015, 2, 6, 18, 39, 46, 0, time.UTC)
 	p := &policy{name: name, arn: arn, path: "/" + strings.TrimSuffix(rest, name), id: q.letters("ANPA", 21), since: since, last: since}
@@ -119,7 +138,7 @@ func (p *policy) show(q *call, alone bool) result {
 
 func createPolicy(q *call) (result, *wire.Error) {
 	name, path, document := q.text("PolicyName"), q.or("Path", "/"), q.text("PolicyDocument")
-	if refused := identityPolicy(document); refused != nil {
+	if refused := grammar.Identity(document); refused != nil {
 		return nil, refused
 	}
 	arn := "arn:aws:iam::" + q.options.Account + ":policy" + path + name

@@ -5,6 +5,7 @@ package builtin
 import (
 	"encoding/json"
 
+	"traillab/localstack/grammar"
 	"traillab/localstack/wire"
 )
 
@@ -19,7 +20,7 @@ func roleCalls() operations {
 
 func createRole(q *call) (result, *wire.Error) {
 	document := q.text("AssumeRolePolicyDocument")
-	if refused := trustPolicy(document); refused != nil {
+	if refused := grammar.Trust(document); refused != nil {
 		return nil, refused
 	}
 	e, refused := q.newEntity(roleSort)
@@ -84,7 +85,7 @@ func describeRole(q *call) (result, *wire.Error) {
 func trust(q *call) (result, *wire.Error) {
 	e, refused := q.entityAsked(roleSort)
 	if refused == nil {
-		refused = trustPolicy(q.text("PolicyDocument"))
+		refused = grammar.Trust(q.text("PolicyDocument"))
 	}
 	if refused != nil {
 		return nil, refused
@@ -107,7 +108,7 @@ func linkRole(q *call) (result, *wire.Error) {
 		"Effect": "Allow", "Principal": map[string]any{"Service": service}, "Action": "sts:AssumeRole",
 	}}})
 	if err != nil {
-		return nil, badDocument.of()
+		return nil, validation.of("aWSServiceName")
 	}
 	e := &entity{
 		sort: roleSort, name: name, path: "/aws-service-role/" + service + "/", since: q.now, id: q.letters("AROA", 21), trust: string(document), longest: 3600,

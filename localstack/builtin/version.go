@@ -5,6 +5,7 @@ package builtin
 import (
 	"slices"
 
+	"traillab/localstack/grammar"
 	"traillab/localstack/wire"
 )
 
@@ -32,7 +33,7 @@ func (v *version) show(p *policy, whole bool) result {
 func createVersion(q *call) (result, *wire.Error) {
 	p, refused := q.own()
 	if refused == nil {
-		refused = identityPolicy(q.text("PolicyDocument"))
+		refused = grammar.Identity(q.text("PolicyDocument"))
 	}
 	switch {
 	case refused != nil:
