@@ -57,7 +57,7 @@ func New(cloud exchange.Cloud, options Options) *Guard {
 		cloud: cloud, options: options, live: topology.Open(nil), forms: map[string][]refusal{}, refuses: map[string][]refusal{}, mends: map[string][]mend{},
 		regions: map[string]bool{}, encryption: map[string]encryption{}, faces: map[string]bool{}, fallen: map[string]string{}, passing: map[*exchange.Call]*passage{},
 	}
-	for _, r := range formRefusals() {
+	for _, r := range slices.Concat(formRefusals(), documentRefusals()) {
 		g.forms[whole(r.operation)] = append(g.forms[whole(r.operation)], r)
 	}
 	for _, r := range stateRefusals() {

@@ -156,7 +156,7 @@ func refused() []struct{ calls, want string } {
 }
 
 func TestRefusals(t *testing.T) {
-	for _, test := range slices.Concat(refused(), refusedPeople()) {
+	for _, test := range slices.Concat(refused(), refusedPeople(), refusedDocuments()) {
 		t.Run(test.calls, func(t *testing.T) {
 			l := newLab(t)
 			calls := strings.Split(test.calls, "; ")
@@ -172,7 +172,7 @@ func TestRefusals(t *testing.T) {
 func TestEveryRow(t *testing.T) {
 	rules := Rules()
 	for _, r := range refusals() {
-		if !slices.ContainsFunc(slices.Concat(refused(), refusedPeople()), func(test struct{ calls, want string }) bool {
+		if !slices.ContainsFunc(slices.Concat(refused(), refusedPeople(), refusedDocuments()), func(test struct{ calls, want string }) bool {
 			calls := strings.Split(test.calls, "; ")
 			return strings.HasPrefix(calls[len(calls)-1]+" ", r.operation+" ") && test.want != "" && (r.code == "%s" || strings.HasPrefix(test.want, r.code+" "))
 		}) {

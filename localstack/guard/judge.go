@@ -46,7 +46,7 @@ func (q *asked) first(rows []refusal) *wire.Error {
 }
 
 // statuses are those of codes that have not 400, as most have.
-var statuses = map[string]int{"AccessDenied": 403, "DeleteConflict": 409}
+var statuses = map[string]int{"AccessDenied": 403, "DeleteConflict": 409, "NoSuchEntity": 404}
 
 // error writes the refusal. A row whose code is left open is told code and sentence by what it found.
 func (r *refusal) error(names []any) *wire.Error {

@@ -31,7 +31,7 @@ func (c *cloud) Do(_ context.Context, _, _, operation string, in map[string]any)
 	defer c.mu.Unlock()
 	c.calls = append(c.calls, operation)
 	out, ok := c.answers[operation]
-	for _, member := range []string{"RoleName", "UserName"} {
+	for _, member := range []string{"RoleName", "UserName", "PolicyArn"} {
 		if name, _ := in[member].(string); name != "" {
 			out, ok = c.answers[operation+" "+name]
 			if !ok {

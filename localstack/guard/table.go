@@ -45,11 +45,11 @@ const (
 )
 
 // refusals are asked in their order; the first that holds is AWS's answer.
-func refusals() []refusal { return slices.Concat(formRefusals(), stateRefusals()) }
+func refusals() []refusal { return slices.Concat(formRefusals(), documentRefusals(), stateRefusals()) }
 
 // stateRefusals are those that depend on what the call meets.
 func stateRefusals() []refusal {
-	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals(), endedRefusals(), peopleRefusals())
+	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals(), endedRefusals(), peopleRefusals(), policyRefusals())
 }
 
 func gatewayRefusals() []refusal {
