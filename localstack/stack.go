@@ -59,6 +59,7 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 		return s, err
 	}
 	s.ask = &asker{newID: s.newID, models: s.models, cloud: s.cloud, account: o.Account, now: o.Clock.Now}
+	s.book.Asking(func(arn string) string { return policyText(context.WithoutCancel(ctx), s.ask, arn) })
 	s.guard = guard.New(s.ask, guard.Options{Account: o.Account, Now: o.Clock.Now, Tell: recorder.Tell})
 	s.recorder, err = recorder.Open(recorder.Options{Folder: l.note.Logs, State: l.place.state(o.Drill), Bucket: bucket, Clock: o.Clock, Random: ids(o, "records"), After: delivery(o), DataEvents: o.DataEvents, Report: l.report})
 	if err != nil {
@@ -69,6 +70,19 @@ func (l *Lab) compose(ctx context.Context, plan *upstream.Plan) (s *stack, err e
 		Now: o.Clock.Now, Next: next(o.Clock), Wall: wall(o.Clock), Signed: time.Now, Due: l.due, NewID: s.newID, Report: l.report, Control: l.control(),
 	})
 	return s, nil
+}
+
+// policyText is what a cloud says of a managed policy, "" where it does not know it.
+func policyText(ctx context.Context, cloud exchange.Cloud, arn string) string {
+	out, err := cloud.Do(ctx, "us-east-1", "iam", "GetPolicy", map[string]any{"PolicyArn": arn})
+	if err != nil {
+		return ""
+	}
+	version := wire.Text(out, "Policy", "DefaultVersionId")
+	if out, err = cloud.Do(ctx, "us-east-1", "iam", "GetPolicyVersion", map[string]any{"PolicyArn": arn, "VersionId": version}); err != nil {
+		return ""
+	}
+	return wire.Text(out, "PolicyVersion", "Document")
 }
 
 // delivery is how long a record waits for its log file: as long as the recorder sees fit, but where time stands until it is told

@@ -161,11 +161,11 @@ func (b *Book) deniedBy(l *layers, q question) Decision {
 	return Decision{}
 }
 
-// allows looks for a statement that allows it. A policy whose text was never seen is taken to.
+// allows looks for a statement that allows it. A policy whose text was never seen has none.
 func (b *Book) allows(policies []named, kind Kind, q question) Decision {
 	for _, p := range policies {
 		if p.document == nil {
-			return Decision{Allowed: true, Kind: kind, Policy: p.name, Sid: "(not seen)"}
+			continue
 		}
 		for i := range p.document.statements {
 			if s := &p.document.statements[i]; !s.deny && p.document.applies(s, q) {

@@ -76,6 +76,7 @@ func (b *Book) Learn(c *exchange.Call, a *exchange.Answer) {
 		return
 	}
 	heard := &call{c, a.Out, a.Given}
+	b.meet(heard)
 	if learn := lessons[c.Service+"."+c.Name]; learn != nil {
 		learn(b, heard)
 	}

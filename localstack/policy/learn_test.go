@@ -73,7 +73,14 @@ func TestPoliciesComeAndGo(t *testing.T) {
 	l.holds("user deploy", detach, noPolicy) // a session that is left of it
 	l.user("new")
 	l.hears(`iam.AttachUserPolicy "UserName": "new", "PolicyArn": "arn:aws:iam::aws:policy/job-function/Unheard"`, "")
-	l.holds("user new", detach, "yes") // nobody knows what it says
+	l.holds("user new", detach, noPolicy) // nobody knows what it says
+	text := map[string]string{"arn:aws:iam::aws:policy/Detacher": string(policyOf("Allow ec2:Detach* *"))}
+	l.Asking(func(arn string) string { return text[arn] })
+	l.hears(`iam.AttachUserPolicy "UserName": "new", "PolicyArn": "arn:aws:iam::aws:policy/Detacher"`, "")
+	l.holds("user new", detach, "yes") // the cloud does
+	l.user("bounded", "Allow * *")
+	l.hears(`iam.PutUserPermissionsBoundary "UserName": "bounded", "PermissionsBoundary": "arn:aws:iam::aws:policy/Unheard"`, "")
+	l.holds("user bounded", detach, "because no permissions boundary allows the ec2:DetachInternetGateway action")
 }
 
 // TestRefusedTeachesNothing holds that only calls that succeeded are learnt from, and that what cannot be read counts for nothing.

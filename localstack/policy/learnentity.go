@@ -124,8 +124,7 @@ func (b *Book) begin(c *call, s *session) {
 	s.who, s.tags = *c.given, tagsIn(c.In["Tags"])
 	if text := c.in("Policy"); text != "" {
 		name := "the session policy of " + s.who.ARN
-		d := b.accept(name, text)
-		s.confined, s.policies = s.confined || !d.void(), append(s.policies, named{name, d})
+		s.confined, s.policies = true, append(s.policies, named{name, b.accept(name, text)})
 	}
 	for policy := range wire.Each(c.In["PolicyArns"]) {
 		s.confined = true

@@ -30,8 +30,7 @@ type grant struct {
 }
 
 // grants are policies of AWS that people attach while they learn, reduced to their actions: conditions and resources that
-// matter in no lab are left out. One that is not here, and whose text was not asked for with GetPolicyVersion, is taken to allow
-// everything that nothing denies.
+// matter in no lab are left out. One that is not here, and whose text cannot be had from the cloud behind the lab, allows nothing.
 // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
 var grants = map[string]grant{
 	"AdministratorAccess":      {allow: []string{"*"}},
@@ -94,6 +93,25 @@ func ofAWS(arn string) *document {
 		d.statements = append(d.statements, statement{name: "deny", deny: true, actions: choice{patterns: g.deny}, resources: everything})
 	}
 	return d
+}
+
+// hanging are the calls that hang managed policies on somebody, by how they begin.
+var hanging = []string{"Attach", "Put", "Create", "AssumeRole", "GetFederationToken"}
+
+// meet asks for the text of what a call hangs on somebody, where it was not seen yet.
+func (b *Book) meet(c *call) {
+	if c.Service != "iam" && c.Service != "sts" || !slices.ContainsFunc(hanging, func(begins string) bool { return strings.HasPrefix(c.Name, begins) }) {
+		return
+	}
+	arns := append(textsAt(c.In, []string{"PolicyArns", "arn"}), c.in("PolicyArn"), c.in("PermissionsBoundary"))
+	for _, arn := range arns {
+		if arn == "" || b.managed[arn] != nil || ofAWS(arn) != nil {
+			continue
+		}
+		if text := b.text(arn); text != "" {
+			b.version(arn, "v1", text, true)
+		}
+	}
 }
 
 // version notes a version of a managed policy.

@@ -37,8 +37,9 @@ type Book struct {
 	tags                 map[string]map[string]string
 	organization         organization
 	report               func(error)
-	now                  time.Time // of the last call
-	region               string    // of the last call
+	text                 func(arn string) string // of a managed policy that nobody in the lab has made, "" where it cannot be had
+	now                  time.Time               // of the last call
+	region               string                  // of the last call
 }
 
 // New returns the book of a lab in which no policy was seen yet. account has twelve digits.
@@ -51,8 +52,15 @@ func Reporting(account string, report func(error)) *Book {
 		account: account, users: map[string]*entity{}, roles: map[string]*entity{}, groups: map[string]*entity{},
 		managed: map[string]*managed{}, sessions: map[string]*session{}, latest: map[string]*session{}, profiles: map[string]string{},
 		aliases: map[string]string{}, buckets: map[string]*document{}, open: map[string]bool{}, tags: map[string]map[string]string{},
-		organization: newOrganization(), report: report,
+		organization: newOrganization(), report: report, text: func(string) string { return "" },
 	}
+}
+
+// Asking lets the book ask for the text of a managed policy that is hung on somebody and that it has not seen. It is asked while a
+// call is learnt from and must not ask the book anything. The book is returned.
+func (b *Book) Asking(text func(arn string) string) *Book {
+	b.text = text
+	return b
 }
 
 // free are the calls that nobody needs a permission for, and that no policy can deny.

@@ -4,8 +4,8 @@ package policy
 
 import "slices"
 
-// UnreadError is a policy that could not be read. It neither allows nor denies and limits nobody: of a user, a role or a group as
-// if it were empty, as a boundary, a trust, a service control or a session's as if there were none.
+// UnreadError is a policy that could not be read. It neither allows nor denies and limits nobody: of a user, a role, a group
+// or a session as if it were empty, so that such a session may do nothing; as a boundary, a trust or a service control as if there were none.
 type UnreadError struct {
 	Policy string // user ci, policy odd
 	Err    error
