@@ -40,6 +40,7 @@ var cases = []struct {
 	{"callers", callers},
 	{"roles", roles},
 	{"policies", policies},
+	{"ill-written policies", illWritten},
 	{"buckets", buckets},
 	{"streams", streams},
 	{"presigned", presigned},

@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	ststypes "github.com/aws/aws-sdk-go-v2/service/sts/types"
 )
 
 // user makes a user with a key, and lets the user do what a policy says; "" for no policy at all.
@@ -79,6 +80,30 @@ func roles(x *trial) {
 }
 
 // policies deny what they say, and nothing has changed after.
+// illWritten: a policy that nobody can read is refused wherever it is put, and so is one that is named and not there: it would limit
+// nobody.
+func illWritten(x *trial) {
+	const typo = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Conditions":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}`
+	const nowhere = "arn:aws:iam::aws:policy/NopeAccess"
+	role := does(x, x.iam.CreateRole, &iam.CreateRoleInput{RoleName: new("readable"), AssumeRolePolicyDocument: new(trust)}).Role.Arn
+	does(x, x.iam.CreateUser, &iam.CreateUserInput{UserName: new("scribe")})
+	for _, policy := range []string{"banana", "{}", typo, strings.Replace(everything, "Allow", "Alow", 1)} {
+		refused(x.on("ill written"), "MalformedPolicyDocument", "", x.sts.AssumeRole, &sts.AssumeRoleInput{RoleArn: role, RoleSessionName: new("s"), Policy: &policy})
+		refused(x.on("ill written"), "MalformedPolicyDocument", "", x.sts.GetFederationToken, &sts.GetFederationTokenInput{Name: new("guest"), Policy: &policy})
+		refused(x.on("ill written"), "MalformedPolicyDocument", "", x.iam.PutUserPolicy, &iam.PutUserPolicyInput{UserName: new("scribe"), PolicyName: new("p"), PolicyDocument: &policy})
+		refused(x.on("ill written"), "MalformedPolicyDocument", "", x.iam.CreatePolicy, &iam.CreatePolicyInput{PolicyName: new("p"), PolicyDocument: &policy})
+		refused(x.on("ill written"), "MalformedPolicyDocument", "", x.iam.CreateRole, &iam.CreateRoleInput{RoleName: new("other"), AssumeRolePolicyDocument: &policy})
+	}
+	arns := []ststypes.PolicyDescriptorType{{Arn: new(nowhere)}}
+	refused(x.on("not there"), "MalformedPolicyDocument", "", x.sts.AssumeRole, &sts.AssumeRoleInput{RoleArn: role, RoleSessionName: new("s"), PolicyArns: arns})
+	refused(x.on("not there"), "NoSuchEntity", "", x.iam.AttachUserPolicy, &iam.AttachUserPolicyInput{UserName: new("scribe"), PolicyArn: new(nowhere)})
+	refused(x.on("not there"), "NoSuchEntity", "", x.iam.CreateUser, &iam.CreateUserInput{UserName: new("bounded"), PermissionsBoundary: new(nowhere)})
+	refused(x.on("not there"), "NoSuchEntity", "", x.iam.CreateRole, &iam.CreateRoleInput{RoleName: new("bounded"), AssumeRolePolicyDocument: new(trust), PermissionsBoundary: new(nowhere)})
+	refused(x.on("not there"), "NoSuchEntity", "", x.iam.PutUserPermissionsBoundary, &iam.PutUserPermissionsBoundaryInput{UserName: new("scribe"), PermissionsBoundary: new(nowhere)})
+	refused(x.on("not there"), "NoSuchEntity", "", x.iam.PutRolePermissionsBoundary, &iam.PutRolePermissionsBoundaryInput{RoleName: new("readable"), PermissionsBoundary: new(nowhere)})
+	does(x, x.iam.PutRolePermissionsBoundary, &iam.PutRolePermissionsBoundaryInput{RoleName: new("readable"), PermissionsBoundary: new("arn:aws:iam::aws:policy/ReadOnlyAccess")})
+}
+
 func policies(x *trial) {
 	n := x.network()
 	detach := &ec2.DetachInternetGatewayInput{InternetGatewayId: &n.gateway, VpcId: &n.vpc}
