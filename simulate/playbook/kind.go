@@ -92,9 +92,17 @@ func (p *Playbook) learn() *uses {
 	return u
 }
 
-// loop notes what loops go through.
+// loop notes what loops go through, and what variables are set to.
 func (u *uses) loop(steps []script.Step) {
 	for i := range steps {
+		for name, value := range steps[i].Set {
+			switch value.(type) {
+			case []any:
+				u.kinds[name] = Words
+			case map[string]any:
+				u.kinds[name] = JSON
+			}
+		}
 		if variable, list, ok := steps[i].Loop(); ok {
 			if name, ok := script.Whole(list); ok && !slices.Contains(u.loops[variable], name) {
 				u.loops[variable] = append(u.loops[variable], name)

@@ -43,6 +43,7 @@ func parted(name, mark string) string {
 	if strings.Contains(name, mark) {
 		return name
 	}
+	name = strings.Replace(name, "OTel", "Otel", 1)
 	if at := acronyms.FindStringIndex(name); at != nil {
 		name = name[:at[0]] + mark + strings.ToLower(name[at[0]:])
 	}

@@ -82,7 +82,7 @@ func (y *python) function(number int, s *script.Step) {
 func (y *python) steps(steps []script.Step) {
 	for i := range steps {
 		if steps[i].Title != "" {
-			y.comment(steps[i].Title)
+			y.comment(named(steps[i].Title, func(name string) string { return name }))
 		}
 		y.step(&steps[i])
 	}
@@ -97,7 +97,7 @@ func (y *python) comment(text string) {
 func (y *python) step(s *script.Step) {
 	deep := 0
 	if s.Warn != "" {
-		y.comment("CAUTION: " + s.Warn)
+		y.comment("CAUTION: " + named(s.Warn, func(name string) string { return name }))
 	}
 	if s.When != "" {
 		y.line("if %s:", y.condition(s.When))

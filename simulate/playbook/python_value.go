@@ -161,6 +161,7 @@ func (y *python) argument(name string) {
 		options = append(options, `nargs="*"`)
 	case Rows, JSON:
 		options = append(options, "type=json.loads")
+	default:
 	}
 	value, ok := y.r.value(name)
 	switch {

@@ -132,7 +132,7 @@ func (p *Proof) judge(ctx context.Context, w check.World, vars *script.Vars) ([]
 	var results []Result
 	for _, element := range all {
 		vars.Set(variable, element)
-		found, err := one(fmt.Sprintf("%s (%s)", p.Title, named(element)))
+		found, err := one(fmt.Sprintf("%s (%s)", p.Title, inWords(element)))
 		if err != nil {
 			return nil, err
 		}
@@ -141,8 +141,8 @@ func (p *Proof) judge(ctx context.Context, w check.World, vars *script.Vars) ([]
 	return results, nil
 }
 
-// named is an element of a list in a word or a few.
-func named(element any) string {
+// inWords is an element of a list in a word or a few.
+func inWords(element any) string {
 	if row, ok := element.(map[string]any); ok {
 		return marshal(row)
 	}

@@ -5,8 +5,8 @@ package playbook
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -106,6 +106,9 @@ func (r *Runbook) Vars() *script.Vars {
 		if !ok {
 			value = empty(r.Playbook.uses.kind(name))
 		}
+		if n, ok := value.(uint64); ok { // as YAML has numbers
+			value = int64(n)
+		}
 		vars.Set(name, value)
 	}
 	return vars
@@ -140,7 +143,7 @@ func fitting(u *uses, name string, value any) error {
 	case Rows:
 		return rows(value, u.members[name])
 	default:
-		return plainAll(value)
+		return printable(value)
 	}
 }
 
@@ -172,7 +175,8 @@ func rows(value any, members []string) error {
 			return fmt.Errorf("a list is expected of what has %s", strings.Join(members, ", "))
 		}
 		for _, member := range members {
-			if err := plainAll(row[member]); err != nil {
+			text, _ := row[member].(string) // what is none is a number
+			if err := cmp.Or(printable(row[member]), Plain(text)); err != nil {
 				return fmt.Errorf("%s: %w", member, err)
 			}
 		}
@@ -180,20 +184,28 @@ func rows(value any, members []string) error {
 	return nil
 }
 
-// plainAll looks at every text in a value.
-func plainAll(value any) error {
+// printable reports which text in a value cannot be printed. Characters that control a terminal or turn its line around would
+// show somebody another command than the one that is run.
+func printable(value any) error {
 	switch value := value.(type) {
 	case string:
-		return Plain(value)
+		if !utf8.ValidString(value) {
+			return fmt.Errorf("%q is no text", value)
+		}
+		for _, c := range value {
+			if !unicode.IsPrint(c) {
+				return fmt.Errorf("%q holds a character that cannot be printed", value)
+			}
+		}
 	case []any:
 		for _, element := range value {
-			if err := plainAll(element); err != nil {
+			if err := printable(element); err != nil {
 				return err
 			}
 		}
 	case map[string]any:
 		for _, name := range keys(value) {
-			if err := errors.Join(Plain(name), plainAll(value[name])); err != nil {
+			if err := cmp.Or(printable(name), printable(value[name])); err != nil {
 				return err
 			}
 		}
@@ -204,17 +216,17 @@ func plainAll(value any) error {
 // longest is how long a text may be that somebody is to read on a line.
 const longest = 2048
 
-// Plain reports why a text is none that a runbook prints. Characters that control a terminal or turn its line around would show
-// somebody another command than the one that is run; a word that begins with a hyphen is an option to the AWS CLI, and
-// one that begins with file:// or http:// names what it reads and sends.
+var negative = regexp.MustCompile(`^-[0-9]+$`)
+
+// Plain reports why a text is none that a runbook prints. It can be printed, and it is a word and nothing more: one that
+// begins with a hyphen is an option to the AWS CLI, and one that begins with file:// or http:// names what it reads and
+// sends.
 func Plain(text string) error {
-	if !utf8.ValidString(text) {
-		return fmt.Errorf("%q is no text", text)
+	if err := printable(text); err != nil {
+		return err
 	}
-	for _, c := range text {
-		if !unicode.IsPrint(c) {
-			return fmt.Errorf("%q holds a character that cannot be printed", text)
-		}
+	if negative.MatchString(text) {
+		return nil
 	}
 	for _, beginning := range []string{"-", "file://", "fileb://", "http://", "https://"} {
 		if strings.HasPrefix(strings.ToLower(strings.TrimSpace(text)), beginning) {

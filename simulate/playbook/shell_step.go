@@ -18,15 +18,22 @@ func (s *shell) steps(steps []script.Step, top bool) {
 			s.line("")
 		}
 		if step.Warn != "" {
-			s.comment("CAUTION: " + strings.TrimSpace(step.Warn))
+			s.comment("CAUTION: " + named(step.Warn, func(name string) string { return "$" + upper(name) }))
 		}
 		if step.Title != "" && top {
 			s.line("say %s", shellText(fmt.Sprintf("%d. %s", i+1, step.Title)))
 		} else if step.Title != "" {
-			s.comment(step.Title)
+			s.comment(named(step.Title, func(name string) string { return "$" + upper(name) }))
 		}
 		s.step(step)
 	}
+}
+
+// named is a text with the names of its variables where they stand, as a comment has them.
+func named(text string, of func(name string) string) string {
+	var b strings.Builder
+	script.Parts(text, func(t string) { b.WriteString(t) }, func(name string) { b.WriteString(of(name)) })
+	return b.String()
 }
 
 // step writes a step within its condition and its loop.
@@ -64,6 +71,9 @@ func (s *shell) condition(text string) string {
 		not = "! "
 	}
 	if !c.Compared {
+		if s.uses.kind(c.Variable) == JSON {
+			return not + "filled " + variable
+		}
 		return not + "full " + variable
 	}
 	return not + "[ " + variable + " = " + shellText(c.With) + " ]"
@@ -156,14 +166,15 @@ func lead(word string, words []string) []string {
 
 // save keeps one thing of an answer.
 func (s *shell) save(prefix string, words []string, name, path string) {
-	taken := "one"
+	taken := ""
 	switch s.uses.kind(name) {
 	case Words:
 		taken = "many"
 	case Rows:
 		taken, path = "answers", fmt.Sprintf("(%s)[].[%s]", path, strings.Join(s.columns(name), ", "))
 	case JSON:
-		taken = ""
+	default:
+		taken = "one"
 	}
 	query := "--query " + quote(path)
 	if taken == "" {

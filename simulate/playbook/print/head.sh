@@ -38,9 +38,12 @@ many() {
   done
 }
 
-# full tells whether there is something in a variable.
+# full tells whether there is something in a variable, filled whether there is in one that holds JSON.
 full() {
-  case $1 in '' | '[]' | '{}' | null | false) return 1 ;; esac
+  case $1 in '' | false) return 1 ;; esac
+}
+filled() {
+  case $1 in '' | '""' | '[]' | '{}' | null | false) return 1 ;; esac
 }
 
 # wait_for WANTED SECONDS READ… makes a read again until it answers what is wanted.
