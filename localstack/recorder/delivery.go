@@ -27,18 +27,18 @@ func (r *Recorder) deliverAll() error {
 	}
 	var wrong []error
 	for _, path := range all {
-		if r.journal == nil || path != r.current() {
+		if path != r.current() {
 			wrong = append(wrong, r.deliver(path))
 		}
 	}
 	return errors.Join(wrong...)
 }
 
-// current is the path of the journal that is written to, "" when the recorder is closed.
+// current is the path of the journal that is written to, "" when the recorder is closed, or not open yet.
 func (r *Recorder) current() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.closed {
+	if r.closed || r.journal == nil {
 		return ""
 	}
 	return r.journal.path
