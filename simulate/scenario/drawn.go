@@ -216,14 +216,3 @@ func offset(text string) (time.Duration, bool) {
 	d, err := time.ParseDuration(text)
 	return d, err == nil
 }
-
-// Bystander reports whether calls from an address are of the noise. What the log shows of them is no part of the story: who
-// judges what a story betrays leaves them out.
-func (d *Drawn) Bystander(ip string) bool {
-	for name, a := range d.Actors {
-		if _, story := d.Scenario.Actors[name]; !story && a.IP == ip {
-			return true
-		}
-	}
-	return false
-}
