@@ -49,7 +49,8 @@ type Recorder struct {
 	delivery sync.Mutex // held while log files and digests are written, and taken before mu
 	sealer   *sealer
 
-	memory memory
+	memory  memory
+	silence *silence
 }
 
 // Open opens the recorder of a lab, and delivers what a run before it accepted and did not live to deliver.
@@ -88,6 +89,12 @@ func Open(o Options) (*Recorder, error) {
 		return nil, err
 	}
 	r := &Recorder{options: o}
+	if r.silence, err = openSilence(o.State); err != nil {
+		return nil, err
+	}
+	if err := r.recall(); err != nil {
+		return nil, err
+	}
 	if r.sealer, err = openSealer(o); err != nil {
 		return nil, err
 	}
@@ -113,12 +120,16 @@ func (r *Recorder) Record(c *exchange.Call, a *exchange.Answer) error {
 	if !services.MatchString(c.Service) {
 		return fmt.Errorf("record: %.40q is no service", c.Service)
 	}
-	return r.accept(place{c.Account, region(c)}, Tell(c, a))
+	left, err := r.silence.take(c, a)
+	if err != nil {
+		return fmt.Errorf("record: %w", err)
+	}
+	return r.accept(place{c.Account, region(c)}, Tell(c, a), left)
 }
 
-// accept takes a record into the journal. After a delivery that failed it tries that again first: a lab that cannot keep its
-// log lets no call through.
-func (r *Recorder) accept(at place, record []byte) error {
+// accept takes a record into the journal, or leaves it out of the log and keeps it for the event history. After a delivery that
+// failed it tries that again first: a lab that cannot keep its log lets no call through.
+func (r *Recorder) accept(at place, record []byte, leftOut bool) error {
 	if err := at.check(); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
@@ -129,6 +140,9 @@ func (r *Recorder) accept(at place, record []byte) error {
 	defer r.mu.Unlock()
 	if r.closed {
 		return errors.New("record: the recorder is closed")
+	}
+	if leftOut {
+		return r.leaveOut(at, record)
 	}
 	if err := r.journal.append(at, record); err != nil {
 		return fmt.Errorf("record: %w", err)
