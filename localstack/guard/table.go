@@ -147,6 +147,7 @@ func mendings() []mend {
 		{"CreateNatGateway", "lets a public gateway fail in a VPC without an internet gateway", failNAT},
 		{"DescribeNatGateways", "shows the gateways that failed", showFallen},
 		{"DeleteNatGateway", "frees the gateway's addresses and ends its interface", freeNAT},
+		{"DeleteNetworkInterface", "frees the Elastic IPs that were mapped to the interface", freeInterface},
 		{"DeleteSubnet", "ends the subnet's ties to its route table and its network ACL", leaveTies},
 		{"ModifyNetworkInterfaceAttribute", "gives and takes the public address of an interface", turnFace},
 		{"DescribeNetworkInterfaces", "shows the public address that an interface was given, and none that was taken", showFaces},
