@@ -162,3 +162,41 @@ func FuzzWord(f *testing.F) {
 		}
 	})
 }
+
+// TestPythonLiterals holds that Python reads a name as it was.
+func TestPythonLiterals(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("NOT TESTED in Python: there is no python3")
+	}
+	p := small(t)
+	list := []any{}
+	for _, name := range hostile {
+		list = append(list, name)
+	}
+	r, err := p.With(map[string]any{"region": "eu-west-1", "user": strings.Join(hostile, " "), "hosts": list})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var script bytes.Buffer
+	if err := r.Python(&script); err != nil {
+		t.Fatal(err)
+	}
+	_, parser, _ := strings.Cut(script.String(), "def main():\n")
+	parser, _, _ = strings.Cut(parser, "    known.update")
+	source := "import argparse, json, os\ndef main():\n" + parser + "    print(json.dumps(vars(arguments.parse_args())))\nmain()\n"
+	out, err := exec.CommandContext(t.Context(), python, "-c", source).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	var got struct {
+		User  string
+		Hosts []any
+	}
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.User != strings.Join(hostile, " ") || !slices.Equal(got.Hosts, list) {
+		t.Errorf("Python reads %q and %q", got.User, got.Hosts)
+	}
+}

@@ -51,6 +51,7 @@ var origins = []origin{
 	{"chain.role", "the only one", func(i *incident) any { return only(i.named(":assumed-role/")) }},
 	{"chain.principals", "who cut, by ARN: a list", (*incident).principals},
 	{"chain.principal", "the only one", func(i *incident) any { return only(i.principals()) }},
+	{"chain.deniable", "those of them whom a policy can deny something: users and sessions of roles, not root and not services", (*incident).deniable},
 	{"chain.instances_of_actors", "the instances with whose credentials they did: a list", (*incident).machines},
 	{"chain.addresses_of_actors", "the addresses from which they did: a list", (*incident).sources},
 }
@@ -168,6 +169,16 @@ func (i *incident) machines() any {
 	i.doers(func(e *trail.Event) {
 		if _, session := trail.PrincipalNames(e.Principal); strings.HasPrefix(session, "i-") {
 			found = append(found, session)
+		}
+	})
+	return collected(found)
+}
+
+func (i *incident) deniable() any {
+	var found []string
+	i.doers(func(e *trail.Event) {
+		if strings.Contains(e.Principal, ":user/") || strings.Contains(e.Principal, ":assumed-role/") {
+			found = append(found, e.Principal)
 		}
 	})
 	return collected(found)

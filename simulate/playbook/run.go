@@ -107,10 +107,14 @@ func (r *Runbook) Check(ctx context.Context, w check.World) ([]Result, error) {
 	return results, nil
 }
 
-// judge judges a proof of everything that it is about. Of a list that is empty nothing is proved.
+// judge judges a proof of everything that it is about. Of a list that is empty nothing is proved, unless it is not asked then.
 func (p *Proof) judge(ctx context.Context, w check.World, vars *script.Vars) ([]Result, error) {
+	asked := func() bool {
+		c, err := script.ParseCondition(p.When)
+		return err != nil || c.Holds(vars) // none holds always
+	}
 	one := func(title string) ([]Result, error) {
-		if c, err := script.ParseCondition(p.When); err == nil && !c.Holds(vars) {
+		if !asked() {
 			return nil, nil
 		}
 		found, err := p.parsed.Judge(ctx, w, vars)
@@ -126,6 +130,9 @@ func (p *Proof) judge(ctx context.Context, w check.World, vars *script.Vars) ([]
 		return nil, err
 	}
 	all, _ := filled.([]any)
+	if len(all) == 0 && !asked() {
+		return nil, nil
+	}
 	if len(all) == 0 {
 		return []Result{{p.Title, check.Finding{Why: list + " is empty: there is nothing that this could be true of"}}}, nil
 	}
