@@ -55,6 +55,9 @@ func (s *slicer) beside(ctx context.Context, src Source) error {
 			}
 		}
 	}
+	if err := s.key(ctx, src); err != nil {
+		return err
+	}
 	if s.chain.Scope.Kind != "resource" {
 		return nil
 	}
@@ -85,4 +88,26 @@ func (s *slicer) speaks(m *move) bool {
 	return slices.ContainsFunc(slices.Concat(s.chain.Verdict.For, s.chain.Verdict.Against), func(reason string) bool {
 		return strings.Contains(reason, named)
 	})
+}
+
+// key takes the call by which the key of the cut was made, if that was within a day before: the verdict asks for it.
+func (s *slicer) key(ctx context.Context, src Source) error {
+	cut := s.struck()
+	if cut == nil || cut.AccessKeyID == "" {
+		return nil
+	}
+	f := trail.Filter{
+		Accounts: []string{s.chain.Account}, Names: []string{"CreateAccessKey"},
+		From: trail.Moment{At: cut.Time.Add(-forethought)}, Until: trail.Moment{At: cut.Time},
+	}
+	for e, err := range src.Companions(ctx, f) {
+		if err != nil {
+			return err
+		}
+		if m := s.newMove(e); m.known && !m.refused() && strings.Contains(e.Response, cut.AccessKeyID) {
+			s.fresh = m
+			s.take(m)
+		}
+	}
+	return nil
 }

@@ -24,7 +24,7 @@ func (t *telling) furnish() {
 		topology.Subnet, topology.InternetGateway, topology.RouteTable, topology.SecurityGroup, topology.NATGateway, topology.Endpoint, topology.Instance,
 	} {
 		for _, thing := range t.c.History.Inside(vpc, kind) {
-			if !t.born(thing.ID) && identifier.MatchString(thing.ID) && t.before.Stands(thing).Is(topology.Yes) {
+			if !t.born(thing.ID) && identifier.MatchString(thing.ID) && t.opening.Stands(thing).Is(topology.Yes) {
 				t.built(thing)
 			}
 		}
@@ -47,6 +47,7 @@ func (t *telling) built(thing *topology.Thing) {
 		t.routes(thing, "$"+name, lately)
 	case topology.SecurityGroup:
 		t.rules(thing, "$"+name, lately)
+	default:
 	}
 }
 
@@ -58,7 +59,7 @@ var hops = map[topology.Kind]string{
 
 // routes makes a table's known routes, and binds the subnets that it is known to be associated with.
 func (t *telling) routes(table *topology.Thing, ref string, lately bool) {
-	destinations, facts := t.before.Held(table, topology.Route)
+	destinations, facts := t.opening.Held(table, topology.Route)
 	for i, destination := range destinations {
 		target := facts[i].To
 		if target == nil || !facts[i].Known() || hops[target.Kind] == "" || t.born(target.ID) {
@@ -75,8 +76,8 @@ func (t *telling) routes(table *topology.Thing, ref string, lately bool) {
 		t.do(step("", "ec2.CreateRoute", map[string]any{"RouteTableId": ref, member: destination, hops[target.Kind]: "$" + name}), lately || later)
 	}
 	for _, bond := range t.c.History.Things(topology.Association) {
-		subnet := t.before.Get(bond, topology.Of)
-		if !strings.HasPrefix(bond.ID, "rtbassoc-") || subnet.To == nil || t.born(bond.ID) || t.before.Get(subnet.To, topology.Table).To != table {
+		subnet := t.opening.Get(bond, topology.Of)
+		if !strings.HasPrefix(bond.ID, "rtbassoc-") || subnet.To == nil || t.born(bond.ID) || t.opening.Get(subnet.To, topology.Table).To != table {
 			continue
 		}
 		if _, _, err := t.resolve(bond.ID); err != nil {
@@ -87,7 +88,7 @@ func (t *telling) routes(table *topology.Thing, ref string, lately bool) {
 
 // rules makes a group's known rules for what comes in; what goes out is as in every new group.
 func (t *telling) rules(group *topology.Thing, ref string, lately bool) {
-	keys, facts := t.before.Held(group, topology.Rule)
+	keys, facts := t.opening.Held(group, topology.Rule)
 	for i, key := range keys {
 		rule, incoming := strings.CutPrefix(key, "ingress ")
 		parts := strings.SplitN(rule, "/", 3)
@@ -117,11 +118,11 @@ func (t *telling) rangeOf(text string) string {
 // maps gives the machines of a network the addresses that they are known to have had.
 func (t *telling) maps(vpc *topology.Thing) {
 	for _, bond := range t.c.History.Things(topology.Association) {
-		address := t.before.Get(bond, topology.Of)
+		address := t.opening.Get(bond, topology.Of)
 		if !strings.HasPrefix(bond.ID, "eipassoc-") || address.To == nil || t.born(bond.ID) {
 			continue
 		}
-		holder := t.before.Get(address.To, topology.Holder)
+		holder := t.opening.Get(address.To, topology.Holder)
 		if holder.To == nil || t.fact(holder.To, topology.InVPC).To != vpc {
 			continue
 		}

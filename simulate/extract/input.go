@@ -14,7 +14,7 @@ import (
 )
 
 // left are the members that are not given again: tokens are a client's own, and keys to log in with are nobody's.
-var left = []string{"ClientToken", "ClientRequestToken", "IdempotencyToken", "KeyName"}
+var left = []string{"ClientToken", "ClientRequestToken", "IdempotencyToken", "NextToken", "Marker", "KeyName"}
 
 // input is what a move is given.
 func (t *telling) input(m *move) (map[string]any, error) {
@@ -47,6 +47,9 @@ func (t *telling) value(m *move, path string, v any) (any, error) {
 	case string:
 		if t.Veiled(v) {
 			return t.placeholder(m, path), nil
+		}
+		if name := t.people.holder(v); name != "" {
+			return "$" + name + ".key", nil
 		}
 		if suspicious(path, v) {
 			t.hide(m, path, "it looks like a secret")
@@ -126,6 +129,9 @@ func (t *telling) text(m *move, path, s string) (any, error) {
 func (t *telling) likeness(path string, v any) any {
 	switch v := v.(type) {
 	case string:
+		if name := t.people.holder(v); name != "" {
+			return "$" + name + ".key"
+		}
 		if suspicious(path, v) {
 			return "placeholder"
 		}

@@ -17,7 +17,7 @@ func (t *telling) subnetOf(of *topology.Thing) (ref string, lately bool, err err
 		if f := t.fact(of, topology.InSubnet); f.Known() && f.To != nil {
 			id = f.To.ID
 		}
-		for _, state := range []*topology.State{t.before, t.after} {
+		for _, state := range []*topology.State{t.opening, t.closing} {
 			keys, _ := state.Held(of, topology.InSubnet)
 			if id == "" && len(keys) > 0 && strings.HasPrefix(keys[0], "subnet-") {
 				id = keys[0]
@@ -78,8 +78,8 @@ func (t *telling) groups(machine *topology.Thing) (refs []any, lately bool, err 
 	if machine == nil {
 		return nil, false, nil
 	}
-	for _, of := range append([]*topology.Thing{machine}, t.before.Back(machine, topology.AttachedTo)...) {
-		keys, facts := t.before.Held(of, topology.InGroup)
+	for _, of := range append([]*topology.Thing{machine}, t.opening.Back(machine, topology.AttachedTo)...) {
+		keys, facts := t.opening.Held(of, topology.InGroup)
 		for i, id := range keys {
 			if !facts[i].Is(topology.Yes) {
 				continue
@@ -96,7 +96,7 @@ func (t *telling) groups(machine *topology.Thing) (refs []any, lately bool, err 
 
 // face is an interface: that of an instance, or of a NAT gateway, is found; another is made.
 func (t *telling) face(_ string, face *topology.Thing) (birth, bool, error) {
-	if host := t.fact(face, topology.AttachedTo); host.Known() && host.To != nil && t.after.Get(face, topology.Primary) != (topology.Fact{}) {
+	if host := t.fact(face, topology.AttachedTo); host.Known() && host.To != nil && t.closing.Get(face, topology.Primary) != (topology.Fact{}) {
 		name, lately, err := t.resolve(host.To.ID)
 		in := map[string]any{"InstanceIds": []any{"$" + name}}
 		return birth{"ec2.DescribeInstances", in, "Reservations[0].Instances[0].NetworkInterfaces[0].NetworkInterfaceId"}, lately, err
@@ -126,7 +126,7 @@ func (t *telling) nat(id string, nat *topology.Thing) (birth, bool, error) {
 	}
 	address := "eipalloc-" + strings.TrimPrefix(id, "nat-")
 	for _, a := range t.c.History.Things(topology.Address) {
-		if f := t.before.Get(a, topology.Holder); nat != nil && f.To == nat {
+		if f := t.opening.Get(a, topology.Holder); nat != nil && f.To == nat {
 			address = a.ID
 		}
 	}
@@ -174,7 +174,7 @@ func (t *telling) association(_ string, bond *topology.Thing) (birth, bool, erro
 		return birth{}, false, err
 	}
 	table := "rtb-00000000"
-	if f := t.before.Get(subnet.To, topology.Table); f.Known() && f.To != nil {
+	if f := t.opening.Get(subnet.To, topology.Table); f.Known() && f.To != nil {
 		table = f.To.ID
 	}
 	at, later, err := t.resolve(table)
@@ -187,7 +187,7 @@ func (t *telling) mapping(_ string, bond *topology.Thing) (birth, bool, error) {
 	if !address.Known() || address.To == nil {
 		return birth{}, false, errors.New("the log does not tell which address it maps")
 	}
-	holder := t.before.Get(address.To, topology.Holder)
+	holder := t.opening.Get(address.To, topology.Holder)
 	if !holder.Known() || holder.To == nil {
 		return birth{}, false, errors.New("the log does not tell to whom it maps an address")
 	}

@@ -45,6 +45,7 @@ type extractor struct {
 
 	all    []*move // of the networks of the log
 	moves  []*move // of the slice, in order
+	fresh  *move   // by which the key of the cut was made, nil where it was not lately
 	setup  []script.Step
 	story  []inject
 	names  *names

@@ -4,6 +4,7 @@
 package extract
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -35,20 +36,21 @@ func (t *telling) needs(m *move, in map[string]any) error {
 			continue
 		}
 		t.named[key] = true
-		if m.call.Operation != c.operation {
-			t.prelude(c.service+"."+c.operation, name, t.created(c.member, name))
+		if m.call.Operation == c.operation {
+			continue
+		}
+		if err := t.prelude(c.service+"."+c.operation, name, t.created(c.member, name)); err != nil {
+			return err
 		}
 	}
-	for _, path := range []string{"IamInstanceProfile"} {
-		profile, _ := in[path].(map[string]any)
-		name, _ := profile["Name"].(string)
-		if arn, _ := profile["Arn"].(string); name == "" && arn != "" {
-			name = arn[strings.LastIndexByte(arn, '/')+1:]
-		}
-		if name != "" {
-			if err := t.profile(name); err != nil {
-				return err
-			}
+	profile, _ := in["IamInstanceProfile"].(map[string]any)
+	name, _ := profile["Name"].(string)
+	if arn, _ := profile["Arn"].(string); name == "" && arn != "" {
+		name = arn[strings.LastIndexByte(arn, '/')+1:]
+	}
+	if name != "" {
+		if err := t.profile(name); err != nil {
+			return err
 		}
 	}
 	if before := ties[m.call.name()]; before != "" && !m.refused() && !t.tied(m, before) {
@@ -59,7 +61,7 @@ func (t *telling) needs(m *move, in map[string]any) error {
 		if strings.HasPrefix(before, "Put") {
 			made["PolicyDocument"] = nothing
 		}
-		t.prelude("iam."+before, script.Text(in["PolicyName"])+script.Text(in["PolicyArn"]), made)
+		return t.prelude("iam."+before, script.Text(in["PolicyName"])+script.Text(in["PolicyArn"]), made)
 	}
 	return nil
 }
@@ -102,9 +104,14 @@ var trust = map[string]any{"$json": map[string]any{"Version": "2012-10-17", "Sta
 }}}
 
 // prelude makes something by its name before the story.
-func (t *telling) prelude(do, about string, in map[string]any) {
-	t.setup = append(t.setup, script.Step{Title: "stand in for what is older than the log", Do: do, In: in})
+func (t *telling) prelude(do, about string, in map[string]any) error {
+	made := script.Step{Title: "stand in for what is older than the log", Do: do, In: in}
+	if service, operation, _ := made.Call(); !t.Can(service, operation) {
+		return fmt.Errorf("%s is older than the log, and %w", about, errUnasked)
+	}
+	t.setup = append(t.setup, made)
 	note(&t.report.Prelude, Note{About: about, Text: do})
+	return nil
 }
 
 // profile makes an instance profile with a role by which its instances can be managed.
@@ -114,12 +121,19 @@ func (t *telling) profile(name string) error {
 	}
 	t.named["InstanceProfileName "+name] = true
 	role := strings.TrimSuffix(name, "-profile") + "-role"
+	made := []script.Step{
+		{Do: "iam.CreateInstanceProfile", In: map[string]any{"InstanceProfileName": name}},
+		{Do: "iam.AddRoleToInstanceProfile", In: map[string]any{"InstanceProfileName": name, "RoleName": role}},
+	}
 	if !t.named["RoleName "+role] {
 		t.named["RoleName "+role] = true
-		t.prelude("iam.CreateRole", role, t.created("RoleName", role))
-		t.prelude("iam.AttachRolePolicy", role, map[string]any{"RoleName": role, "PolicyArn": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"})
+		managed := map[string]any{"RoleName": role, "PolicyArn": "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"}
+		made = append([]script.Step{{Do: "iam.CreateRole", In: t.created("RoleName", role)}, {Do: "iam.AttachRolePolicy", In: managed}}, made...)
 	}
-	t.prelude("iam.CreateInstanceProfile", name, map[string]any{"InstanceProfileName": name})
-	t.prelude("iam.AddRoleToInstanceProfile", name, map[string]any{"InstanceProfileName": name, "RoleName": role})
+	for _, s := range made {
+		if err := t.prelude(s.Do, name, s.In); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -84,7 +84,7 @@ func (t *telling) remember() {
 		if m == nil || slices.Contains(t.moves, m) {
 			continue
 		}
-		t.stands(max(t.offset(m), -oldest), t.extractor.people.actor(&m.event, t.names.free), m.event.Name)
+		t.stands(max(t.offset(m), -oldest), t.actor(m), m.event.Name)
 	}
 	if cut.Time.Sub(was.began) >= forethought && cut.Time.Sub(shown.began) < forethought {
 		t.stands(t.chain.From.Sub(t.start)-forethought-around, ops, "what was in the log before")

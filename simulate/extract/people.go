@@ -60,6 +60,9 @@ func (p *people) actor(e *trail.Event, free func(string) string) string {
 
 var unwritten = regexp.MustCompile(`[^a-z0-9]+`)
 
+// actor is the name of who made a move.
+func (x *extractor) actor(m *move) string { return x.people.actor(&m.event, x.names.free) }
+
 // played is the actor that an ARN is played by, without an address; its type is "" for who cannot be played.
 func played(arn string) scenario.Actor {
 	short, session := trail.PrincipalNames(arn)
@@ -77,6 +80,16 @@ func played(arn string) scenario.Actor {
 
 // instance is the form of the sessions of instances, which no actor can have: their ids are the lab's.
 var instance = regexp.MustCompile(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
+
+// holder is the actor whose key a text is, "" for none.
+func (p *people) holder(key string) string {
+	for _, s := range p.order {
+		if s.key == key && key != "" {
+			return p.names[s]
+		}
+	}
+	return ""
+}
 
 // deny has a principal refused an action.
 func (p *people) deny(principal, action string) {

@@ -30,6 +30,9 @@ func (t *telling) stand(id string) (lately bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if service, operation, _ := strings.Cut(b.do, "."); !t.Can(service, operation) {
+		return false, fmt.Errorf("it is made by %s, and %w", b.do, errUnasked)
+	}
 	name := t.names.variable(id)
 	s := step("", b.do, b.in, name, b.path)
 	if strings.HasPrefix(b.do, "ec2.Describe") || strings.HasPrefix(b.do, "ssm.Get") {
@@ -83,10 +86,10 @@ func (t *telling) fact(of *topology.Thing, a topology.Aspect) topology.Fact {
 	if of == nil {
 		return topology.Fact{}
 	}
-	if f := t.before.Get(of, a); f.Known() {
+	if f := t.opening.Get(of, a); f.Known() {
 		return f
 	}
-	return t.after.Get(of, a)
+	return t.closing.Get(of, a)
 }
 
 // home is the network of a thing: the one that it is known to lie in, else that of the chain.
@@ -121,7 +124,7 @@ func (t *telling) block(of *topology.Thing, otherwise string) string {
 	if of == nil {
 		return otherwise
 	}
-	for _, state := range []*topology.State{t.before, t.after} {
+	for _, state := range []*topology.State{t.opening, t.closing} {
 		for _, key := range state.Keys(of, topology.Range) {
 			if !strings.Contains(key, ":") && state.Key(of, topology.Range, key).Is(topology.Yes) {
 				return key
@@ -203,7 +206,7 @@ func (t *telling) isDefault(of *topology.Thing, kind topology.Kind) bool {
 	if of == nil || home == nil {
 		return false
 	}
-	return t.before.Key(home, topology.DefaultOf, string(kind)).To == of || t.after.Key(home, topology.DefaultOf, string(kind)).To == of
+	return t.opening.Key(home, topology.DefaultOf, string(kind)).To == of || t.closing.Key(home, topology.DefaultOf, string(kind)).To == of
 }
 
 // settle does what belongs to a thing's birth: a NAT gateway takes its time, a gateway is attached where the log is about to take
@@ -228,7 +231,7 @@ func (t *telling) attach(id, ref string, lately bool) error {
 	vpc := ""
 	thing := t.thing(id)
 	if thing != nil {
-		if f := t.before.Get(thing, topology.InVPC); f.Known() && f.To != nil {
+		if f := t.opening.Get(thing, topology.InVPC); f.Known() && f.To != nil {
 			vpc = f.To.ID
 		}
 	}

@@ -30,6 +30,7 @@ type slicer struct {
 	mine    map[*topology.Thing]bool // the networks and what lies in them
 	ids     map[string]bool          // of these, and of what else the slice names
 	foreign map[string]bool          // of other networks and what lies in them
+	end     time.Time                // until when what touches the networks is taken
 	taken   map[identity]*move
 }
 
@@ -55,6 +56,7 @@ func (x *extractor) slice(ctx context.Context, src Source) ([]*move, error) {
 		s.all = append(s.all, s.newMove(e))
 	}
 	s.own()
+	s.close()
 	s.touching()
 	s.makers()
 	if err := s.beside(ctx, src); err != nil {
@@ -123,13 +125,26 @@ var inNetworks = []topology.Kind{
 	topology.Database, topology.Function, topology.Exclusion,
 }
 
-// touching takes the links, and what touched the networks before the chain ended. Refused calls that are no links did nothing.
+// close finds when the slice ends: with the chain, or when its doers deleted the network itself soon after, for then it was taken
+// down.
+func (s *slicer) close() {
+	s.end = s.last()
+	doers := s.doers()
+	for _, m := range s.all {
+		e := &m.event
+		if e.Name == "DeleteVpc" && !m.refused() && s.touches(m) && slices.Contains(doers, who(e.Principal)) && e.Time.After(s.end) {
+			s.end = e.Time
+		}
+	}
+}
+
+// touching takes the links, and what touched the networks before the slice ended. Refused calls that are no links did nothing.
 func (s *slicer) touching() {
 	for _, m := range s.all {
 		switch {
 		case m.role != "":
 			s.take(m)
-		case m.event.Time.After(s.last()) || !s.touches(m):
+		case m.event.Time.After(s.end) || !s.touches(m):
 		case m.refused():
 			s.report.Refused++
 		default:
@@ -167,7 +182,7 @@ func (s *slicer) makers() {
 			}
 		}
 		for _, m := range s.all {
-			if s.taken[m.identity()] != nil || m.refused() || m.reads() || m.event.Time.After(s.last()) {
+			if s.taken[m.identity()] != nil || m.refused() || m.reads() || m.event.Time.After(s.end) {
 				continue
 			}
 			if s.about(m) {

@@ -5,7 +5,6 @@ package extract
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -22,22 +21,26 @@ type telling struct {
 	named     map[string]bool // roles, users, buckets that are there
 	now       int             // the move that is told
 	pending   []script.Step   // what has to be done before it
+	hollow    bool            // something was deleted in the log, and could not be in the lab
 	late      bool            // nothing may be made in the setup, for the log does not reach back so far
 
-	before, after *topology.State // of the slice
-	carved        int             // subnets that were cut out of networks
-	buckets       map[string]string
-	hidden        []Note // placeholders of the move that is told
+	opening, closing *topology.State // the networks before the slice, and at the end of the log
+	carved           int             // subnets that were cut out of networks
+	buckets          map[string]string
+	hidden           []Note // placeholders of the move that is told
 }
 
-// errUnmade is what cannot be made before it is named.
-var errUnmade = errors.New("nobody knows how to make it again")
+// Why something cannot be made before it is named.
+var (
+	errUnmade  = errors.New("nobody knows how to make it again")
+	errUnasked = errors.New("the cloud of the lab cannot be asked for it")
+)
 
 // tell makes the story of the moves.
 func (x *extractor) tell() {
 	t := &telling{
 		extractor: x, producers: map[string]int{}, stood: map[string]bool{}, named: map[string]bool{}, buckets: map[string]string{},
-		after: x.c.History.State(x.c.History.Now()),
+		closing: x.c.History.State(x.c.History.Now()),
 	}
 	first := x.c.History.Now()
 	for i, m := range x.moves {
@@ -54,7 +57,7 @@ func (x *extractor) tell() {
 			}
 		}
 	}
-	t.before = x.c.History.State(first)
+	t.opening = x.c.History.State(first)
 	cut := x.struck()
 	if cut != nil && len(x.c.History.Calls) > 0 {
 		t.late = cut.Time.Sub(x.c.History.Calls[0].Event.Time) < forethought
@@ -73,12 +76,16 @@ func (x *extractor) tell() {
 		_, _, _ = t.resolve(x.chain.Scope.ID) // so that the analysis can be asked of it; what was left out has no name
 	}
 	t.goesOn()
+	t.doubts()
 }
 
 // meet gives everybody who acts a name, and notes who is there without being made.
 func (t *telling) meet(m *move) {
 	a := played(m.event.Principal)
-	t.extractor.people.actor(&m.event, t.names.free)
+	t.actor(m)
+	if a.Type == "" {
+		note(&t.report.Placeholders, Note{About: m.event.Principal, Text: "is played by the root user of the lab"})
+	}
 	if a.User != "" {
 		t.named["UserName "+a.User] = true
 	}
@@ -90,22 +97,26 @@ func (t *telling) meet(m *move) {
 // move tells one move.
 func (t *telling) move(m *move) {
 	t.pending, t.hidden = nil, nil
+	if m == t.fresh {
+		t.keyed(m)
+		return
+	}
 	if why := t.hopeless(m); why != "" {
 		t.leave(m, why)
+		return
+	}
+	if m.reads() && !t.visible(m) {
 		return
 	}
 	in, err := t.input(m)
 	if err == nil {
 		err = t.needs(m, in)
 	}
-	if err != nil && m.reads() {
-		return // a look at what is not there shows nothing
-	}
 	if err != nil {
 		t.leave(m, err.Error())
 		return
 	}
-	m.step = &script.Step{As: t.extractor.people.actor(&m.event, t.names.free), Do: m.call.name(), In: in}
+	m.step = &script.Step{As: t.actor(m), Do: m.call.name(), In: in}
 	if m.event.Region != t.chain.Region && !slices.Contains(everywhere, m.call.Service) {
 		m.step.Region = m.event.Region
 	}
@@ -115,9 +126,7 @@ func (t *telling) move(m *move) {
 			m.step.In["DryRun"] = true // of which no record tells
 		}
 	}
-	for _, s := range t.pending {
-		t.story = append(t.story, inject{At: t.offset(m), Step: s})
-	}
+	t.before(m)
 	t.story = append(t.story, inject{At: t.offset(m), move: m})
 	for _, n := range t.hidden {
 		note(&t.report.Placeholders, n)
@@ -126,6 +135,30 @@ func (t *telling) move(m *move) {
 	if m.reads() {
 		t.report.Reads++
 	}
+}
+
+// before tells what has to be done before a move.
+func (t *telling) before(m *move) {
+	for _, s := range t.pending {
+		t.story = append(t.story, inject{At: t.offset(m), Step: s})
+	}
+	t.pending = nil
+}
+
+// visible reports whether what somebody looked at is there: nothing is made for a look.
+func (t *telling) visible(m *move) bool {
+	for _, id := range identifiers(m.call.In) {
+		_, stands := t.stood[id]
+		if i, made := t.producers[id]; !stands && (!made || i >= t.now) {
+			return false
+		}
+	}
+	for _, c := range creators {
+		if name, _ := m.call.In[c.member].(string); name != "" && !t.named[c.member+" "+name] {
+			return false
+		}
+	}
+	return true
 }
 
 // everywhere are the services that are asked in any region.
@@ -137,8 +170,8 @@ func (t *telling) leave(m *move, why string) {
 	if !m.known {
 		return
 	}
-	t.pending, t.hidden = nil, nil
-	i := inject{At: t.offset(m), Synth: m.call.name(), Step: script.Step{As: t.extractor.people.actor(&m.event, t.names.free)}}
+	t.before(m)
+	i := inject{At: t.offset(m), Synth: m.call.name(), Step: script.Step{As: t.actor(m)}}
 	i.Step.In, _ = t.likeness("", m.call.In).(map[string]any)
 	i.Out, _ = t.likeness("", m.call.Out).(map[string]any)
 	if m.refused() {
@@ -147,44 +180,18 @@ func (t *telling) leave(m *move, why string) {
 	t.story = append(t.story, i)
 }
 
-// transient are the errors that say nothing of what was asked for.
-var transient = regexp.MustCompile(`Throttl|RequestLimit|Unavailable|Internal|Capacity|Expired|InvalidClientToken|AuthFailure|InvalidParameterValue|LimitExceeded`)
-
-// hopeless says why a call cannot be made again, "" where it may.
-func (t *telling) hopeless(m *move) string {
-	switch {
-	case !m.known:
-		return "it is no call that can be made"
-	case !t.Can(m.call.Service, m.call.Operation):
-		return "the cloud of the lab cannot be asked for it"
-	case m.event.Recovered:
-		return "its record was read behind damage and may have been forged"
-	case !m.refused():
-		return ""
-	case transient.MatchString(m.event.ErrorCode):
-		return "it ended with " + m.event.ErrorCode + ", which a lab does not"
-	case denied(m):
-		return t.deny(m)
+// keyed records that the key of the cut was made. The actor has been given it before the story.
+func (t *telling) keyed(m *move) {
+	by := t.people.names[behind(t.struck())]
+	if by == "" {
+		return
 	}
-	return ""
-}
-
-func denied(m *move) bool {
-	return strings.Contains(m.event.ErrorCode, "Unauthorized") || strings.Contains(m.event.ErrorCode, "AccessDenied")
-}
-
-// deny has the caller refused what it was refused in the log, unless the same was allowed another time.
-func (t *telling) deny(m *move) string {
-	for _, other := range t.moves {
-		if !other.refused() && who(other.event.Principal) == who(m.event.Principal) && other.call.name() == m.call.name() {
-			return "it was denied, and allowed another time: an actor has one policy"
-		}
-	}
-	if played(m.event.Principal).Type != "IAMUser" && played(m.event.Principal).Type != "AssumedRole" {
-		return "it was denied to " + m.event.Principal + ", who cannot be denied anything in a lab"
-	}
-	t.extractor.people.deny(m.event.Principal, m.call.Service+":"+m.call.Operation)
-	return ""
+	user := script.Text(m.call.In["UserName"])
+	t.story = append(t.story, inject{
+		At: t.offset(m), Synth: m.call.name(), Step: script.Step{As: t.actor(m), In: map[string]any{"UserName": user}},
+		Out: map[string]any{"AccessKey": map[string]any{"UserName": user, "AccessKeyId": "$" + by + ".key", "Status": "Active"}},
+	})
+	note(&t.report.Placeholders, Note{m.event.ID, m.call.name(), "recorded at its time, and made before the story: an actor's key is there from the beginning"})
 }
 
 // offset is when a move is made, counted from the start.
