@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"traillab/localstack/exchange"
+	"traillab/localstack/recorder"
 	"traillab/localstack/wire"
 )
 
@@ -24,7 +26,7 @@ type Played struct {
 	Out       map[string]any `json:"out"`
 	Code      string         `json:"code"` // of the error that it was answered, "" where it went through
 	Message   string         `json:"message"`
-	Key       string         `json:"key"` // of its caller, which the lab gave out
+	Key       string         `json:"key"` // of its caller, which the lab gave out; "" is the agent of the instance that In names
 	Source    string         `json:"source"`
 	Agent     string         `json:"agent"`
 }
@@ -39,21 +41,47 @@ func (l *Lab) Synthesise(ctx context.Context, p Played) error {
 	if err != nil {
 		return err
 	}
-	who, refused := l.stack.keys.Who(p.Service, p.Key, time.Now())
-	if refused != nil {
-		return fmt.Errorf("the caller of %s.%s: %w", p.Service, p.Operation, refused)
+	c.Key, c.From, c.Agent, c.Drill = p.Key, p.Source, p.Agent, l.options.Drill
+	if p.Key != "" {
+		who, refused := l.stack.keys.Who(p.Service, p.Key, time.Now())
+		if refused != nil {
+			return fmt.Errorf("the caller of %s.%s: %w", p.Service, p.Operation, refused)
+		}
+		c.Who = who
 	}
-	c.Who, c.Key, c.From, c.Agent, c.Drill = who, p.Key, p.Source, p.Agent, l.options.Drill
 	a := &exchange.Answer{Out: p.Out}
 	if p.Code != "" {
 		a = &exchange.Answer{Error: &wire.Error{Code: p.Code, Message: p.Message, Status: http.StatusBadRequest}}
 	}
 	l.stack.gateway.Still(func() {
 		l.due(ctx, l.options.Clock.Now())
+		if p.Key == "" {
+			if err = l.speaks(ctx, c); err != nil {
+				return
+			}
+		}
 		c.At = next(l.options.Clock)().UTC().Truncate(time.Second)
 		err = l.stack.recorder.Record(c, a)
 	})
 	return err
+}
+
+// speaks makes a call that of an agent: whoever is heard of as the instance that the call names.
+func (l *Lab) speaks(ctx context.Context, c *exchange.Call) error {
+	l.beating.Lock()
+	defer l.beating.Unlock()
+	instance := wire.Text(c.In, "InstanceId")
+	heard, err := l.agents(ctx)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(heard, func(b recorder.Beat) bool { return b.Instance == instance && b.Region == c.Region })
+	if at < 0 {
+		return fmt.Errorf("%s.%s: no agent of an instance %q is heard of", c.Service, c.Name, instance)
+	}
+	b := &heard[at]
+	c.Who, c.Key, c.From, c.Endpoint, c.Agent = b.Role, b.Key, b.Egress, b.Endpoint, recorder.Agent
+	return nil
 }
 
 // record takes a played call over the endpoint.

@@ -46,7 +46,7 @@ func TestSynthesised(t *testing.T) {
 	if want := []string{"DeleteVpc 09:00:00", "DeleteVpc 09:00:01"}; !slices.Equal(got, want) {
 		t.Errorf("the log tells %q, want %q", got, want)
 	}
-	for _, wrong := range []Played{{Service: "ec2", Operation: "Explode", Key: "test"}, {Service: "ec2", Operation: "DeleteVpc", Key: "AKIANOBODY"}} {
+	for _, wrong := range []Played{{Service: "ec2", Operation: "Explode", Key: "test"}, {Service: "ec2", Operation: "DeleteVpc", Key: "AKIANOBODY"}, {Region: "eu-west-1", Service: "ssm", Operation: "PutInventory", In: map[string]any{"InstanceId": "i-0123456789abcdef0"}}} {
 		if err := Synthesise(t.Context(), place, wrong); err == nil {
 			t.Errorf("%s by %s is recorded", wrong.Operation, wrong.Key)
 		}

@@ -129,6 +129,7 @@ func Warm(ctx context.Context, s Stage, o Options) (*Play, error) {
 	p.drawn, p.Start, p.beat = drawn, drawn.Start, WarmUp
 	p.Vars.Set("account", s.Account())
 	p.Vars.Set("region", Region)
+	p.now(drawn.Setup)
 	if err := s.Move(ctx, drawn.Setup); err != nil {
 		return nil, err
 	}
@@ -149,6 +150,9 @@ func newPlay(s Stage, o Options, vars, at map[string]any, callers map[string]scr
 	return p
 }
 
+// now tells steps what time it is.
+func (p *Play) now(at time.Time) { p.Vars.Set("now", at.UTC().Format(time.RFC3339)) }
+
 // Region is where stories play that name no other.
 const Region = "eu-west-1"
 
@@ -167,6 +171,7 @@ func (p *Play) inject(ctx context.Context, i *scenario.Due) error {
 	if err := p.stage.Move(ctx, i.Time); err != nil {
 		return err
 	}
+	p.now(i.Time)
 	if i.Message != "" {
 		text, err := p.Vars.Fill(i.Message)
 		if err != nil {
@@ -191,6 +196,9 @@ func (p *Play) synthesise(ctx context.Context, i *scenario.Due) error {
 	c, err := p.player.Make(&step)
 	if err != nil {
 		return err
+	}
+	if step.As == "" && c.Service == "ssm" { // what agents report, in their own name
+		c.As = script.Caller{}
 	}
 	answer, err := p.Vars.Fill(i.Out)
 	if err != nil {
@@ -222,6 +230,11 @@ func (p *Play) Remediate(ctx context.Context, s *Solution) error {
 	if err := p.stage.Pass(ctx, after); err != nil {
 		return err
 	}
+	now, err := p.stage.Now(ctx)
+	if err != nil {
+		return err
+	}
+	p.now(now)
 	by := *p.player
 	by.Actor = func(name string) (script.Caller, error) {
 		if name == "" {

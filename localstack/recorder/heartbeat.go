@@ -23,6 +23,9 @@ type Beat struct {
 	Drill           string
 }
 
+// Agent is the user agent of the agent's calls.
+const Agent = "aws-sdk-go/1.41.4 (go1.18.3; linux; amd64) amazon-ssm-agent/"
+
 // agentVersion is one that was seen in real records.
 const agentVersion = "3.1.1732.0"
 
@@ -43,7 +46,7 @@ func (r *Recorder) Heartbeat(b Beat) error {
 	}
 	c := &exchange.Call{
 		Service: "ssm", Name: "UpdateInstanceInformation", Account: b.Account, Region: b.Region, Who: b.Role, Key: b.Key,
-		Agent: "aws-sdk-go/1.41.4 (go1.18.3; linux; amd64) amazon-ssm-agent/", From: b.Egress, Endpoint: b.Endpoint, At: b.At, ID: id, RequestID: requestID, Drill: b.Drill,
+		Agent: Agent, From: b.Egress, Endpoint: b.Endpoint, At: b.At, ID: id, RequestID: requestID, Drill: b.Drill,
 	}
 	told := dialect.Object{}
 	for _, m := range [][2]string{

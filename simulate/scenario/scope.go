@@ -22,7 +22,7 @@ type scope struct {
 }
 
 // given are variables that every lab sets.
-var given = []string{"account", "region"}
+var given = []string{"account", "region", "now"}
 
 // newScope knows what is there before the first step.
 func newScope(s *Scenario) *scope {
