@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"traillab/localstack/client"
+	"traillab/localstack/recorder"
 	"traillab/localstack/upstream"
 	"traillab/localstack/wire"
 )
@@ -211,6 +212,31 @@ func TestRevokedAfterABurst(t *testing.T) {
 	if _, err := do(night, "ec2", "DescribeVpcs", nil); err == nil || !strings.Contains(err.Error(), "UnauthorizedOperation") {
 		t.Errorf("a session that was revoked gets %v", err)
 	}
+	if began, made := momentsOf(t, l, "DescribeVpcs").began, momentsOf(t, l, "AssumeRole").at; began != made {
+		t.Errorf("the session was made at %s and says that it was at %s", made, began)
+	}
+}
+
+// moments are what a record tells of time.
+type moments struct{ at, began string }
+
+// momentsOf are those of the newest record of a call.
+func momentsOf(t *testing.T, l *Lab, name string) (m moments) {
+	t.Helper()
+	events, err := l.stack.recorder.Recent(recorder.Filter{Attribute: "EventName", Value: name})
+	if err != nil || len(events) == 0 {
+		t.Fatalf("%d events of %s: %v", len(events), name, err)
+	}
+	var record struct {
+		EventTime    string
+		UserIdentity struct {
+			SessionContext struct{ Attributes struct{ CreationDate string } }
+		}
+	}
+	if err := json.Unmarshal([]byte(events[0].Record), &record); err != nil {
+		t.Fatal(err)
+	}
+	return moments{record.EventTime, record.UserIdentity.SessionContext.Attributes.CreationDate}
 }
 
 func TestVirtualFlows(t *testing.T) {

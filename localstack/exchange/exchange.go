@@ -23,8 +23,8 @@ type Call struct {
 	Agent     string    // as the client says
 	From      string    // source address, of the client or as the scenario plays it
 	Endpoint  string    // the VPC endpoint that it came through, "" for none
-	At        time.Time // by the lab's clock, whole seconds, UTC
-	Wall      time.Time // by the clock that the lab follows, which At runs ahead of in a burst; zero where they are the same
+	At        time.Time // by the lab's clock, whole seconds, UTC: the one time of a call, in its record, in what it makes, in policies and in keys
+	Wall      time.Time // by the clock that the lab follows, which At runs ahead of in a burst: what its client reads; zero where they are the same
 	ID        string    // eventID
 	RequestID string
 	Drill     string        // the run that the call belongs to; always set
@@ -53,13 +53,4 @@ type Answer struct {
 // model's names. An error of the service is a *wire.Error.
 type Cloud interface {
 	Do(ctx context.Context, region, service, operation string, in map[string]any) (map[string]any, error)
-}
-
-// Issued is when a key that the call makes begins to be one: by the clock on the wall, for whoever ends older sessions
-// reads the time from there.
-func (c *Call) Issued() time.Time {
-	if c.Wall.IsZero() {
-		return c.At
-	}
-	return c.Wall.UTC().Truncate(time.Second)
 }

@@ -25,8 +25,9 @@ type Session struct {
 	RoleID   string // AROA…
 	RoleName string
 	MFA      bool
-	Since    time.Time
-	Source   string // of a role that an instance has: the instance's id
+	Since    time.Time // by the lab's clock
+	Wall     time.Time // the same moment by the clock that the lab follows; zero where they are the same
+	Source   string    // of a role that an instance has: the instance's id
 }
 
 // Last returns the last part of an ARN or path: the name of a role in arn:aws:iam::1:role/x/NetOps.

@@ -1,4 +1,4 @@
-// Two clocks: calls come by the lab's, and keys and signatures end by the one that clients read.
+// Two clocks: calls come, and keys end, by the lab's; signatures end by the one that clients read.
 
 package gateway_test
 
@@ -35,8 +35,8 @@ func TestTwoClocks(t *testing.T) {
 	const sts = "&Version=2011-06-15"
 	body := l.form(t, "test", "sts", "Action=GetFederationToken&Name=ann"+sts)
 	key := regexp.MustCompile(`<AccessKeyId>(\w+)<`).FindStringSubmatch(body)
-	if key == nil || !strings.Contains(body, "<Expiration>2026-03-01T10:00:00Z<") {
-		t.Fatalf("no key for an hour by the client's clock: %s", body)
+	if key == nil || !strings.Contains(body, "<Expiration>2026-03-01T23:00:00Z<") {
+		t.Fatalf("no key for an hour by the lab's clock: %s", body)
 	}
 	who := func() string { return l.form(t, key[1], "sts", "Action=GetCallerIdentity"+sts) }
 	if got := who(); !strings.Contains(got, "federated-user/ann") {
@@ -59,6 +59,10 @@ func TestTwoClocks(t *testing.T) {
 		t.Errorf("a URL that is good for a minute yet: %d", got)
 	}
 	wall = wall.Add(61 * time.Minute)
+	if got := who(); !strings.Contains(got, "federated-user/ann") {
+		t.Errorf("a key whose hour is over on the wall alone: %s", got)
+	}
+	now = now.Add(61 * time.Minute)
 	if got := who(); !strings.Contains(got, "ExpiredToken") {
 		t.Errorf("a key whose hour is over: %s", got)
 	}

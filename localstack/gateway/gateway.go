@@ -134,7 +134,7 @@ func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer,
 	if g.Wall != nil {
 		c.Wall = g.Wall()
 	}
-	who, refused := g.Identity.Who(c.Service, c.Key, c.Issued())
+	who, refused := g.Identity.Who(c.Service, c.Key, c.At)
 	if refused != nil { // AWS records no call of a key that it does not know either
 		g.seen.Refused.Add(1)
 		return &exchange.Answer{Error: refused}, nil

@@ -84,7 +84,7 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 			r.roles[role] = id
 		}
 	}
-	session := exchange.Session{Name: name, Role: arn, RoleID: r.roles[role], RoleName: role, MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.Issued()}
+	session := exchange.Session{Name: name, Role: arn, RoleID: r.roles[role], RoleName: role, MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.At, Wall: c.Wall}
 	r.temporary(c, out, exchange.Principal{
 		Type: "AssumedRole", ID: session.RoleID + ":" + name, Account: r.account, Session: &session,
 		ARN: "arn:aws:sts::" + r.account + ":assumed-role/" + role + "/" + name,
@@ -94,7 +94,7 @@ func (r *Registry) session(c *exchange.Call, out map[string]any) {
 // token gives the caller a temporary key of its own.
 func (r *Registry) token(c *exchange.Call, out map[string]any) {
 	who := c.Who
-	who.Session = &exchange.Session{MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.Issued()}
+	who.Session = &exchange.Session{MFA: wire.Text(c.In, "SerialNumber") != "", Since: c.At, Wall: c.Wall}
 	r.temporary(c, out, who)
 }
 
@@ -102,11 +102,11 @@ func (r *Registry) federation(c *exchange.Call, out map[string]any) {
 	name := wire.Text(c.In, "Name")
 	r.temporary(c, out, exchange.Principal{
 		Type: "FederatedUser", ID: r.account + ":" + name, ARN: "arn:aws:sts::" + r.account + ":federated-user/" + name, Account: r.account,
-		Session: &exchange.Session{Since: c.Issued()},
+		Session: &exchange.Session{Since: c.At, Wall: c.Wall},
 	})
 }
 
-// temporary notes the key of an answer with Credentials. It lasts by the clock that its client reads.
+// temporary notes the key of an answer with Credentials. It lasts by the lab's clock, as all in a lab does.
 func (r *Registry) temporary(c *exchange.Call, out map[string]any, who exchange.Principal) {
-	r.give(wire.Text(out, "Credentials", "AccessKeyId"), &key{who: who, expires: c.Issued().Add(lasts(c))})
+	r.give(wire.Text(out, "Credentials", "AccessKeyId"), &key{who: who, expires: c.At.Add(lasts(c))})
 }

@@ -31,8 +31,8 @@ var purses = map[string]purse{
 }
 
 // Mint puts a fresh key into an answer whose key was given out before, by whatever call, and makes a session end by the
-// clock that its client reads, however far a burst has put the lab's ahead. It is called of every answer, before it is learnt from, recorded and sent. Calls may be answered side by side: of two
-// answers with the same key one keeps it.
+// lab's clock, whatever the cloud's says. It is called of every answer, before it is learnt from, recorded and sent. Calls may be
+// answered side by side: of two answers with the same key one keeps it.
 func (r *Registry) Mint(c *exchange.Call, a *exchange.Answer) {
 	p, gives := purses[c.Service+"."+c.Name]
 	held, _ := a.Out[p.member].(map[string]any)
@@ -51,8 +51,8 @@ func (r *Registry) Mint(c *exchange.Call, a *exchange.Answer) {
 		}
 		mended = true
 	}
-	if ends, _ := held["Expiration"].(time.Time); p.member == "Credentials" && !ends.Equal(c.Issued().Add(lasts(c))) {
-		held["Expiration"] = c.Issued().Add(lasts(c))
+	if ends, _ := held["Expiration"].(time.Time); p.member == "Credentials" && !ends.Equal(c.At.Add(lasts(c))) {
+		held["Expiration"] = c.At.Add(lasts(c))
 		mended = true
 	}
 	r.given[wire.Text(held, "AccessKeyId")] = true

@@ -119,17 +119,20 @@ func TestKeptKeys(t *testing.T) {
 	}
 }
 
-// TestEndsByTheClientsClock: a burst that has put the lab hours ahead ends no session.
-func TestEndsByTheClientsClock(t *testing.T) {
+// TestEndsByTheLabsClock: a session that begins hours ahead of the wall ends as many ahead, and its record says when it began.
+func TestEndsByTheLabsClock(t *testing.T) {
 	r := seeded()
 	c := &exchange.Call{Service: "sts", Name: "GetSessionToken", Who: alice, At: nine.Add(9 * time.Hour), Wall: nine, In: map[string]any{"DurationSeconds": int64(900)}}
 	a := &exchange.Answer{Out: map[string]any{"Credentials": credentials("ASIA0000000000000001")}}
 	r.Mint(c, a)
 	r.Learn(c, a)
-	if ends := a.Out["Credentials"].(map[string]any)["Expiration"]; ends != nine.Add(15*time.Minute) {
+	if ends := a.Out["Credentials"].(map[string]any)["Expiration"]; ends != c.At.Add(15*time.Minute) {
 		t.Errorf("it ends at %v", ends)
 	}
-	if _, err := r.Who("ec2", "ASIA0000000000000001", nine.Add(16*time.Minute)); err == nil {
+	if who, err := r.Who("ec2", "ASIA0000000000000001", c.At.Add(14*time.Minute)); err != nil || who.Session.Since != c.At || who.Session.Wall != nine {
+		t.Errorf("before its end: %+v, %v", who.Session, err)
+	}
+	if _, err := r.Who("ec2", "ASIA0000000000000001", c.At.Add(16*time.Minute)); err == nil {
 		t.Error("it does not end")
 	}
 }

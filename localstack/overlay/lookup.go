@@ -60,7 +60,13 @@ const prompt = 5 * time.Second
 
 // tillNow reports whether the end of a time that is asked for means that it has none. A client says it by its own clock, which a burst
 // of changes puts the lab's ahead of: up to now means up to now here, too, so that nobody misses what he has just done.
-func (q *call) tillNow(end time.Time) bool { return !end.Before(q.Issued().Add(-prompt)) }
+func (q *call) tillNow(end time.Time) bool {
+	read := q.At
+	if !q.Wall.IsZero() {
+		read = q.Wall
+	}
+	return !end.Before(read.Add(-prompt))
+}
 
 // regionOf is where an event was recorded: an event history is a region's.
 func regionOf(e recorder.Event) string {

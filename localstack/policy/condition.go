@@ -89,7 +89,7 @@ func (c *condition) holds(d *document, known Context) bool {
 	meets := func(value string) bool {
 		return c.not != slices.ContainsFunc(c.values, func(v string) bool {
 			expanded, ok := d.expand(v, known)
-			return ok && c.compare(expanded, value)
+			return ok && c.compare(expanded, d.clocked(c.key, expanded, value, known))
 		})
 	}
 	if c.every || c.not && !c.some {

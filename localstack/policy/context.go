@@ -91,6 +91,9 @@ func (b *Book) about(who exchange.Principal, key string, at time.Time) Context {
 	}
 	if t := s.token(who); t != nil && !t.Since.IsZero() {
 		k.set("aws:TokenIssueTime", t.Since.UTC().Format(time.RFC3339))
+		if !t.Wall.IsZero() {
+			k.set(issuedByWall, t.Wall.UTC().Format(time.RFC3339))
+		}
 		k.set("aws:MultiFactorAuthPresent", strconv.FormatBool(t.MFA))
 	}
 	return k

@@ -10,14 +10,16 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 // document is a policy that was read.
 type document struct {
 	variables  bool // ${aws:username} means something: Version 2012-10-17
 	statements []statement
-	name       string // who or what it is of, for whoever reads of it
-	odd        error  // why it could not be read, and counts for nothing; nil for one that was
+	name       string    // who or what it is of, for whoever reads of it
+	written    time.Time // by the clock that the lab follows; zero where that is its own
+	odd        error     // why it could not be read, and counts for nothing; nil for one that was
 }
 
 // void reports whether a policy counts for nothing.

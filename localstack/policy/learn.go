@@ -71,7 +71,7 @@ var lessons = map[string]func(*Book, *call){
 func (b *Book) Learn(c *exchange.Call, a *exchange.Answer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.now, b.region = c.At, cmp.Or(c.Region, b.region)
+	b.now, b.wall, b.region = c.At, c.Wall, cmp.Or(c.Region, b.region)
 	if a.Error != nil || c.In == nil {
 		return
 	}

@@ -38,7 +38,7 @@ type Book struct {
 	organization         organization
 	report               func(error)
 	text                 func(arn string) string // of a managed policy that nobody in the lab has made, "" where it cannot be had
-	now                  time.Time               // of the last call
+	now, wall            time.Time               // of the last call, by both clocks
 	region               string                  // of the last call
 }
 

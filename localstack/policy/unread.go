@@ -70,6 +70,6 @@ func (b *Book) accept(name, text string) *document {
 		b.report(&UnreadError{name, err})
 		return &document{name: name, odd: err}
 	}
-	d.name = name
+	d.name, d.written = name, b.wall
 	return d
 }
