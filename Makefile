@@ -40,8 +40,9 @@ race: ## the tests of the rooms that run goroutines, under the race detector
 golden: ## write golden files and generated pages again; review the difference like code
 	go test ./cmd/traillab ./cmd/traillab/listing ./analyze ./analyze/trail/dialect -update
 
-samples: ## make the samples again from their plans; leaves no difference unless a plan was changed
+samples: ## make the samples again from their plans and scenarios; leaves no difference unless one was changed
 	go test ./simulate/corpus -run Sample -update
+	go test ./cmd/traillab -run TestSamplesCurrent -update
 
 lab: build ## a lab on what this machine has (UPSTREAM=builtin|localstack|moto|localstack+moto): up, and what a shell must set
 	@bin/traillab lab up --upstream $(UPSTREAM)

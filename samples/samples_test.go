@@ -5,6 +5,7 @@ package samples
 import (
 	"encoding/json"
 	"io/fs"
+	"strings"
 	"testing"
 )
 
@@ -41,6 +42,39 @@ func TestEveryIncidentIsWhole(t *testing.T) {
 		})
 		if err != nil || logs == 0 {
 			t.Errorf("%s: %d log files, %v", s.Name, logs, err)
+		}
+	}
+}
+
+// TestEveryScenarioIsWhole: one that can be played has a solution, the report of its log, and at least two responses that are wrong,
+// each with what it scores and why.
+func TestEveryScenarioIsWhole(t *testing.T) {
+	all, err := List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		incident, err := Open(s.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := fs.Stat(incident, "scenario.yaml"); err != nil {
+			continue
+		}
+		for _, name := range []string{"solution.yaml", "report.txt"} {
+			if text, err := fs.ReadFile(incident, name); err != nil || len(text) == 0 {
+				t.Errorf("%s: %s is missing or empty", s.Name, name)
+			}
+		}
+		wrong, err := fs.Glob(incident, "wrong/*.yaml")
+		if err != nil || len(wrong) < 2 {
+			t.Errorf("%s: %d wrong responses, and people give more: %v", s.Name, len(wrong), err)
+		}
+		for _, name := range wrong {
+			text, err := fs.ReadFile(incident, name)
+			if err != nil || !strings.Contains(string(text), "\nscore: ") || !strings.Contains(string(text), "\nwhy: ") {
+				t.Errorf("%s: %s does not say what it scores and why", s.Name, name)
+			}
 		}
 	}
 }
