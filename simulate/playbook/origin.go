@@ -65,6 +65,16 @@ func Origins() []string {
 	return names
 }
 
+// About is what one of them is, in words.
+func About(name string) string {
+	for _, o := range origins {
+		if o.name == name {
+			return o.title
+		}
+	}
+	return ""
+}
+
 // FromChain tells the parameters of the playbook that a chain of a case knows. What it does not know, what could be one of
 // several and what no runbook prints is left out: whoever runs the playbook is asked for it.
 func (p *Playbook) FromChain(c *analyze.Case, chain *analyze.Chain) map[string]any {
