@@ -144,7 +144,7 @@ func (s *slicer) touching() {
 		switch {
 		case m.role != "":
 			s.take(m)
-		case m.event.Time.After(s.end) || !s.touches(m):
+		case m.event.Time.After(s.end) || !s.touches(m) && !s.clears(m):
 		case m.refused():
 			s.report.Refused++
 		default:
@@ -165,6 +165,15 @@ func (s *slicer) touches(m *move) bool {
 	}
 	return s.chain.Scope.Kind == "resource" && slices.Contains(m.event.IDs, s.chain.Scope.ID)
 }
+
+// clears reports whether a doer took away, while the chain went on, what lies nobody knows where: it may have stood in the way.
+func (s *slicer) clears(m *move) bool {
+	return slices.Contains(clearing, m.event.Name) && !m.refused() && !m.event.Time.Before(s.chain.From) && slices.Contains(s.doers(), who(m.event.Principal)) &&
+		!slices.ContainsFunc(m.event.IDs, func(id string) bool { return s.foreign[id] })
+}
+
+// clearing are the calls that take away what keeps a gateway.
+var clearing = []string{"DisassociateAddress", "ReleaseAddress", "DeleteNatGateway", "StopInstances", "TerminateInstances", "DetachNetworkInterface", "DeleteNetworkInterface"}
 
 func (s *slicer) take(m *move) {
 	s.taken[m.identity()] = m
