@@ -21,6 +21,8 @@ type asked struct {
 	met *topology.History // what the call meets; nil until somebody asks
 	now *topology.State   // the same at its last moment
 	own bool              // In is no longer the client's
+
+	again bool // it was asked before, and nothing comes of it
 }
 
 // history returns what the call meets.

@@ -10,10 +10,14 @@ import (
 
 func formRefusals() []refusal {
 	const missing, malformed = "The request must contain the parameter %s", `Invalid id: "%s" (expecting "igw-...")`
+	const oneTarget = "The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId, egressOnlyInternetGatewayId, transitGatewayId or instanceId"
 	return []refusal{
 		{"AttachInternetGateway", "when a member is missing", lacks("InternetGatewayId", "VpcId"), "MissingParameter", missing, errorCodes},
 		{"DetachInternetGateway", "when a member is missing", lacks("InternetGatewayId", "VpcId"), "MissingParameter", missing, errorCodes},
 		{"DeleteInternetGateway", "when a member is missing", lacks("InternetGatewayId"), "MissingParameter", missing, errorCodes},
+		{"CreateNatGateway", "of a public one without an address", noAllocation, "MissingParameter", "The request must include the AllocationId parameter. Add the required parameter and retry the request.", makeNAT},
+		{"CreateRoute", "without one target", notOneTarget, "InvalidParameterCombination", oneTarget, routeDocs},
+		{"ReplaceRoute", "without one target", notOneTarget, "InvalidParameterCombination", oneTarget, replaceDocs},
 		{"AttachInternetGateway", "of an id that no gateway can have", noGatewayID, "InvalidInternetGatewayId.Malformed", malformed, errorCodes},
 		{"DetachInternetGateway", "of an id that no gateway can have", noGatewayID, "InvalidInternetGatewayId.Malformed", malformed, errorCodes},
 		{"DeleteInternetGateway", "of an id that no gateway can have", noGatewayID, "InvalidInternetGatewayId.Malformed", malformed, errorCodes},

@@ -42,6 +42,7 @@ type Guard struct {
 	encryption map[string]encryption
 	faces      map[string]bool   // by interface: whether it was told to have a public address of its own
 	fallen     map[string]string // why, by NAT gateway that failed
+	launches   map[string]launch // by region and token
 	passing    map[*exchange.Call]*passage
 }
 
@@ -49,13 +50,14 @@ type Guard struct {
 type passage struct {
 	in    map[string]any // as the client asked
 	after []func(*exchange.Answer)
+	again bool // nothing comes of it
 }
 
 // New returns a guard before a cloud, of which nothing has been seen yet.
 func New(cloud exchange.Cloud, options Options) *Guard {
 	g := &Guard{
 		cloud: cloud, options: options, live: topology.Open(nil), forms: map[string][]refusal{}, refuses: map[string][]refusal{}, mends: map[string][]mend{},
-		regions: map[string]bool{}, encryption: map[string]encryption{}, faces: map[string]bool{}, fallen: map[string]string{}, passing: map[*exchange.Call]*passage{},
+		regions: map[string]bool{}, encryption: map[string]encryption{}, faces: map[string]bool{}, fallen: map[string]string{}, launches: map[string]launch{}, passing: map[*exchange.Call]*passage{},
 	}
 	for _, r := range slices.Concat(formRefusals(), documentRefusals()) {
 		g.forms[whole(r.operation)] = append(g.forms[whole(r.operation)], r)
@@ -92,7 +94,7 @@ func (g *Guard) Before(ctx context.Context, c *exchange.Call) *wire.Error {
 			p.after = append(p.after, after)
 		}
 	}
-	if c.Mended || len(p.after) > 0 {
+	if p.again = q.again; c.Mended || len(p.after) > 0 {
 		g.mu.Lock()
 		g.passing[c] = p
 		g.mu.Unlock()
@@ -129,7 +131,7 @@ func (g *Guard) After(ctx context.Context, c *exchange.Call, a *exchange.Answer)
 			mend(a)
 		}
 	}
-	if a.Error != nil || wire.Reads(c.Service, c.Name) {
+	if a.Error != nil || wire.Reads(c.Service, c.Name) || p != nil && p.again {
 		return
 	}
 	if concerns(c) {

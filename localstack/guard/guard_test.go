@@ -156,7 +156,7 @@ func refused() []struct{ calls, want string } {
 }
 
 func TestRefusals(t *testing.T) {
-	for _, test := range slices.Concat(refused(), refusedPeople(), refusedDocuments()) {
+	for _, test := range slices.Concat(refused(), refusedPeople(), refusedDocuments(), refusedAbsent()) {
 		t.Run(test.calls, func(t *testing.T) {
 			l := newLab(t)
 			calls := strings.Split(test.calls, "; ")
@@ -172,7 +172,7 @@ func TestRefusals(t *testing.T) {
 func TestEveryRow(t *testing.T) {
 	rules := Rules()
 	for _, r := range refusals() {
-		if !slices.ContainsFunc(slices.Concat(refused(), refusedPeople(), refusedDocuments()), func(test struct{ calls, want string }) bool {
+		if !slices.ContainsFunc(slices.Concat(refused(), refusedPeople(), refusedDocuments(), refusedAbsent()), func(test struct{ calls, want string }) bool {
 			calls := strings.Split(test.calls, "; ")
 			return strings.HasPrefix(calls[len(calls)-1]+" ", r.operation+" ") && test.want != "" && (r.code == "%s" || strings.HasPrefix(test.want, r.code+" "))
 		}) {
@@ -212,7 +212,7 @@ func TestUnmapsAndDetaches(t *testing.T) {
 	l.holds(`TerminateInstances InstanceIds=["i-40"]`, "")
 	l.holds("DetachInternetGateway InternetGatewayId=igw-4 VpcId=vpc-4", "")
 	l.holds("CreateNatGateway SubnetId=subnet-1 AllocationId=eipalloc-1", "")
-	l.pass("CreateNatGateway SubnetId=subnet-1", `"NatGateway":{"NatGatewayId":"nat-40","VpcId":"vpc-1","SubnetId":"subnet-1","NatGatewayAddresses":[{"AllocationId":"eipalloc-1"}]}`)
+	l.pass("CreateNatGateway SubnetId=subnet-1 AllocationId=eipalloc-1", `"NatGateway":{"NatGatewayId":"nat-40","VpcId":"vpc-1","SubnetId":"subnet-1","NatGatewayAddresses":[{"AllocationId":"eipalloc-1"}]}`)
 	l.holds("ReleaseAddress AllocationId=eipalloc-1", denied)
 	l.holds("DetachInternetGateway InternetGatewayId=igw-1 VpcId=vpc-1", mappedIn("1"))
 }

@@ -49,7 +49,7 @@ func refusals() []refusal { return slices.Concat(formRefusals(), documentRefusal
 
 // stateRefusals are those that depend on what the call meets.
 func stateRefusals() []refusal {
-	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals(), endedRefusals(), peopleRefusals(), policyRefusals())
+	return slices.Concat(gatewayRefusals(), addressRefusals(), routeRefusals(), tableRefusals(), dependentRefusals(), endedRefusals(), presentRefusals(), peopleRefusals(), policyRefusals())
 }
 
 func gatewayRefusals() []refusal {
@@ -164,6 +164,7 @@ func mendings() []mend {
 		{"GetEbsDefaultKmsKeyId", "says what was set", showDefaultKey},
 		{"CreateVolume", "encrypts where encryption is the default", encryptVolume},
 		{"CopySnapshot", "encrypts where encryption is the default", encryptVolume},
+		{"RunInstances", "launches once, however often it is asked by one token", launchOnce},
 		{"RunInstances", "makes interfaces that end with their instance, unless the launch says otherwise", endWithInstance},
 		{"RunInstances", "encrypts the volumes of a launch where encryption is the default", encryptLaunch},
 	}, peopleMendings()...)
