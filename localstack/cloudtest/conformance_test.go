@@ -36,6 +36,8 @@ var cases = []struct {
 	{"default key", defaultKey},
 	{"keys", keys},
 	{"ended", ended},
+	{"absent", absentGroups},
+	{"launched again", again},
 	{"forms", forms},
 	{"callers", callers},
 	{"roles", roles},

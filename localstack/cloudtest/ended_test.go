@@ -22,6 +22,13 @@ func ended(x *trial) {
 	refused(x.on("terminated"), "InvalidInstanceID", machine, x.ec2.AssociateAddress, &ec2.AssociateAddressInput{AllocationId: x.allocate().AllocationId, InstanceId: &machine})
 	face := does(x, x.ec2.CreateNetworkInterface, &ec2.CreateNetworkInterfaceInput{SubnetId: &n.private}).NetworkInterface.NetworkInterfaceId
 	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.AttachNetworkInterface, &ec2.AttachNetworkInterfaceInput{NetworkInterfaceId: face, InstanceId: &machine, DeviceIndex: new(int32(1))})
+	disk := does(x, x.ec2.CreateVolume, &ec2.CreateVolumeInput{AvailabilityZone: new(region + "a"), Size: new(int32(1))}).VolumeId
+	refused(x.on("terminated"), "IncorrectState", machine, x.ec2.AttachVolume, &ec2.AttachVolumeInput{InstanceId: &machine, VolumeId: disk, Device: new("/dev/sdf")})
+	refused(x.on("terminated"), "IncorrectState", machine, x.ec2.RebootInstances, &ec2.RebootInstancesInput{InstanceIds: one})
+	does(x, x.iam.CreateInstanceProfile, &iam.CreateInstanceProfileInput{InstanceProfileName: new("too-late")})
+	refused(x.on("terminated"), "IncorrectInstanceState", machine, x.ec2.AssociateIamInstanceProfile, &ec2.AssociateIamInstanceProfileInput{
+		InstanceId: &machine, IamInstanceProfile: &types.IamInstanceProfileSpecification{Name: new("too-late")},
+	})
 	does(x.on("terminated"), x.ec2.TerminateInstances, &ec2.TerminateInstancesInput{InstanceIds: one})
 	same(x, "terminated for ever", x.instance(machine).State.Name, types.InstanceStateNameTerminated)
 	spare := x.table(n.vpc)
@@ -33,6 +40,54 @@ func ended(x *trial) {
 	refused(x.on("table of another VPC"), "InvalidParameterValue", "belong to different networks", x.ec2.AssociateRouteTable, &ec2.AssociateRouteTableInput{RouteTableId: &strange, SubnetId: &n.private})
 	same(x, "the private subnet's table after refusals", x.follows(n.private), "")
 	refused(x.on("unknown"), "NatGatewayNotFound", "nat-0123456789abcdef0", x.ec2.DeleteNatGateway, &ec2.DeleteNatGatewayInput{NatGatewayId: new("nat-0123456789abcdef0")})
+}
+
+// absentGroups: groups that calls name must be there, and what AWS cannot do without must be named.
+func absentGroups(x *trial) {
+	n := x.network()
+	gone := *does(x, x.ec2.CreateSecurityGroup, &ec2.CreateSecurityGroupInput{GroupName: new("gone"), Description: new("gone"), VpcId: &n.vpc}).GroupId
+	kept := does(x, x.ec2.CreateSecurityGroup, &ec2.CreateSecurityGroupInput{GroupName: new("kept"), Description: new("kept"), VpcId: &n.vpc}).GroupId
+	does(x, x.ec2.DeleteSecurityGroup, &ec2.DeleteSecurityGroupInput{GroupId: &gone})
+	machine := x.launch(n.public, false)
+	face := does(x, x.ec2.CreateNetworkInterface, &ec2.CreateNetworkInterfaceInput{SubnetId: &n.private, Groups: []string{*kept}}).NetworkInterface.NetworkInterfaceId
+	for _, group := range []string{gone, "sg-0123456789abcdef0"} {
+		named := []string{group}
+		pairs := []types.IpPermission{{IpProtocol: new("-1"), UserIdGroupPairs: []types.UserIdGroupPair{{GroupId: &group}}}}
+		refused(x.on("no group"), "InvalidGroup.NotFound", group, x.ec2.CreateNetworkInterface, &ec2.CreateNetworkInterfaceInput{SubnetId: &n.private, Groups: named})
+		refused(x.on("no group"), "InvalidGroup.NotFound", group, x.ec2.ModifyNetworkInterfaceAttribute, &ec2.ModifyNetworkInterfaceAttributeInput{NetworkInterfaceId: face, Groups: named})
+		refused(x.on("no group"), "InvalidGroup.NotFound", group, x.ec2.ModifyInstanceAttribute, &ec2.ModifyInstanceAttributeInput{InstanceId: machine.InstanceId, Groups: named})
+		refused(x.on("no group"), "InvalidGroup.NotFound", group, x.ec2.AuthorizeSecurityGroupIngress, &ec2.AuthorizeSecurityGroupIngressInput{GroupId: kept, IpPermissions: pairs})
+		refused(x.on("no group"), "InvalidGroup.NotFound", group, x.ec2.AuthorizeSecurityGroupEgress, &ec2.AuthorizeSecurityGroupEgressInput{GroupId: kept, IpPermissions: pairs})
+		refused(x.on("no group"), "InvalidGroup.NotFound", group, x.ec2.RunInstances, &ec2.RunInstancesInput{
+			ImageId: machine.ImageId, InstanceType: "t3.micro", MinCount: new(int32(1)), MaxCount: new(int32(1)), SubnetId: &n.private, SecurityGroupIds: named,
+		})
+	}
+	refused(x.on("no target"), "InvalidParameterCombination", "", x.ec2.CreateRoute, &ec2.CreateRouteInput{RouteTableId: &n.table, DestinationCidrBlock: new("198.51.100.0/24")})
+	refused(x.on("no target"), "InvalidParameterCombination", "", x.ec2.ReplaceRoute, &ec2.ReplaceRouteInput{RouteTableId: &n.table, DestinationCidrBlock: new("0.0.0.0/0")})
+	refused(x.on("no address"), "MissingParameter", "AllocationId", x.ec2.CreateNatGateway, &ec2.CreateNatGatewayInput{SubnetId: &n.public})
+}
+
+// again: a client that had no answer asks once more, by the same token.
+func again(x *trial) {
+	n := x.network()
+	in := ec2.RunInstancesInput{
+		ImageId: x.launch(n.public, false).ImageId, InstanceType: "t3.micro", MinCount: new(int32(1)), MaxCount: new(int32(1)), SubnetId: &n.private, ClientToken: new("asked-twice"),
+	}
+	first := does(x, x.ec2.RunInstances, &in).Instances
+	second := does(x.on("again"), x.ec2.RunInstances, &in).Instances
+	same(x, "ec2.RunInstances(again)", text(second[0].InstanceId), text(first[0].InstanceId))
+	same(x, "instances after a launch that was asked twice", len(x.inSubnet(n.private)), 1)
+	in.InstanceType = "t3.small"
+	refused(x.on("token of another launch"), "IdempotentParameterMismatch", "", x.ec2.RunInstances, &in)
+}
+
+// inSubnet are the instances of a subnet.
+func (x *trial) inSubnet(subnet string) (found []types.Instance) {
+	x.Helper()
+	for _, r := range does(x, x.ec2.DescribeInstances, &ec2.DescribeInstancesInput{Filters: by("subnet-id", subnet)}).Reservations {
+		found = append(found, r.Instances...)
+	}
+	return found
 }
 
 func forms(x *trial) {
