@@ -96,13 +96,16 @@ func (c *cast) one(ctx context.Context, name string, a scenario.Actor) error {
 	return nil
 }
 
+// ops are the defenders, who make whatever names nobody.
+const ops = "ops"
+
 // find is the caller of a name; who is not in the scenario is ops, and ops is root where the scenario has none.
 func (c *cast) find(name string) (script.Caller, error) {
 	if name == "" {
-		name = "ops"
+		name = ops
 	}
 	caller, ok := c.callers[name]
-	if !ok && name == "ops" {
+	if !ok && name == ops {
 		return founder(), nil
 	}
 	if !ok {

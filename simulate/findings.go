@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"traillab/analyze"
 	"traillab/analyze/trail"
@@ -28,7 +29,12 @@ func (p *Play) find(ctx context.Context) (marks []Mark, err error) {
 		if err != nil {
 			return fmt.Errorf("analysis: vpc: %w", err)
 		}
-		marks = analysed(&p.Scenario.Analysis, c, script.Text(vpc))
+		for i := range c.Chains {
+			if text := script.Text(vpc); text == "" || c.Chains[i].Scope.ID == text {
+				p.about = append(p.about, c.Chains[i])
+			}
+		}
+		marks = analysed(&p.Scenario.Analysis, p.about)
 		detected, err := p.detected(ctx, w, c)
 		if err != nil {
 			return err
@@ -40,13 +46,7 @@ func (p *Play) find(ctx context.Context) (marks []Mark, err error) {
 }
 
 // analysed judges the chains about the network of the story.
-func analysed(want *scenario.Analysis, c *analyze.Case, vpc string) []Mark {
-	var about []*analyze.Chain
-	for i := range c.Chains {
-		if vpc == "" || c.Chains[i].Scope.ID == vpc {
-			about = append(about, &c.Chains[i])
-		}
-	}
+func analysed(want *scenario.Analysis, about []analyze.Chain) []Mark {
 	var marks []Mark
 	if want.Chains != nil {
 		m := Mark{ID: "analysis-chains", Passed: len(about) == *want.Chains, Why: fmt.Sprintf("%d of %d chains", len(about), *want.Chains)}
@@ -54,8 +54,8 @@ func analysed(want *scenario.Analysis, c *analyze.Case, vpc string) []Mark {
 	}
 	if want.Verdict != "" {
 		var labels []string
-		for _, chain := range about {
-			labels = append(labels, string(chain.Verdict.Label))
+		for i := range about {
+			labels = append(labels, string(about[i].Verdict.Label))
 		}
 		m := Mark{ID: "analysis-verdict", Passed: slices.Contains(labels, want.Verdict), Why: "the analysis says: " + strings.Join(labels, ", ")}
 		if len(labels) == 0 {
@@ -83,12 +83,20 @@ func (p *Play) detected(ctx context.Context, w check.World, c *analyze.Case) ([]
 		}
 	}
 	seen := detection.Detect(c, events)
+	within, err := span(d.Within, 0)
+	if err != nil {
+		return nil, fmt.Errorf("detections: within: %w", err)
+	}
 	var marks []Mark
 	for _, name := range d.Must {
 		at, ok := seen[name]
 		m := Mark{ID: "detect-" + name, Passed: ok, Why: "nothing in the log shows it"}
 		if ok {
 			m.Why = "shown at " + at.UTC().Format("2006-01-02T15:04:05Z")
+		}
+		if after := at.Sub(p.struck()); ok && within > 0 && after > within {
+			m.Passed = false
+			m.Why += fmt.Sprintf(", %s after the strike, and %s is what it may take", after.Round(time.Second), d.Within)
 		}
 		marks = append(marks, m)
 	}
@@ -101,6 +109,19 @@ func (p *Play) detected(ctx context.Context, w check.World, c *analyze.Case) ([]
 		marks = append(marks, m)
 	}
 	return marks, nil
+}
+
+// struck is when people should have begun to notice: at the step that is called cut, else at the first call of the story.
+func (p *Play) struck() time.Time {
+	if cut, err := time.Parse(time.RFC3339, script.Text(p.at["cut"])); err == nil {
+		return cut
+	}
+	for i := range p.deeds {
+		if d := &p.deeds[i]; d.Beat == Strike && d.Call != "" && !d.Aside {
+			return d.At.Truncate(time.Second) // as the log has it
+		}
+	}
+	return p.Start
 }
 
 // others are the principals who make noise: a story is not told by what bystanders do.
@@ -140,7 +161,7 @@ func (p *Play) untouched(ctx context.Context, w check.World, marks *[]Mark) erro
 // debrief grades the solution, if there was one, and makes the result.
 func (p *Play) debrief(ctx context.Context, found []Mark) (*Result, error) {
 	p.beat = Debrief
-	result := &Result{Scenario: p.Scenario.ID, Upstream: p.stage.Upstream(), Checks: found, Chains: []string{}, Passed: true}
+	result := &Result{Scenario: p.Scenario.ID, Upstream: p.stage.Upstream(), Checks: found, Chains: []string{}, Passed: true, Deeds: p.deeds, About: p.about}
 	err := p.look(ctx, func(w check.World) error {
 		c, err := w.Case(ctx)
 		if err != nil {

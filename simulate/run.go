@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"traillab/analyze"
 	"traillab/simulate/check"
 	"traillab/simulate/scenario"
 	"traillab/simulate/script"
@@ -47,6 +48,8 @@ type Options struct {
 type Remedies interface {
 	// Play makes the steps of a playbook by the player, whose variables are those of the scenario; with are its parameters.
 	Play(ctx context.Context, name string, with map[string]any, by *script.Player) error
+	// Steps are those that Play may make.
+	Steps(name string) ([]script.Step, error)
 }
 
 // Result is what a run came to.
@@ -58,6 +61,9 @@ type Result struct {
 	Checks   []Mark   `json:"checks"`
 	Record   string   `json:"record"` // the folder that the log was kept in, "" for none
 	Chains   []string `json:"chains"`
+
+	Deeds []Deed          `json:"-"` // what was done, in order of time; for people
+	About []analyze.Chain `json:"-"` // the chains about the network of the story, as it left them
 }
 
 // Score is points of those that there are.
@@ -78,7 +84,12 @@ type Play struct {
 	player *script.Player
 	at     map[string]any // when the steps that have an id were made
 	said   []Message
+	deeds  []Deed
+	about  []analyze.Chain
 	beat   Beat
+	usual  string    // who makes the steps that name nobody
+	aside  bool      // what is played is noise
+	time   time.Time // of what is played
 }
 
 // Message is what somebody told the trainee.
@@ -127,173 +138,33 @@ func Warm(ctx context.Context, s Stage, o Options) (*Play, error) {
 	}
 	p := newPlay(s, o, drawn.Vars, map[string]any{}, map[string]script.Caller{})
 	p.drawn, p.Start, p.beat = drawn, drawn.Start, WarmUp
+	if err := p.possible(); err != nil {
+		return nil, err
+	}
 	p.Vars.Set("account", s.Account())
 	p.Vars.Set("region", Region)
-	p.now(drawn.Setup)
-	if err := s.Move(ctx, drawn.Setup); err != nil {
+	if err := p.move(ctx, drawn.Setup); err != nil {
 		return nil, err
 	}
 	if err := p.cast.hire(ctx, drawn.Actors); err != nil {
 		return nil, err
 	}
-	if err := p.player.Play(ctx, o.Scenario.Setup); err != nil {
+	if err := p.setUp(ctx); err != nil {
 		return nil, fmt.Errorf("setup: %w", err)
 	}
 	return p, nil
 }
 
 func newPlay(s Stage, o Options, vars, at map[string]any, callers map[string]script.Caller) *Play {
-	p := &Play{Options: o, Vars: script.NewVars(vars), stage: s, at: at}
+	p := &Play{Options: o, Vars: script.NewVars(vars), stage: s, at: at, usual: ops}
 	p.Vars.Set("at", p.at)
 	p.cast = &cast{Lab: s, stage: s, vars: p.Vars, callers: callers}
 	p.player = &script.Player{Lab: p.cast, Vars: p.Vars, Region: Region, Actor: p.cast.find, Told: p.made}
 	return p
 }
 
-// now tells steps what time it is.
-func (p *Play) now(at time.Time) { p.Vars.Set("now", at.UTC().Format(time.RFC3339)) }
-
 // Region is where stories play that name no other.
 const Region = "eu-west-1"
-
-// Strike makes what happens, each at its time.
-func (p *Play) Strike(ctx context.Context) error {
-	p.beat = Strike
-	for i := range p.drawn.Injects {
-		if err := p.inject(ctx, &p.drawn.Injects[i]); err != nil {
-			return fmt.Errorf("inject %d: %w", i+1, err)
-		}
-	}
-	return nil
-}
-
-func (p *Play) inject(ctx context.Context, i *scenario.Due) error {
-	if err := p.stage.Move(ctx, i.Time); err != nil {
-		return err
-	}
-	p.now(i.Time)
-	if i.Message != "" {
-		text, err := p.Vars.Fill(i.Message)
-		if err != nil {
-			return err
-		}
-		p.said = append(p.said, Message{At: i.Time, Text: script.Text(text)})
-		p.tell(i.Time, script.Text(text))
-	}
-	if i.Synth != "" {
-		return p.synthesise(ctx, i)
-	}
-	return p.player.Step(ctx, &i.Step)
-}
-
-// synthesise records a call that nobody makes. Agents report by themselves in a lab, by what they reach.
-func (p *Play) synthesise(ctx context.Context, i *scenario.Due) error {
-	if i.Synth == "ssm.UpdateInstanceInformation" {
-		return nil
-	}
-	step := i.Step
-	step.Do = i.Synth
-	c, err := p.player.Make(&step)
-	if err != nil {
-		return err
-	}
-	if step.As == "" && c.Service == "ssm" { // what agents report, in their own name
-		c.As = script.Caller{}
-	}
-	answer, err := p.Vars.Fill(i.Out)
-	if err != nil {
-		return err
-	}
-	out, _ := answer.(map[string]any)
-	var refusal *script.Refusal
-	if step.Expect != nil && step.Expect.Error != "" {
-		refusal = &script.Refusal{Code: step.Expect.Error}
-	}
-	at, err := p.stage.Now(ctx)
-	if err != nil {
-		return err
-	}
-	if err := p.stage.Synthesise(ctx, c, out, refusal); err != nil {
-		return err
-	}
-	p.made(script.Outcome{Step: &step, At: at, Refused: refusal})
-	return nil
-}
-
-// Remediate plays a written response.
-func (p *Play) Remediate(ctx context.Context, s *Solution) error {
-	p.beat = Remediate
-	after, err := span(s.After, 5*time.Minute)
-	if err != nil {
-		return fmt.Errorf("solution: after: %w", err)
-	}
-	if err := p.stage.Pass(ctx, after); err != nil {
-		return err
-	}
-	now, err := p.stage.Now(ctx)
-	if err != nil {
-		return err
-	}
-	p.now(now)
-	by := *p.player
-	by.Actor = func(name string) (script.Caller, error) {
-		if name == "" {
-			name = s.As
-		}
-		return p.cast.find(name)
-	}
-	for i := range s.Remedy {
-		m := &s.Remedy[i]
-		if m.Playbook == "" {
-			err = by.Play(ctx, m.Steps)
-		} else {
-			err = p.playbook(ctx, m, &by)
-		}
-		if err != nil {
-			return fmt.Errorf("solution: %w", err)
-		}
-	}
-	return nil
-}
-
-func (p *Play) playbook(ctx context.Context, m *Remedy, by *script.Player) error {
-	if p.Remedies == nil {
-		return errors.New("there are no playbooks here")
-	}
-	with, err := p.Vars.Fill(m.With)
-	if err != nil {
-		return fmt.Errorf("playbook %s: %w", m.Playbook, err)
-	}
-	params, _ := with.(map[string]any)
-	if err := p.Remedies.Play(ctx, m.Playbook, params, by); err != nil {
-		return fmt.Errorf("playbook %s: %w", m.Playbook, err)
-	}
-	return nil
-}
-
-// made keeps when a step was made, and tells of it.
-func (p *Play) made(o script.Outcome) {
-	if o.Skipped || o.Step.Do == "" {
-		return
-	}
-	if o.Step.ID != "" {
-		p.at[o.Step.ID] = o.At.UTC().Format(time.RFC3339)
-	}
-	text := o.Step.Do
-	if o.Step.Title != "" {
-		text += ": " + o.Step.Title
-	}
-	if o.Refused != nil {
-		text += " — refused: " + o.Refused.Code
-	}
-	p.tell(o.At, text)
-}
-
-func (p *Play) tell(at time.Time, text string) {
-	if p.Told != nil {
-		p.Told(Progress{p.beat, at, text})
-	}
-}
 
 // span reads a duration that may be missing.
 func span(text string, otherwise time.Duration) (time.Duration, error) {

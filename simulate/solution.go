@@ -4,6 +4,10 @@
 package simulate
 
 import (
+	"maps"
+	"slices"
+
+	"traillab/simulate/scenario"
 	"traillab/simulate/script"
 	"traillab/simulate/strict"
 )
@@ -31,8 +35,8 @@ type Remedy struct {
 	Steps    []script.Step  `yaml:"steps"`
 }
 
-// ReadSolution reads a solution strictly. Errors have line and column.
-func ReadSolution(name string, text []byte) (*Solution, error) {
+// ReadSolution reads a solution strictly, and holds it against its scenario. Errors have line and column.
+func ReadSolution(of *scenario.Scenario, name string, text []byte) (*Solution, error) {
 	var s Solution
 	d, err := strict.Decode(name, text, &s)
 	if err != nil {
@@ -41,11 +45,48 @@ func ReadSolution(name string, text []byte) (*Solution, error) {
 	if s.Schema != SolutionSchema {
 		return nil, d.At("$.schema", "schema is %q, and %q is what this version reads", s.Schema, SolutionSchema)
 	}
+	v := of.Vet(d)
+	s.form(of, v)
+	v.Actor("$.as", s.As)
 	for i := range s.Remedy {
-		r := &s.Remedy[i]
-		if (r.Playbook == "") == (len(r.Steps) == 0) {
-			return nil, d.At("$.remedy["+script.Text(i)+"]", "a remedy is either a playbook or steps")
-		}
+		path := "$.remedy[" + script.Text(i) + "]"
+		v.Value(path+".with", mapped(s.Remedy[i].With))
+		v.Steps(path+".steps", s.Remedy[i].Steps)
+	}
+	v.Value("$.answers", mapped(s.Answers)) // which may name what the remedy made
+	if err := v.Err(); err != nil {
+		return nil, err
 	}
 	return &s, nil
+}
+
+// form complains of what a solution must not look like.
+func (s *Solution) form(of *scenario.Scenario, v *scenario.Vetter) {
+	for i := range s.Remedy {
+		if r := &s.Remedy[i]; (r.Playbook == "") == (len(r.Steps) == 0) {
+			v.Wrong("$.remedy["+script.Text(i)+"]", "a remedy is either a playbook or steps")
+		}
+	}
+	if after, err := span(s.After, 0); err != nil || after < 0 {
+		v.Wrong("$.after", "after: %q is no span of time: write how long after the last inject, as 10m", s.After)
+	}
+	var asked []string
+	for i := range of.Goals {
+		if of.Goals[i].Ask != "" {
+			asked = append(asked, of.Goals[i].ID)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.Answers)) {
+		if !slices.Contains(asked, id) {
+			v.Wrong("$.answers."+id, "answers: nothing is asked that is called %q: %s", id, strict.Meant(id, asked))
+		}
+	}
+}
+
+// mapped is a map as a value, nil when there is nothing in it.
+func mapped(m map[string]any) any {
+	if len(m) == 0 {
+		return nil
+	}
+	return m
 }

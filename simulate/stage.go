@@ -4,11 +4,15 @@ package simulate
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"traillab/analyze"
 	"traillab/simulate/script"
 )
+
+// ErrUnknown marks a call that no service has.
+var ErrUnknown = errors.New("no such call")
 
 // Stage is a lab, and what a story needs of it beside calls.
 type Stage interface {
@@ -20,6 +24,9 @@ type Stage interface {
 	Account() string
 	// Move moves the lab's clock on to a time; one that has passed moves nothing.
 	Move(ctx context.Context, to time.Time) error
+	// Can says why a call cannot be made here, before anybody tries: ErrUnknown of what the model does not have, another error of
+	// what the cloud behind the lab does not; nil where it can, or nobody knows. An operation of "" asks for the service.
+	Can(service, operation string) error
 	// Denied asks the lab's own policies, see check.World.
 	Denied(ctx context.Context, principal, action, resource string) (bool, error)
 	// Synthesise records a call that is not made, with its answer, or its refusal where that is not nil.

@@ -98,7 +98,7 @@ func (w *written) solution(file string) (*simulate.Solution, error) {
 		if err != nil {
 			return nil, fmt.Errorf("solution: %w", err)
 		}
-		return readSolution(path.Join(filepath.ToSlash(filepath.Dir(w.name)), solutionFile), text)
+		return w.readSolution(path.Join(filepath.ToSlash(filepath.Dir(w.name)), solutionFile), text)
 	}
 	text, err := os.ReadFile(file)
 	if beside := filepath.ToSlash(file); errors.Is(err, fs.ErrNotExist) && fs.ValidPath(beside) {
@@ -107,12 +107,16 @@ func (w *written) solution(file string) (*simulate.Solution, error) {
 	if err != nil {
 		return nil, misuse(fmt.Errorf("solution: %w", err))
 	}
-	return readSolution(file, text)
+	return w.readSolution(file, text)
 }
 
-func readSolution(name string, text []byte) (*simulate.Solution, error) {
-	s, err := simulate.ReadSolution(name, text)
-	return s, misuse(err)
+// readSolution reads a response, which must fit the scenario.
+func (w *written) readSolution(name string, text []byte) (*simulate.Solution, error) {
+	s, err := simulate.ReadSolution(w.Scenario, name, text)
+	if err != nil {
+		return nil, misuse(err)
+	}
+	return s, nil
 }
 
 // upstreams are the clouds that can play it.

@@ -171,7 +171,17 @@ func (a *app) play(ctx context.Context, name string, flags *simulateFlags) (_ *s
 	if err != nil {
 		return nil, err
 	}
-	return simulate.Run(ctx, on, o)
+	result, err := simulate.Run(ctx, on, o)
+	return result, unable(err)
+}
+
+// unable makes what a cloud lacks a mistake of whoever chose it.
+func unable(err error) error {
+	var lacks *simulate.UnableError
+	if errors.As(err, &lacks) {
+		return misuse(err)
+	}
+	return err
 }
 
 // stagedLab begins a lab in this process whose clock stands where the scenario begins, in a folder that is gone with it.
@@ -192,7 +202,10 @@ func (a *app) stagedLab(ctx context.Context, s *written, flags *simulateFlags) (
 		return place, nil, fmt.Errorf("simulate: %w", err)
 	}
 	gone := func() error { return os.RemoveAll(dir) }
-	o.Dir, o.Listen, o.Clock, o.Seed, o.Drill = dir, "127.0.0.1:0", localstack.NewVirtual(drawn.Setup), flags.seed+1, marked(s.ID, flags.seed)
+	o.Dir, o.Listen, o.Seed, o.Drill = dir, "127.0.0.1:0", flags.seed+1, marked(s.ID, flags.seed)
+	if s.Clock.Mode != "real" {
+		o.Clock = localstack.NewVirtual(drawn.Setup)
+	}
 	tell, done := a.watchSteps()
 	o.Progress = tell
 	lab, err := localstack.Up(ctx, o)

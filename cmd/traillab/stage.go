@@ -19,9 +19,11 @@ import (
 	"traillab/localstack"
 	"traillab/localstack/client"
 	"traillab/localstack/gateway"
+	"traillab/localstack/upstream"
 	"traillab/localstack/wire"
 	"traillab/simulate"
 	"traillab/simulate/script"
+	"traillab/simulate/strict"
 )
 
 // stage is a simulate.Stage.
@@ -32,6 +34,7 @@ type stage struct {
 	models  *wire.Catalog
 	clients map[script.Caller]*client.Client
 	virtual bool
+	able    func(service, operation string) bool // nil where nobody knows
 }
 
 // stageAt is the stage of a lab that is up.
@@ -43,7 +46,32 @@ func (a *app) stageAt(ctx context.Context, place localstack.Place) (*stage, erro
 	if h.State != localstack.Ready {
 		return nil, fmt.Errorf("the lab %q is %s: traillab lab up%s begins it", place.Name, h.State, argument(place.Name))
 	}
-	return &stage{app: a, place: place, health: h, models: wire.Open(), clients: map[script.Caller]*client.Client{}, virtual: h.Clock.Set}, nil
+	s := &stage{app: a, place: place, health: h, models: wire.Open(), clients: map[script.Caller]*client.Client{}, virtual: h.Clock.Set}
+	if h.Upstream == upstream.Builtin {
+		s.able, err = able(string(h.Upstream))
+	}
+	return s, err
+}
+
+// Can says why a call cannot be made. Of the other clouds nobody has a list.
+func (s *stage) Can(service, operation string) error {
+	of, ok := s.models.Service(service)
+	if !ok {
+		return fmt.Errorf("%w: there is no service %q", simulate.ErrUnknown, service)
+	}
+	if operation == "" {
+		return nil
+	}
+	if _, ok := of.Operation(operation); !ok {
+		if meant, ok := strict.Nearest(operation, of.Operations()); ok {
+			return fmt.Errorf("%w: did you mean %s?", simulate.ErrUnknown, meant)
+		}
+		return simulate.ErrUnknown
+	}
+	if s.able != nil && !s.able(service, operation) {
+		return fmt.Errorf("%s does not have it", s.health.Upstream)
+	}
+	return nil
 }
 
 func (s *stage) Upstream() string { return string(s.health.Upstream) }

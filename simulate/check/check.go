@@ -67,6 +67,14 @@ func (c *Check) String() string {
 	return texts(c.terms, " and ")
 }
 
+// Call is the call that an API read makes; ok is false for a text, which makes none that is known beforehand.
+func (c *Check) Call() (service, operation string, ok bool) {
+	if c.read == nil {
+		return "", "", false
+	}
+	return c.read.service, c.read.operation, true
+}
+
 // Variables are the names of the variables that the check needs, sorted; a member of one with its path, as mallory.key.
 func (c *Check) Variables() []string {
 	found := map[string]bool{}

@@ -31,3 +31,12 @@ func (Box) Play(ctx context.Context, name string, with map[string]any, by *scrip
 	_, err = r.Run(ctx, *by)
 	return err
 }
+
+// Steps are those that Play may make.
+func (Box) Steps(name string) ([]script.Step, error) {
+	p, err := Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return p.Steps, nil
+}

@@ -35,6 +35,9 @@ func (v *Vetter) Value(path string, value any) { v.reader.use(path, value) }
 // Actor looks for somebody, "" being nobody in particular.
 func (v *Vetter) Actor(path, name string) { v.reader.as(path, name) }
 
+// Wrong notes a complaint of who reads the file.
+func (v *Vetter) Wrong(path, format string, args ...any) { v.reader.wrong(path, format, args...) }
+
 // Err is all that is wrong, nil when nothing is.
 func (v *Vetter) Err() error {
 	if len(v.reader.errors) == 0 {
