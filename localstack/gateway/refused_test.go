@@ -137,6 +137,29 @@ func TestUploadedInAdvance(t *testing.T) {
 	}
 }
 
+// TestMetadata: what people say of an object keeps its small letters, which clients make names of.
+func TestMetadata(t *testing.T) {
+	for name, answer := range map[string]*exchange.Answer{
+		"the cloud's": {Out: map[string]any{}, Raw: &http.Response{StatusCode: 200, Header: http.Header{"X-Amz-Meta-Colour": {"red"}}}, Body: []byte{}},
+		"the lab's":   {Out: map[string]any{"Metadata": map[string]any{"colour": "red"}}},
+	} {
+		l := open(t)
+		l.serve = func(*exchange.Call) (*exchange.Answer, error) { return answer, nil }
+		c, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", l.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if _, err := io.WriteString(c, request("HEAD", "/bucket/key", "", signed("test/20260301/eu-west-1/s3/aws4_request"))); err != nil {
+			t.Fatal(err)
+		}
+		head, err := io.ReadAll(c)
+		if err != nil || !strings.Contains(string(head), "\r\nx-amz-meta-colour: red\r\n") {
+			t.Errorf("%s: %v\n%s", name, err, head)
+		}
+	}
+}
+
 // TestSignedInAdvance holds that a URL of S3 works that the AWS CLI signed in advance, by either version.
 func TestSignedInAdvance(t *testing.T) {
 	for _, query := range []string{

@@ -6,7 +6,9 @@ package gateway
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,6 +88,18 @@ func identifyReply(h http.Header, c *exchange.Call) {
 	h.Set("X-Amzn-Requestid", c.RequestID)
 	if c.Service == "s3" {
 		h.Set("X-Amz-Request-Id", strings.ToUpper(strings.ReplaceAll(c.RequestID, "-", ""))[:16])
+		lower(h)
+	}
+}
+
+// lower writes what people say of an object in the small letters in which S3 keeps it. Clients make names of their own of these headers.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+func lower(h http.Header) {
+	for _, name := range slices.Collect(maps.Keys(h)) {
+		if small := strings.ToLower(name); small != name && strings.HasPrefix(small, "x-amz-meta-") {
+			h[small] = h[name]
+			delete(h, name)
+		}
 	}
 }
 
