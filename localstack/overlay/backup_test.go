@@ -248,6 +248,7 @@ func TestTrail(t *testing.T) {
 		{ID: "1", Name: "DetachInternetGateway", At: nine, Record: `{"awsRegion": "eu-west-1"}`},
 	}
 	l.Overlay = overlay.New(overlay.Options{Account: account, Cloud: l.world, Trail: l.trail, Keys: l.trail, NewID: l.newID})
+	l.gets(`cloudtrail.LookupEvents "LookupAttributes": [{"AttributeKey": "Nope", "AttributeValue": "x"}]`, "", "!InvalidLookupAttributesException The lookup attribute key Nope is not valid.")
 	look := `cloudtrail.LookupEvents "LookupAttributes": [{"AttributeKey": "EventName", "AttributeValue": "DetachInternetGateway"}]`
 	l.gets(look, "Events.#", "1")
 	l.gets(look, "Events.0.Resources.0.ResourceName", "vpc-1")

@@ -21,6 +21,10 @@ func (q *call) whoAmI() (map[string]any, error) {
 // remembers is how far an event history goes back.
 const remembers = 90 * 24 * time.Hour
 
+// attributeKeys are what events can be looked up by.
+// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupAttribute.html
+var attributeKeys = []string{"EventId", "EventName", "ReadOnly", "Username", "ResourceType", "ResourceName", "EventSource", "AccessKeyId"}
+
 func (q *call) lookup() (map[string]any, error) {
 	if kind := q.text("EventCategory"); kind != "" {
 		return answer(q, "Events", []recorder.Event{}, "InvalidNextTokenException", func(recorder.Event) map[string]any { return nil }) // the lab has no insights
@@ -43,6 +47,9 @@ func (q *call) lookup() (map[string]any, error) {
 	}
 	for _, a := range attributes {
 		f.Attribute, f.Value = wire.Text(a, "AttributeKey"), wire.Text(a, "AttributeValue")
+		if !slices.Contains(attributeKeys, f.Attribute) {
+			return nil, refuse("InvalidLookupAttributesException", "The lookup attribute key %s is not valid.", f.Attribute)
+		}
 	}
 	if n, said := q.In["MaxResults"].(int64); said && (n < 1 || n > 50) {
 		return nil, refuse("InvalidMaxResultsException", "A maximum results value of %d is invalid. Specify a value between 1 and 50.", n)
