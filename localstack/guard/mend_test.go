@@ -299,3 +299,16 @@ func TestOnePublicAddress(t *testing.T) {
 		}
 	}
 }
+
+// TestRanges: the cloud is asked for a range as AWS keeps it; one that is none is the cloud's to refuse.
+func TestRanges(t *testing.T) {
+	for line, want := range map[string]string{
+		"CreateVpc CidrBlock=10.0.5.9/16": "10.0.0.0/16", "CreateSubnet VpcId=vpc-8 CidrBlock=10.8.9.9/24": "10.8.9.0/24",
+		"AssociateVpcCidrBlock VpcId=vpc-8 CidrBlock=10.99.1.0/16": "10.99.0.0/16", "CreateVpc CidrBlock=banana": "banana",
+	} {
+		l := newLab(t)
+		if asked, _ := l.through(l.call(line), ""); asked["CidrBlock"] != want {
+			t.Errorf("%s: the cloud is asked for %v, want %s", line, asked["CidrBlock"], want)
+		}
+	}
+}

@@ -31,6 +31,14 @@ func trimDestination(q *asked) (func(*exchange.Answer), *wire.Error) {
 	return nil, nil
 }
 
+// trimRange asks for a range as AWS keeps it, likewise.
+func trimRange(q *asked) (func(*exchange.Answer), *wire.Error) {
+	if s := q.text("CidrBlock"); s != canonical(s) {
+		q.mine()["CidrBlock"] = canonical(s)
+	}
+	return nil, nil
+}
+
 // route reports whether the call's table has a route to the call's destination, and whether that is known.
 func (q *asked) route() (there, sure bool) {
 	table, to := q.thing(topology.RouteTable, "RouteTableId"), q.destination()

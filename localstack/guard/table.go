@@ -140,6 +140,9 @@ func tableRefusals() []refusal {
 func mendings() []mend {
 	return append([]mend{
 		{"DescribeRouteTables", "shows routes that lead nowhere as blackhole, and as active when they lead somewhere again", showBlackholes},
+		{"CreateVpc", "keeps a range without the host's part, as AWS does", trimRange},
+		{"AssociateVpcCidrBlock", "keeps a range without the host's part, as AWS does", trimRange},
+		{"CreateSubnet", "keeps a range without the host's part, as AWS does", trimRange},
 		{"CreateRoute", "keeps a destination without the host's part, as AWS does", trimDestination},
 		{"ReplaceRoute", "finds a destination without the host's part, as AWS does", trimDestination},
 		{"DeleteRoute", "finds a destination without the host's part, as AWS does", trimDestination},
