@@ -35,7 +35,11 @@ func (r *reader) story() {
 				r.wrong(path, "while goes with every: how often to look, as 5m")
 			}
 		}
-		r.step(path, &in.Step, ids)
+		whole := in.Step
+		if in.Synth != "" && in.Do == "" {
+			whole.Do = in.Synth // it may have been refused, as a call that is made
+		}
+		r.step(path, &whole, ids)
 	}
 }
 
