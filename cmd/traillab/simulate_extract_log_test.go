@@ -132,7 +132,7 @@ func TestOlderNetworksAreStoodIn(t *testing.T) {
 	a := quietApp()
 	w := logOf(t, a, older()...)
 	chain := theOne(t, w, "vpc")
-	again := theOne(t, played(t, a, w, chain), "vpc")
+	again := theOne(t, leaves(t, a, w, chain), "vpc")
 	links := again.Links // of which there may be more: the lab tells what the log did not
 	for i := range chain.Links {
 		was := &chain.Links[i]
@@ -168,7 +168,7 @@ func TestDeniedCallsAreDeniedAgain(t *testing.T) {
 	if !strings.Contains(string(policy), `"Action":["ec2:DetachInternetGateway"],"Effect":"Deny"`) {
 		t.Errorf("the policy is %s", policy)
 	}
-	again := theOne(t, played(t, a, w, chain), "vpc")
+	again := theOne(t, leaves(t, a, w, chain), "vpc")
 	if again.Attempts != chain.Attempts || again.Links[0].Event.ErrorCode != "Client.UnauthorizedOperation" {
 		t.Errorf("%d attempts, the first ended with %s; there were %d", again.Attempts, again.Links[0].Event.ErrorCode, chain.Attempts)
 	}

@@ -32,6 +32,14 @@ func (p *pairs) pair(a, b string) {
 	p.to[a], p.from[b] = b, a
 }
 
+// mapped is what an id stands for; names stand for themselves.
+func (p *pairs) mapped(id string) string {
+	if other, ok := p.to[id]; ok {
+		return other
+	}
+	return id
+}
+
 // calls holds the calls that touched a network against each other: those up to the chain's end that did anything, and attempts.
 func (p *pairs) calls(before *analyze.Case, chain *analyze.Chain, after *analyze.Case, again *analyze.Chain) {
 	p.t.Helper()
@@ -137,11 +145,11 @@ const tolerance = 10 * time.Second
 // impacts holds two impacts against each other; shift is how much later the second is.
 func (p *pairs) impacts(a, b *analyze.Impact, shift time.Duration) {
 	p.t.Helper()
-	was, is := p.losses(a), (&pairs{to: p.from}).losses(b)
+	was, is := losses(a), losses(b)
 	for id, list := range was {
-		other := is[p.to[id]]
+		other := is[p.mapped(id)]
 		if len(list) != len(other) {
-			p.t.Errorf("%s has %d capabilities, and had %d", p.to[id], len(other), len(list))
+			p.t.Errorf("%s has %d capabilities, and had %d", p.mapped(id), len(other), len(list))
 			continue
 		}
 		for i := range list {
@@ -155,7 +163,7 @@ func (p *pairs) impacts(a, b *analyze.Impact, shift time.Duration) {
 }
 
 // losses are the entries of an impact by resource, in an order that does not rest on ids.
-func (p *pairs) losses(i *analyze.Impact) map[string][]analyze.Entry {
+func losses(i *analyze.Impact) map[string][]analyze.Entry {
 	found := map[string][]analyze.Entry{}
 	for _, r := range i.Resources {
 		entries := slices.Clone(r.Capabilities)

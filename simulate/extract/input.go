@@ -103,11 +103,11 @@ func (t *telling) text(m *move, path, s string) (any, error) {
 	if path == "Bucket" {
 		return t.bucket(s), nil
 	}
-	if _, made := t.producers[s]; made || identifier.FindString(s) == s && s != "" {
-		name, _, err := t.resolve(s)
-		if err != nil && strings.HasSuffix(m.event.ErrorCode, ".NotFound") {
+	if _, made := t.producers[s]; made || identifier.FindString(s) == s && s != "" || t.policy(s) {
+		if strings.HasSuffix(m.event.ErrorCode, ".NotFound") && strings.Contains(m.event.ErrorText, s) && !t.ended(s) {
 			return nobody(s), nil // nor was it there in the log
 		}
+		name, _, err := t.resolve(s)
 		return "$" + name, err
 	}
 	if given, ok := t.places.address(s); ok {
@@ -163,13 +163,33 @@ func (t *telling) likeness(path string, v any) any {
 
 // known is the variable of an id that is there already, else an id of the same kind that nothing has.
 func (t *telling) known(id string) string {
-	_, stands := t.stood[id]
-	if i, made := t.producers[id]; stands || made && i < t.now && t.moves[i].step != nil {
+	if t.there(id) {
 		if name, _, err := t.resolve(id); err == nil {
 			return "${" + name + "}"
 		}
 	}
 	return nobody(id)
+}
+
+// there reports whether what an id names has been made by now.
+func (t *telling) there(id string) bool {
+	_, stands := t.stood[id]
+	i, made := t.producers[id]
+	return stands || made && i < t.now && t.moves[i].step != nil
+}
+
+// ended reports whether the story has made something and taken it away by now.
+func (t *telling) ended(id string) bool {
+	return t.there(id) && slices.ContainsFunc(t.moves[:t.now], func(m *move) bool {
+		return m.step != nil && !m.refused() && ending.MatchString(m.call.Operation) && slices.Contains(identifiers(m.call.In), id)
+	})
+}
+
+var ending = regexp.MustCompile(`^(?:Delete|Detach|Disassociate|Release|Terminate|Deregister)`)
+
+// policy reports whether a text is the ARN of a policy that the account made itself.
+func (t *telling) policy(arn string) bool {
+	return strings.HasPrefix(arn, "arn:aws:iam::"+t.chain.Account+":policy/")
 }
 
 // nobody is an id of nothing, always the same for the same id of the log.

@@ -11,8 +11,11 @@ import (
 	"traillab/simulate/script"
 )
 
+// creator makes what a member of a request names.
+type creator struct{ member, service, operation string }
+
 // creators make what a member of a request names, by the member.
-var creators = []struct{ member, service, operation string }{
+var creators = []creator{
 	{"RoleName", "iam", "CreateRole"},
 	{"UserName", "iam", "CreateUser"},
 	{"GroupName", "iam", "CreateGroup"},
@@ -36,7 +39,7 @@ func (t *telling) needs(m *move, in map[string]any) error {
 			continue
 		}
 		t.named[key] = true
-		if m.call.Operation == c.operation {
+		if t.creates(c.member, name) {
 			continue
 		}
 		if err := t.prelude(c.service+"."+c.operation, name, t.created(c.member, name)); err != nil {
@@ -64,6 +67,15 @@ func (t *telling) needs(m *move, in map[string]any) error {
 		return t.prelude("iam."+before, script.Text(in["PolicyName"])+script.Text(in["PolicyArn"]), made)
 	}
 	return nil
+}
+
+// creates reports whether the story makes something of a name itself.
+func (t *telling) creates(member, name string) bool {
+	return slices.ContainsFunc(t.moves, func(m *move) bool {
+		return slices.ContainsFunc(creators, func(c creator) bool {
+			return c.member == member && m.call.name() == c.service+"."+c.operation
+		}) && m.call.In[member] == name && !m.refused() && t.Can(m.call.Service, m.call.Operation)
+	})
 }
 
 // nothing is a policy that allows next to nothing.
@@ -116,7 +128,7 @@ func (t *telling) prelude(do, about string, in map[string]any) error {
 
 // profile makes an instance profile with a role by which its instances can be managed.
 func (t *telling) profile(name string) error {
-	if t.named["InstanceProfileName "+name] {
+	if t.named["InstanceProfileName "+name] || t.creates("InstanceProfileName", name) {
 		return nil
 	}
 	t.named["InstanceProfileName "+name] = true

@@ -66,6 +66,7 @@ func (x *extractor) actor(m *move) string { return x.people.actor(&m.event, x.na
 // played is the actor that an ARN is played by, without an address; its type is "" for who cannot be played.
 func played(arn string) scenario.Actor {
 	short, session := trail.PrincipalNames(arn)
+	short, session = nameable(short), nameable(session)
 	switch {
 	case strings.Contains(arn, ":assumed-role/") && session != "" && !instance.MatchString(session):
 		return scenario.Actor{Type: "AssumedRole", Role: short, Session: session}
@@ -76,6 +77,16 @@ func played(arn string) scenario.Actor {
 	default:
 		return scenario.Actor{}
 	}
+}
+
+// unnamed are the characters that no principal's name has; some who give logs away put others in.
+var unnamed = regexp.MustCompile(`[^A-Za-z0-9_+=,.@-]+`)
+
+func nameable(name string) string {
+	if name = unnamed.ReplaceAllString(name, "-"); len(name) > 64 {
+		name = name[:64]
+	}
+	return name
 }
 
 // instance is the form of the sessions of instances, which no actor can have: their ids are the lab's.

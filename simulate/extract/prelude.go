@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"traillab/analyze/topology"
-	"traillab/simulate/script"
 )
 
 // birth makes a thing: the call, its input, and where its answer has the id.
@@ -22,6 +21,9 @@ type birth struct {
 // stand makes what an id of the log names, and reports whether that rests on what the story itself makes.
 func (t *telling) stand(id string) (lately bool, err error) {
 	kind := kindOf(id)
+	if t.policy(id) {
+		kind = "policy"
+	}
 	make, known := births()[kind]
 	if !known {
 		return false, errUnmade
@@ -52,15 +54,34 @@ func (t *telling) stand(id string) (lately bool, err error) {
 // births say how things are made, by the beginning of their ids.
 func births() map[string]func(*telling, string, *topology.Thing) (birth, bool, error) {
 	return map[string]func(*telling, string, *topology.Thing) (birth, bool, error){
-		"vpc": (*telling).vpc, "subnet": (*telling).subnet, "rtb": (*telling).table, "igw": plain("ec2.CreateInternetGateway", nil, "InternetGateway.InternetGatewayId"),
-		"eipalloc": plain("ec2.AllocateAddress", map[string]any{"Domain": "vpc"}, "AllocationId"),
-		"nat":      (*telling).nat, "i": (*telling).instance, "eni": (*telling).face, "sg": (*telling).group, "acl": (*telling).acl,
-		"eigw": (*telling).eigw, "vpce": (*telling).endpoint, "vgw": plain("ec2.CreateVpnGateway", map[string]any{"Type": "ipsec.1"}, "VpnGateway.VpnGatewayId"),
-		"vol":  plain("ec2.CreateVolume", map[string]any{"AvailabilityZone": "${region}a", "Size": int64(8), "VolumeType": "gp3"}, "VolumeId"),
-		"snap": (*telling).snapshot, "ami": plain("ssm.GetParameter", map[string]any{"Name": newest}, "Parameter.Value"),
-		"rtbassoc": (*telling).association, "eipassoc": (*telling).mapping, "aclassoc": (*telling).aclAssociation,
+		"vpc":        (*telling).vpc,
+		"subnet":     (*telling).subnet,
+		"rtb":        (*telling).table,
+		"rtbassoc":   (*telling).association,
+		"igw":        plain("ec2.CreateInternetGateway", nil, "InternetGateway.InternetGatewayId"),
+		"eigw":       (*telling).eigw,
+		"vgw":        plain("ec2.CreateVpnGateway", map[string]any{"Type": "ipsec.1"}, "VpnGateway.VpnGatewayId"),
+		"eipalloc":   plain("ec2.AllocateAddress", map[string]any{"Domain": "vpc"}, "AllocationId"),
+		"eipassoc":   (*telling).mapping,
+		"nat":        (*telling).nat,
+		"vpce":       (*telling).endpoint,
+		"i":          (*telling).instance,
+		"ami":        plain("ssm.GetParameter", map[string]any{"Name": newest}, "Parameter.Value"),
+		"eni":        (*telling).face,
 		"eni-attach": (*telling).attachment,
+		"sg":         (*telling).group,
+		"acl":        (*telling).acl,
+		"aclassoc":   (*telling).aclAssociation,
+		"vol":        plain("ec2.CreateVolume", map[string]any{"AvailabilityZone": "${region}a", "Size": int64(8), "VolumeType": "gp3"}, "VolumeId"),
+		"snap":       (*telling).snapshot,
+		"policy":     (*telling).document,
 	}
+}
+
+// document is a policy of the account's own. What it allowed is not known.
+func (*telling) document(arn string, _ *topology.Thing) (birth, bool, error) {
+	in := map[string]any{"PolicyName": arn[strings.LastIndexByte(arn, '/')+1:], "PolicyDocument": nothing}
+	return birth{"iam.CreatePolicy", in, "Policy.Arn"}, false, nil
 }
 
 // newest is where AWS tells which image is the newest.
@@ -207,99 +228,4 @@ func (t *telling) isDefault(of *topology.Thing, kind topology.Kind) bool {
 		return false
 	}
 	return t.opening.Key(home, topology.DefaultOf, string(kind)).To == of || t.closing.Key(home, topology.DefaultOf, string(kind)).To == of
-}
-
-// settle does what belongs to a thing's birth: a NAT gateway takes its time, a gateway is attached where the log is about to take
-// it away.
-func (t *telling) settle(id, name string, lately bool) error {
-	ref := "$" + name
-	switch kindOf(id) {
-	case "nat":
-		s := step("wait until "+name+" is there", "ec2.DescribeNatGateways", map[string]any{"NatGatewayIds": []any{ref}})
-		s.Until = &script.Until{Path: "NatGateways[0].State", Equals: "available"}
-		t.do(s, lately)
-	case "vpc":
-		return t.gateways(id)
-	case "igw", "vgw":
-		return t.attach(id, ref, lately)
-	case "vol":
-		return t.plug(ref, lately)
-	}
-	return nil
-}
-
-// attach attaches a gateway that was attached before.
-func (t *telling) attach(id, ref string, lately bool) error {
-	vpc := t.attachedTo(id)
-	if vpc == "" {
-		return nil
-	}
-	name, later, err := t.resolve(vpc)
-	if err != nil {
-		return err
-	}
-	in, do := map[string]any{"VpcId": "$" + name, "InternetGatewayId": ref}, "ec2.AttachInternetGateway"
-	if kindOf(id) == "vgw" {
-		in, do = map[string]any{"VpcId": "$" + name, "VpnGatewayId": ref}, "ec2.AttachVpnGateway"
-	}
-	t.stood[id] = lately || later
-	t.do(step("", do, in), lately || later)
-	return nil
-}
-
-// gateways makes the internet gateways of a network with it: no address can be mapped in one that has none.
-func (t *telling) gateways(vpc string) error {
-	home := t.thing(vpc)
-	if home == nil {
-		return nil
-	}
-	for _, gateway := range t.c.History.Inside(home, topology.InternetGateway) {
-		if t.born(gateway.ID) || t.attachedTo(gateway.ID) != vpc {
-			continue
-		}
-		if _, _, err := t.resolve(gateway.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// attachedTo is the network that a gateway was attached to before: the log knows, or the first that it tells of the gateway is
-// that it is taken away.
-func (t *telling) attachedTo(id string) string {
-	if thing := t.thing(id); thing != nil {
-		if f := t.opening.Get(thing, topology.InVPC); f.Known() && f.To != nil {
-			return f.To.ID
-		}
-	}
-	for _, m := range t.moves[min(t.now, len(t.moves)):] {
-		vpc, _ := m.call.In["VpcId"].(string)
-		if vpc == "" || m.call.In["InternetGatewayId"] != id && m.call.In["VpnGatewayId"] != id || strings.HasSuffix(m.event.ErrorCode, "NotAttached") {
-			continue
-		}
-		if strings.HasPrefix(m.call.Operation, "Detach") {
-			return vpc
-		}
-		return ""
-	}
-	return ""
-}
-
-// plug attaches a volume that the log is about to take away.
-func (t *telling) plug(ref string, lately bool) error {
-	m := t.moves[t.now]
-	host, _ := m.call.In["InstanceId"].(string)
-	if m.call.Operation != "DetachVolume" || host == "" {
-		return nil
-	}
-	name, later, err := t.resolve(host)
-	if err != nil {
-		return err
-	}
-	device, _ := m.call.In["Device"].(string)
-	if device == "" {
-		device = "/dev/sdf"
-	}
-	t.do(step("", "ec2.AttachVolume", map[string]any{"VolumeId": ref, "InstanceId": "$" + name, "Device": device}), lately || later)
-	return nil
 }

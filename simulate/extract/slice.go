@@ -67,9 +67,36 @@ func (x *extractor) slice(ctx context.Context, src Source) ([]*move, error) {
 		moves = append(moves, m)
 	}
 	slices.SortFunc(moves, func(a, b *move) int {
-		return cmp.Or(a.event.Time.Compare(b.event.Time), cmp.Compare(a.moment, b.moment), cmp.Compare(a.event.ID, b.event.ID))
+		return cmp.Or(a.event.Time.Compare(b.event.Time), cmp.Compare(a.stage(), b.stage()), cmp.Compare(a.moment, b.moment),
+			cmp.Compare(rank(a), rank(b)), cmp.Compare(a.event.ID, b.event.ID))
 	})
 	return moves, nil
+}
+
+// stage is when within a second a move is made: what makes things that are in no network comes before what changes networks, of which
+// the fold knows the order, and what ends them afterwards.
+func (m *move) stage() int {
+	switch {
+	case m.moment != topology.Origin:
+		return 1
+	case rank(m) < 2:
+		return 0
+	default:
+		return 2
+	}
+}
+
+// rank orders calls of one second by what they can rest on: births before ties, cuts before ends.
+func rank(m *move) int {
+	for n, beginnings := range [][]string{{"Create", "Register", "Run"}, {"Add", "Attach", "Put", "Associate", "Tag"}, nil, {"Remove", "Detach", "Disassociate", "DeleteRolePolicy", "DeleteUserPolicy", "DeleteGroupPolicy"}} {
+		if slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(m.event.Name, b) }) {
+			return n
+		}
+	}
+	if strings.HasPrefix(m.event.Name, "Delete") {
+		return 4
+	}
+	return 2
 }
 
 func (s *slicer) newMove(e trail.Event) *move {

@@ -148,8 +148,7 @@ func (t *telling) before(m *move) {
 // visible reports whether what somebody looked at is there: nothing is made for a look.
 func (t *telling) visible(m *move) bool {
 	for _, id := range identifiers(m.call.In) {
-		_, stands := t.stood[id]
-		if i, made := t.producers[id]; !stands && (!made || i >= t.now) {
+		if !t.there(id) {
 			return false
 		}
 	}
