@@ -114,12 +114,15 @@ func putObject(q *call) (result, *wire.Error) {
 			return nil, badDigest.of()
 		}
 	}
-	if b.objects[q.text("Key")] != nil && q.text("IfNoneMatch") == "*" {
+	if b.objects[q.text("Key")] != nil && q.onlyFresh() {
 		return nil, notThere.of()
 	}
 	b.put(q.text("Key"), o)
 	return result{"ETag": o.etag, "ServerSideEncryption": q.or("ServerSideEncryption", "AES256")}, nil
 }
+
+// onlyFresh reports whether nothing may be there yet. The model of the service is older than that of an upload.
+func (q *call) onlyFresh() bool { return q.HTTP != nil && q.HTTP.Header.Get("If-None-Match") == "*" }
 
 // object is the one that the call names.
 func (q *call) object() (*object, *wire.Error) {
@@ -158,6 +161,9 @@ func getObject(q *call) (result, *wire.Error) {
 		return nil, refused
 	}
 	out := o.show()
+	for _, member := range []string{"ContentType", "ContentDisposition", "ContentLanguage", "ContentEncoding", "CacheControl"} {
+		put(out, member, q.text("Response"+member))
+	}
 	from, to, part, refused := reach(q.text("Range"), len(o.body))
 	if refused != nil {
 		return nil, refused

@@ -85,6 +85,13 @@ func TestObjects(t *testing.T) {
 	} {
 		same(t, asked, l.do("s3.GetObject", in{"Bucket": "evidence", "Key": "b", "Range": asked})["ContentRange"], want)
 	}
+	same(t, "a type of the client's own", l.do("s3.GetObject", in{"Bucket": "evidence", "Key": "b", "ResponseContentType": "text/html"})["ContentType"], "text/html")
+	again := l.upload(httptest.NewRequestWithContext(t.Context(), http.MethodPut, "/evidence/b", strings.NewReader("again")))
+	again.In["Key"] = "b"
+	again.HTTP.Header.Set("If-None-Match", "*")
+	if a, err := l.Serve(t.Context(), again); err != nil || a.Error == nil || a.Error.Code != "PreconditionFailed" {
+		t.Errorf("over what is there: %+v, %v", a, err)
+	}
 	l.do("s3.PutBucketVersioning", in{"Bucket": "evidence", "VersioningConfiguration": in{"Status": "Enabled"}})
 	same(t, "versioning", l.do("s3.GetBucketVersioning", in{"Bucket": "evidence"})["Status"], "Enabled")
 	l.do("s3.DeleteObjects", in{"Bucket": "evidence", "Delete": in{"Objects": list{in{"Key": "a/1"}, in{"Key": "a/2"}, in{"Key": "b"}, in{"Key": "c/d/1"}}}})
@@ -136,7 +143,8 @@ func TestParts(t *testing.T) {
 	l.do("s3.CreateBucket", in{"Bucket": "evidence"})
 	id := l.id("s3.CreateMultipartUpload", in{"Bucket": "evidence", "Key": "disk"}, "UploadId")
 	parts := list{}
-	for n, body := range []string{"one ", "two"} {
+	long := strings.Repeat("one ", 5<<18)
+	for n, body := range []string{long, "two", "three"} {
 		out := l.do("s3.UploadPart", in{"Bucket": "evidence", "Key": "disk", "UploadId": id, "PartNumber": int64(n + 1), "Body": []byte(body)})
 		parts = append(parts, in{"PartNumber": int64(n + 1), "ETag": out["ETag"]})
 	}
@@ -144,7 +152,9 @@ func TestParts(t *testing.T) {
 	whole["MultipartUpload"] = in{"Parts": list{parts[1], parts[0]}}
 	l.refuse("s3.CompleteMultipartUpload", whole, "InvalidPartOrder", "")
 	whole["MultipartUpload"] = in{"Parts": parts}
+	l.refuse("s3.CompleteMultipartUpload", whole, "EntityTooSmall", "")
+	whole["MultipartUpload"] = in{"Parts": parts[:2]}
 	l.do("s3.CompleteMultipartUpload", whole)
-	same(t, "the object", string(l.do("s3.GetObject", in{"Bucket": "evidence", "Key": "disk"})["Body"].([]byte)), "one two")
+	same(t, "the object", string(l.do("s3.GetObject", in{"Bucket": "evidence", "Key": "disk"})["Body"].([]byte)), long+"two")
 	l.refuse("s3.CompleteMultipartUpload", whole, "NoSuchUpload", "")
 }

@@ -31,10 +31,15 @@ var (
 	noUpload    = fault{"NoSuchUpload", "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", 404}
 	badPart     = fault{"InvalidPart", "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", 400}
 	badOrder    = fault{"InvalidPartOrder", "The list of parts was not in ascending order.", 400}
+	partSmall   = fault{"EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", 400}
 	partNumber  = fault{"InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive", 400}
 	entityLarge = fault{"EntityTooLarge", "Your proposed upload exceeds the maximum allowed size of %d MB in one piece.", 400}
 	brokenBody  = fault{"IncompleteBody", "The request body terminated unexpectedly", 400}
 )
+
+// leastPart is how many bytes every part has but the last.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+const leastPart = 5 << 20
 
 func uploadCalls() operations {
 	return operations{
@@ -162,16 +167,20 @@ func completeUpload(q *call) (result, *wire.Error) {
 		return nil, refused
 	}
 	var body, sums []byte
-	count, last := 0, int64(0)
+	count, last, short := 0, int64(0), false
 	for p := range q.part("MultipartUpload").each("Parts") {
 		n := p.number("PartNumber")
 		part := u.parts[n]
 		if part == nil || strings.Trim(p.text("ETag"), `"`) != strings.Trim(part.etag, `"`) {
 			return nil, badPart.of()
 		}
-		if n <= last {
+		switch {
+		case n <= last:
 			return nil, badOrder.of()
+		case short:
+			return nil, partSmall.of()
 		}
+		short = len(part.body) < leastPart
 		sum := md5.Sum(part.body)
 		body, sums, last = append(body, part.body...), append(sums, sum[:]...), n
 		count++
