@@ -27,7 +27,11 @@ def call(service, operation, region=None, allowed=(), refused=(), **request):
     None. Where codes stand in refused it must be refused with one of them."""
     request = {name: value for name, value in request.items() if value is not None}
     try:
-        answer = getattr(client(service, region), operation)(**request)
+        pages = client(service, region)
+        if pages.can_paginate(operation) and not {"MaxResults", "MaxItems", "Limit"} & set(request):
+            answer = pages.get_paginator(operation).paginate(**request).build_full_result()
+        else:
+            answer = getattr(pages, operation)(**request)
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code not in allowed and code not in refused:
