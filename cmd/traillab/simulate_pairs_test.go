@@ -145,7 +145,7 @@ const tolerance = 10 * time.Second
 // impacts holds two impacts against each other; shift is how much later the second is.
 func (p *pairs) impacts(a, b *analyze.Impact, shift time.Duration) {
 	p.t.Helper()
-	was, is := losses(a), losses(b)
+	was, is := entriesOf(a), entriesOf(b)
 	for id, list := range was {
 		other := is[p.mapped(id)]
 		if len(list) != len(other) {
@@ -162,8 +162,8 @@ func (p *pairs) impacts(a, b *analyze.Impact, shift time.Duration) {
 	}
 }
 
-// losses are the entries of an impact by resource, in an order that does not rest on ids.
-func losses(i *analyze.Impact) map[string][]analyze.Entry {
+// entriesOf are the entries of an impact by resource, in an order that does not rest on ids.
+func entriesOf(i *analyze.Impact) map[string][]analyze.Entry {
 	found := map[string][]analyze.Entry{}
 	for _, r := range i.Resources {
 		entries := slices.Clone(r.Capabilities)
