@@ -132,7 +132,7 @@ func TestEnvironment(t *testing.T) {
 		t.Fatal(err)
 	}
 	shared := []string{"PATH=" + m.bin, "LANG=C"}
-	own := []string{"AWS_EC2_METADATA_DISABLED=true", "PYTHONUNBUFFERED=1", "PYTHONNOUSERSITE=1"}
+	own := []string{"AWS_EC2_METADATA_DISABLED=true", "PYTHONUNBUFFERED=1", "PYTHONNOUSERSITE=1", "MOTO_ACM_VALIDATION_WAIT=0"}
 	home := filepath.Join(m.Folder, "localstack")
 	for i, want := range [][]string{
 		slices.Concat(shared, []string{"HOME=" + home}, own, []string{
