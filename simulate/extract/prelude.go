@@ -179,6 +179,9 @@ func (t *telling) carve(network string) string {
 	a := p.Masked().Addr().As4()
 	t.carved++
 	size := 1 << (24 - p.Bits())
+	if t.carved > size {
+		return network
+	}
 	n := (int(a[1])<<8 | int(a[2])) + size - t.carved
 	a[1], a[2] = byte(n>>8), byte(n)
 	return fmt.Sprintf("%s/24", netip.AddrFrom4(a))
