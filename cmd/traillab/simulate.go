@@ -118,7 +118,7 @@ another one. Exit code 3 when a check is missed.`,
 			if asJSON {
 				err = a.object(result)
 			} else {
-				err = a.tellResult(result)
+				err = a.tellRun(result)
 			}
 			return errors.Join(err, missed(result))
 		},

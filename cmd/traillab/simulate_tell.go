@@ -98,33 +98,6 @@ func (a *app) watchSteps() (tell func(upstream.Step), done func()) {
 	}, func() {}
 }
 
-// tellResult prints the report of a run.
-func (a *app) tellResult(r *simulate.Result) error {
-	w := a.list([]listing.Column{{Name: "check"}, {Name: "passed"}, {Name: "points", Right: true}, {Name: "why", Wide: true}})
-	for _, m := range r.Checks {
-		points := ""
-		if m.Of > 0 || m.Points != 0 {
-			points = fmt.Sprintf("%d/%d", m.Points, m.Of)
-		}
-		if err := w.Row(m.ID, yesNo(m.Passed), points, m.Why); err != nil {
-			return err
-		}
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	if r.Score.Of > 0 {
-		a.remark("%s on %s: %d of %d points", r.Scenario, r.Upstream, r.Score.Points, r.Score.Of)
-	}
-	for _, id := range r.Chains {
-		a.remark("chain %s", id)
-	}
-	if r.Record != "" {
-		a.remark("next: traillab load %s", listing.Safe(r.Record))
-	}
-	return nil
-}
-
 func yesNo(yes bool) string {
 	if yes {
 		return "yes"
