@@ -46,6 +46,9 @@ func (t *telling) needs(m *move, in map[string]any) error {
 			return err
 		}
 	}
+	if err := t.trail(m, in); err != nil {
+		return err
+	}
 	profile, _ := in["IamInstanceProfile"].(map[string]any)
 	name, _ := profile["Name"].(string)
 	if arn, _ := profile["Arn"].(string); name == "" && arn != "" {
@@ -148,4 +151,45 @@ func (t *telling) profile(name string) error {
 		}
 	}
 	return nil
+}
+
+// store makes a bucket for logs, once.
+func (t *telling) store() (name string, err error) {
+	name = t.bucket("a bucket for logs")
+	if t.named["Bucket "+name] {
+		return name, nil
+	}
+	t.named["Bucket "+name] = true
+	if err := t.prelude("s3.CreateBucket", name, t.created("Bucket", name)); err != nil {
+		return name, err
+	}
+	writes := map[string]any{"$json": map[string]any{"Version": "2012-10-17", "Statement": []any{map[string]any{
+		"Effect": "Allow", "Principal": map[string]any{"Service": []any{"cloudtrail.amazonaws.com", "delivery.logs.amazonaws.com"}},
+		"Action": []any{"s3:GetBucketAcl", "s3:PutObject"}, "Resource": []any{"arn:aws:s3:::" + name, "arn:aws:s3:::" + name + "/*"},
+	}}}}
+	return name, t.prelude("s3.PutBucketPolicy", name, map[string]any{"Bucket": name, "Policy": writes})
+}
+
+// trail makes the trail that a call is about, logging, unless the story makes it.
+func (t *telling) trail(m *move, in map[string]any) error {
+	name, _ := in["Name"].(string)
+	if m.call.Operation == "PutEventSelectors" || m.call.Operation == "PutInsightSelectors" {
+		name, _ = in["TrailName"].(string)
+	}
+	if m.call.Service != "cloudtrail" || name == "" || t.named["trail "+name] || strings.HasPrefix(name, "$") {
+		return nil
+	}
+	t.named["trail "+name] = true
+	if m.call.Operation == "CreateTrail" {
+		return nil
+	}
+	short := name[strings.LastIndexByte(name, '/')+1:] // of an ARN
+	bucket, err := t.store()
+	if err != nil {
+		return err
+	}
+	if err := t.prelude("cloudtrail.CreateTrail", short, map[string]any{"Name": short, "S3BucketName": bucket}); err != nil {
+		return err
+	}
+	return t.prelude("cloudtrail.StartLogging", short, map[string]any{"Name": short})
 }

@@ -75,6 +75,7 @@ func births() map[string]func(*telling, string, *topology.Thing) (birth, bool, e
 		"vol":        plain("ec2.CreateVolume", map[string]any{"AvailabilityZone": "${region}a", "Size": int64(8), "VolumeType": "gp3"}, "VolumeId"),
 		"snap":       (*telling).snapshot,
 		"policy":     (*telling).document,
+		"fl":         (*telling).flowLog,
 	}
 }
 
@@ -82,6 +83,18 @@ func births() map[string]func(*telling, string, *topology.Thing) (birth, bool, e
 func (*telling) document(arn string, _ *topology.Thing) (birth, bool, error) {
 	in := map[string]any{"PolicyName": arn[strings.LastIndexByte(arn, '/')+1:], "PolicyDocument": nothing}
 	return birth{"iam.CreatePolicy", in, "Policy.Arn"}, false, nil
+}
+
+// flowLog is of the chain's network, into a bucket of its own.
+func (t *telling) flowLog(string, *topology.Thing) (birth, bool, error) {
+	vpc, lately, err := t.within(nil)
+	if err != nil {
+		return birth{}, false, err
+	}
+	bucket, err := t.store()
+	return birth{"ec2.CreateFlowLogs", map[string]any{
+		"ResourceIds": []any{vpc}, "ResourceType": "VPC", "TrafficType": "ALL", "LogDestinationType": "s3", "LogDestination": "arn:aws:s3:::" + bucket,
+	}, "FlowLogIds[0]"}, lately, err
 }
 
 // newest is where AWS tells which image is the newest.
