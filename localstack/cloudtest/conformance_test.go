@@ -38,6 +38,7 @@ var cases = []struct {
 	{"ended", ended},
 	{"absent", absentGroups},
 	{"launched again", again},
+	{"ranges", trimmed},
 	{"forms", forms},
 	{"callers", callers},
 	{"roles", roles},

@@ -67,6 +67,14 @@ func absentGroups(x *trial) {
 	refused(x.on("no address"), "MissingParameter", "AllocationId", x.ec2.CreateNatGateway, &ec2.CreateNatGatewayInput{SubnetId: &n.public})
 }
 
+// trimmed: a range is kept without the host's part.
+func trimmed(x *trial) {
+	vpc := does(x, x.ec2.CreateVpc, &ec2.CreateVpcInput{CidrBlock: new("10.0.5.9/16")}).Vpc
+	same(x, "ec2.CreateVpc(host's part)", text(vpc.CidrBlock), "10.0.0.0/16")
+	made := does(x, x.ec2.CreateSubnet, &ec2.CreateSubnetInput{VpcId: vpc.VpcId, CidrBlock: new("10.0.7.9/24")}).Subnet
+	same(x, "ec2.CreateSubnet(host's part)", text(made.CidrBlock), "10.0.7.0/24")
+}
+
 // again: a client that had no answer asks once more, by the same token.
 func again(x *trial) {
 	n := x.network()
