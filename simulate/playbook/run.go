@@ -52,6 +52,11 @@ func (r *Runbook) RollBack(ctx context.Context, by script.Player, vars *script.V
 }
 
 func (r *Runbook) play(ctx context.Context, by script.Player, vars *script.Vars, steps []script.Step) error {
+	for _, name := range savedBy(steps) { // as in what is printed, where what was not learnt is nothing
+		if _, ok := vars.Get(name); !ok {
+			vars.Set(name, empty(r.Playbook.uses.kind(name)))
+		}
+	}
 	region, _ := vars.Get("region")
 	by.Vars, by.Region = vars, script.Text(region)
 	if err := by.Play(ctx, steps); err != nil {
