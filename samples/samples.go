@@ -10,7 +10,7 @@ import (
 	"path"
 )
 
-//go:embed all:gateway-detach all:s01-planned-maintenance all:s02-unauthorized-detach all:s03-sabotage all:s04-stealth-isolation all:s05-containment all:stealth-routes
+//go:embed all:gateway-detach all:s01-planned-maintenance all:s02-unauthorized-detach all:s03-sabotage all:s04-stealth-isolation all:s05-containment all:s06-containment-wrong all:stealth-routes
 var incidents embed.FS
 
 // Sample is one incident by its name, which is its folder's, and its title for people.
