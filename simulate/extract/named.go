@@ -188,8 +188,18 @@ func (t *telling) trail(m *move, in map[string]any) error {
 	if err != nil {
 		return err
 	}
-	if err := t.prelude("cloudtrail.CreateTrail", short, map[string]any{"Name": short, "S3BucketName": bucket}); err != nil {
-		return err
+	names := []string{short}
+	if !t.named["trail "] && t.moves[len(t.moves)-1].event.Time.After(m.event.Time) {
+		t.named["trail "] = true
+		names = append(names, "trail-of-the-log") // another wrote what came afterwards
 	}
-	return t.prelude("cloudtrail.StartLogging", short, map[string]any{"Name": short})
+	for _, name := range names {
+		if err := t.prelude("cloudtrail.CreateTrail", name, map[string]any{"Name": name, "S3BucketName": bucket, "IsMultiRegionTrail": true}); err != nil {
+			return err
+		}
+		if err := t.prelude("cloudtrail.StartLogging", name, map[string]any{"Name": name}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
