@@ -56,7 +56,12 @@ func TestPrinted(t *testing.T) {
 							if i > 0 && name != played && os.Getenv("TRAILLAB_REAL") == "" {
 								continue // what is printed makes the same calls, and takes its time
 							}
-							t.Run(name, func(t *testing.T) { form(t, p, labFor(t, upstream.Kind(kind)), s) })
+							t.Run(name, func(t *testing.T) {
+								if i == 0 {
+									t.Parallel() // starting the AWS CLI is most of it
+								}
+								form(t, p, labFor(t, upstream.Kind(kind)), s)
+							})
 						}
 					})
 				}

@@ -54,10 +54,8 @@ func (u *uses) member(list, name string) Kind {
 // learn finds out how variables are used.
 func (p *Playbook) learn() *uses {
 	u := &uses{map[string]Kind{}, map[string][]string{}, map[string][]string{}}
-	all := slices.Concat(p.Steps, p.Look, p.Rollback)
-	for i := range p.Proofs {
-		all = append(all, script.Step{Each: p.Proofs[i].Each, When: p.Proofs[i].When})
-	}
+	all := slices.Concat(p.Steps, p.Rollback)
+	all = append(all, p.proving()...)
 	u.loop(all)
 	seen := map[string]map[string]bool{}
 	everyUse(all, func(name string) {

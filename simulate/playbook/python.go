@@ -25,6 +25,9 @@ func (r *Runbook) Python(w io.Writer) error {
 	for i := range steps {
 		y.function(i+1, &steps[i])
 	}
+	if !r.Undo {
+		y.proofs()
+	}
 	y.main(len(steps))
 	_, err = io.WriteString(w, y.out.String())
 	return err
@@ -95,10 +98,23 @@ func (y *python) comment(text string) {
 }
 
 func (y *python) step(s *script.Step) {
-	deep := 0
 	if s.Warn != "" {
 		y.comment("CAUTION: " + named(s.Warn, func(name string) string { return name }))
 	}
+	y.within(s, func() {
+		for _, name := range keys(s.Set) {
+			y.line("known[%q] = %s", name, y.value(s.Set[name]))
+		}
+		if s.Do != "" {
+			y.call(s)
+		}
+		y.steps(s.Steps)
+	})
+}
+
+// within writes something within the condition and the loop of a step.
+func (y *python) within(s *script.Step, what func()) {
+	deep := 0
 	if s.When != "" {
 		y.line("if %s:", y.condition(s.When))
 		deep++
@@ -110,13 +126,7 @@ func (y *python) step(s *script.Step) {
 		y.indent++
 		y.line("known[%q] = element", variable)
 	}
-	for _, name := range keys(s.Set) {
-		y.line("known[%q] = %s", name, y.value(s.Set[name]))
-	}
-	if s.Do != "" {
-		y.call(s)
-	}
-	y.steps(s.Steps)
+	what()
 	y.indent -= deep
 }
 

@@ -134,11 +134,14 @@ func (y *python) main(steps int) {
 	if strings.Contains(y.out.String(), `known["now"]`) {
 		y.line(`known["now"] = known.get("now") or time.strftime("%%Y-%%m-%%dT%%H:%%M:%%SZ", time.gmtime())`)
 	}
-	for _, name := range savedBy(y.r.steps()) {
+	for _, name := range savedBy(y.r.whole()) {
 		y.line("known.setdefault(%s, None)", literalPython(name))
 	}
 	for i := range steps {
 		y.line("step_%d()", i+1)
+	}
+	if !y.r.Undo {
+		y.line("proofs()")
 	}
 	if !y.r.Undo && len(y.r.Playbook.Rollback) > 0 {
 		y.line(`print("what was learnt, should it be taken back:", json.dumps(known, default=str))`)

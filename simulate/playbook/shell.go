@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"traillab/simulate/script"
@@ -28,6 +29,9 @@ func (r *Runbook) CLI(w io.Writer) error {
 	s.parameters()
 	s.variables()
 	s.steps(r.steps(), true)
+	if !r.Undo {
+		s.proofs()
+	}
 	s.line("")
 	s.line("say %s", quote(r.done()))
 	_, err = io.WriteString(w, s.out.String())
@@ -42,6 +46,14 @@ func (r *Runbook) steps() []script.Step {
 	return r.Playbook.Steps
 }
 
+// whole are the steps and what the proofs come to.
+func (r *Runbook) whole() []script.Step {
+	if r.Undo {
+		return r.Playbook.Rollback
+	}
+	return slices.Concat(r.Playbook.Steps, r.Playbook.proving())
+}
+
 func (r *Runbook) title() string {
 	if r.Undo {
 		return r.Playbook.Title + ": taking it back"
@@ -53,7 +65,7 @@ func (r *Runbook) done() string {
 	if r.Undo {
 		return "taken back"
 	}
-	return "done; now prove it: traillab playbook show " + r.Playbook.Name + " names the proofs"
+	return "done"
 }
 
 type shell struct {
@@ -133,7 +145,7 @@ func doubleQuoted(text string) string {
 // needed are the parameters that this part of the playbook names, the region always.
 func (r *Runbook) needed() []string {
 	used := map[string]bool{"region": true}
-	everyUse(r.steps(), func(name string) { first, _ := head(name); used[first] = true })
+	everyUse(r.whole(), func(name string) { first, _ := head(name); used[first] = true })
 	var names []string
 	for _, name := range r.Playbook.takesAll() {
 		if used[name] {
@@ -194,7 +206,7 @@ func (s *shell) row(name string, element any) string {
 
 // variables begins with nothing in what the steps will learn. A rollback is told what they learnt.
 func (s *shell) variables() {
-	saved := savedBy(s.r.steps())
+	saved := savedBy(s.r.whole())
 	if s.r.Undo {
 		s.inherited(saved)
 		return

@@ -38,18 +38,25 @@ func named(text string, of func(name string) string) string {
 
 // step writes a step within its condition and its loop.
 func (s *shell) step(step *script.Step) {
+	s.within(step, func() {
+		for _, name := range keys(step.Set) {
+			s.raw(upper(name) + "=" + s.set(name, step.Set[name]))
+		}
+		if step.Do != "" {
+			s.call(step)
+		}
+		s.steps(step.Steps, false)
+	})
+}
+
+// within writes something within the condition and the loop of a step.
+func (s *shell) within(step *script.Step, what func()) {
 	if step.When != "" {
 		s.line("if %s; then", s.condition(step.When))
 		s.indent++
 	}
 	closes := s.opens(step)
-	for _, name := range keys(step.Set) {
-		s.raw(upper(name) + "=" + s.set(name, step.Set[name]))
-	}
-	if step.Do != "" {
-		s.call(step)
-	}
-	s.steps(step.Steps, false)
+	what()
 	if closes != "" {
 		s.indent--
 		s.line("%s", closes)

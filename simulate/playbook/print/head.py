@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 PAUSE = float(os.environ.get("PAUSE", "5"))  # seconds between two looks at something that takes its time
 known = {}  # what is known of the incident, and what the steps learn
 clients = {}
+unproved = []
 
 
 def client(service, region=None):
@@ -82,3 +83,32 @@ def text(value):
 def number(value):
     """A number, also where it came as a text."""
     return int(value)
+
+
+def prove(title, how, wanted, path, service, operation, region=None, **request):
+    """Holds what a read answers against what must be so."""
+    found = code = None
+    try:
+        answer = getattr(client(service, region), operation)(**request)
+        found = jmespath.search(path, answer) if path else answer
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+    some = found is not None and found not in ("", [], {})
+    missing = code is None or code == "404" or code.startswith("NoSuch") or "NotFound" in code or "NotExist" in code
+    if how == "error":
+        holds = code == wanted
+    elif how == "absent":
+        holds = not some and missing
+    elif how == "exists":
+        holds = some
+    elif how == "gte":
+        holds = some and float(found) >= float(wanted)
+    elif how == "any_of":
+        many = found if isinstance(found, list) else [found]
+        holds = code is None and many != [] and all(text(one) in [text(word) for word in wanted] for one in many)
+    else:
+        holds = code is None and found is not None and text(found) == text(wanted)
+    print("   proved:" if holds else "   NOT PROVED:", title)
+    if not holds:
+        print("     ", code or found)
+        unproved.append(title)

@@ -94,3 +94,40 @@ quoted() {
   for word in $1; do all="$all,\"$(inside "$word")\""; done
   printf '%s' "${all#,}"
 }
+
+# prove TITLE HOW WANTED READ… holds what a read answers against what must be so; later names what the log alone can prove.
+unproved=0
+prove() {
+  local title=$1 how=$2 wanted=$3 found said code= word holds=no
+  shift 3
+  if found=$("$@" --output json 2> /dev/null); then
+    case $found in \"*\") found=${found#\"} found=${found%\"} found=${found//\\\"/\"} ;; esac
+  else
+    said=$("$@" 2>&1) || true
+    code=${said#*'An error occurred ('}
+    code=${code%%)*} found=
+  fi
+  case $how in
+    error) [ "$code" != "$wanted" ] || holds=yes ;;
+    absent) case $code in '' | *NotFound* | *NotExist* | NoSuch* | 404) filled "${found/#false/no}" || holds=yes ;; esac ;;
+    exists) ! filled "${found/#false/no}" || holds=yes ;;
+    equals) [ -n "$code" ] || [ "$found" != "$wanted" ] || holds=yes ;;
+    gte)
+      case ${found%.*} in
+        '' | *[!0-9-]*) ;;
+        *) [ "${found%.*}" -lt "${wanted%.*}" ] || holds=yes ;;
+      esac ;;
+    any_of)
+      for word in $(many "$@" || true); do
+        holds=yes
+        case $'\n'$wanted$'\n' in *$'\n'$word$'\n'*) ;; *) holds=no; break ;; esac
+      done ;;
+  esac
+  if [ "$holds" = yes ]; then
+    printf '   proved: %s\n' "$title" >&2
+  else
+    printf '   NOT PROVED: %s: %s\n' "$title" "${found:-$code}" >&2
+    unproved=$((unproved + 1))
+  fi
+}
+later() { printf '   to be judged by the log (traillab chains, traillab impact): %s\n' "$1" >&2; }

@@ -104,6 +104,43 @@ quoted() {
   printf '%s' "${all#,}"
 }
 
+# prove TITLE HOW WANTED READ… holds what a read answers against what must be so; later names what the log alone can prove.
+unproved=0
+prove() {
+  local title=$1 how=$2 wanted=$3 found said code= word holds=no
+  shift 3
+  if found=$("$@" --output json 2> /dev/null); then
+    case $found in \"*\") found=${found#\"} found=${found%\"} found=${found//\\\"/\"} ;; esac
+  else
+    said=$("$@" 2>&1) || true
+    code=${said#*'An error occurred ('}
+    code=${code%%)*} found=
+  fi
+  case $how in
+    error) [ "$code" != "$wanted" ] || holds=yes ;;
+    absent) case $code in '' | *NotFound* | *NotExist* | NoSuch* | 404) filled "${found/#false/no}" || holds=yes ;; esac ;;
+    exists) ! filled "${found/#false/no}" || holds=yes ;;
+    equals) [ -n "$code" ] || [ "$found" != "$wanted" ] || holds=yes ;;
+    gte)
+      case ${found%.*} in
+        '' | *[!0-9-]*) ;;
+        *) [ "${found%.*}" -lt "${wanted%.*}" ] || holds=yes ;;
+      esac ;;
+    any_of)
+      for word in $(many "$@" || true); do
+        holds=yes
+        case $'\n'$wanted$'\n' in *$'\n'$word$'\n'*) ;; *) holds=no; break ;; esac
+      done ;;
+  esac
+  if [ "$holds" = yes ]; then
+    printf '   proved: %s\n' "$title" >&2
+  else
+    printf '   NOT PROVED: %s: %s\n' "$title" "${found:-$code}" >&2
+    unproved=$((unproved + 1))
+  fi
+}
+later() { printf '   to be judged by the log (traillab chains, traillab impact): %s\n' "$1" >&2; }
+
 # the region of the incident
 REGION=${REGION-${AWS_REGION-${AWS_DEFAULT_REGION-}}}
 : "${REGION:?set it: the region of the incident}"
@@ -121,8 +158,8 @@ PAIRS=${PAIRS-}
 RULE=${RULE-}
 
 # What the steps below learn.
-BEFORE= FIRST= THE_GROUPS= NEXT= OPEN= SIZE= STATE= VOLUME=
-learnt() { local name; for name in BEFORE FIRST THE_GROUPS NEXT OPEN SIZE STATE VOLUME; do printf '%s=%q\n' "$name" "${!name}"; done; }
+BEFORE= FIRST= GROUP= THE_GROUPS= NEXT= OPEN= SIZE= STATE= VOLUME=
+learnt() { local name; for name in BEFORE FIRST GROUP THE_GROUPS NEXT OPEN SIZE STATE VOLUME; do printf '%s=%q\n' "$name" "${!name}"; done; }
 trap learnt EXIT # keep what is printed at the end: taking it back asks for it
 
 say "1. Read what is there of ${THE_USER}"
@@ -245,4 +282,26 @@ echo ${THE_USER} costs 5\$
     --count 1:2
 fi
 
-say 'done; now prove it: traillab playbook show small names the proofs'
+say 'Proofs'
+GROUP=$(one aws ec2 describe-security-groups \
+  --filters '[{"Name": "tag:Owner", "Values": ["'"$(inside "$THE_USER")"'"]}]' \
+  --query 'SecurityGroups[0].GroupId')
+later 'it is denied'
+prove 'there is a group' exists true aws ec2 describe-security-groups \
+  --group-ids "$GROUP" \
+  --query "SecurityGroups[?GroupName=='${THE_USER}'].GroupId"
+for THE_HOST in $HOSTS; do
+  prove "the host runs (${THE_HOST})" any_of running$'\n'pending aws ec2 describe-instances \
+    --instance-ids "$THE_HOST" \
+    --query 'Reservations[].Instances[].State.Name'
+done
+if full "$GROUP"; then
+  prove 'it has the port' equals "$PORT" aws ec2 describe-security-groups \
+    --query 'SecurityGroups[0].IpPermissions[0].FromPort'
+fi
+prove 'the key is gone' error NoSuchEntity aws iam get-access-key-last-used \
+  --region us-east-1 \
+  --access-key-id AKIAIOSFODNN7EXAMPLE
+[ "$unproved" -eq 0 ] || stop "not proved: $unproved"
+
+say done

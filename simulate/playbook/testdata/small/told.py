@@ -23,6 +23,7 @@ from botocore.exceptions import ClientError
 PAUSE = float(os.environ.get("PAUSE", "5"))  # seconds between two looks at something that takes its time
 known = {}  # what is known of the incident, and what the steps learn
 clients = {}
+unproved = []
 
 
 def client(service, region=None):
@@ -93,6 +94,35 @@ def text(value):
 def number(value):
     """A number, also where it came as a text."""
     return int(value)
+
+
+def prove(title, how, wanted, path, service, operation, region=None, **request):
+    """Holds what a read answers against what must be so."""
+    found = code = None
+    try:
+        answer = getattr(client(service, region), operation)(**request)
+        found = jmespath.search(path, answer) if path else answer
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+    some = found is not None and found not in ("", [], {})
+    missing = code is None or code == "404" or code.startswith("NoSuch") or "NotFound" in code or "NotExist" in code
+    if how == "error":
+        holds = code == wanted
+    elif how == "absent":
+        holds = not some and missing
+    elif how == "exists":
+        holds = some
+    elif how == "gte":
+        holds = some and float(found) >= float(wanted)
+    elif how == "any_of":
+        many = found if isinstance(found, list) else [found]
+        holds = code is None and many != [] and all(text(one) in [text(word) for word in wanted] for one in many)
+    else:
+        holds = code is None and found is not None and text(found) == text(wanted)
+    print("   proved:" if holds else "   NOT PROVED:", title)
+    if not holds:
+        print("     ", code or found)
+        unproved.append(title)
 
 
 def step_1():
@@ -218,6 +248,60 @@ def step_4():
         )
 
 
+def proofs():
+    print("Proofs")
+    save(
+        call(
+            "ec2",
+            "describe_security_groups",
+            Filters=[{"Name": "tag:Owner", "Values": [known["user"]]}],
+        ),
+        group="SecurityGroups[0].GroupId",
+    )
+    print("   to be judged by the log (traillab chains, traillab impact):", "it is denied")
+    prove(
+        "there is a group",
+        "exists",
+        True,
+        "SecurityGroups[?GroupName=='" + text(known["user"]) + "'].GroupId",
+        "ec2",
+        "describe_security_groups",
+        GroupIds=[known["group"]],
+    )
+    for element in known["hosts"] or []:
+        known["host"] = element
+        prove(
+            "the host runs (" + text(known["host"]) + ")",
+            "any_of",
+            ["running", "pending"],
+            "Reservations[].Instances[].State.Name",
+            "ec2",
+            "describe_instances",
+            InstanceIds=[known["host"]],
+        )
+    if full(known.get("group")):
+        prove(
+            "it has the port",
+            "equals",
+            number(known["port"]),
+            "SecurityGroups[0].IpPermissions[0].FromPort",
+            "ec2",
+            "describe_security_groups",
+        )
+    prove(
+        "the key is gone",
+        "error",
+        "NoSuchEntity",
+        None,
+        "iam",
+        "get_access_key_last_used",
+        region="us-east-1",
+        AccessKeyId="AKIAIOSFODNN7EXAMPLE",
+    )
+    if unproved:
+        sys.exit("not proved: " + "; ".join(unproved))
+
+
 def main():
     arguments = argparse.ArgumentParser(description="Say everything once")
     arguments.add_argument("--region", dest="region", default="eu-west-1", help="the region of the incident")
@@ -231,6 +315,7 @@ def main():
         sys.exit("which region? --region REGION")
     known.setdefault("before", None)
     known.setdefault("first", None)
+    known.setdefault("group", None)
     known.setdefault("groups", None)
     known.setdefault("next", None)
     known.setdefault("open", None)
@@ -241,8 +326,9 @@ def main():
     step_2()
     step_3()
     step_4()
+    proofs()
     print("what was learnt, should it be taken back:", json.dumps(known, default=str))
-    print("done; now prove it: traillab playbook show small names the proofs")
+    print("done")
 
 
 if __name__ == "__main__":
