@@ -77,14 +77,28 @@ func (q *call) gather() error {
 			ran := a.ran[i.id]
 			if i.online && ran.Before(a.last) {
 				ran = a.last
-				if wire.Text(a.in, "Name") == inventory {
-					q.capture(i, ran)
+				if err := q.keepAt(a, i, ran); err != nil {
+					return err
 				}
 			}
 			a.ran[i.id] = ran
 		}
 	}
 	return nil
+}
+
+// keepAt lets an instance do what an association binds it to.
+func (q *call) keepAt(a *association, i *instance, at time.Time) error {
+	document := wire.Text(a.in, "Name")
+	if document == inventory {
+		q.capture(i, at)
+		return nil
+	}
+	lines, err := q.lines(document, a.in["Parameters"])
+	for _, line := range lines {
+		i.software.run(line, at)
+	}
+	return err
 }
 
 func (q *call) createAssociation() (map[string]any, error) {

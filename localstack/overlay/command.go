@@ -45,12 +45,17 @@ const (
 
 // exists reports whether there is a document: AWS's own are taken to be there, others the cloud is asked for.
 func (q *call) exists(document string) (bool, error) {
-	name := document[strings.LastIndexByte(document, '/')+1:]
-	if strings.HasPrefix(name, "AWS-") || strings.HasPrefix(name, "Amazon") || strings.HasPrefix(name, "AWSSupport-") || strings.HasPrefix(name, "AWSEC2-") {
+	if amazons(document) {
 		return true, nil
 	}
 	_, found, err := q.ask("ssm", "DescribeDocument", map[string]any{"Name": document})
 	return found, err
+}
+
+// amazons reports whether a document is one of AWS's own, by its name or ARN.
+func amazons(document string) bool {
+	name := document[strings.LastIndexByte(document, '/')+1:]
+	return strings.HasPrefix(name, "AWS-") || strings.HasPrefix(name, "Amazon") || strings.HasPrefix(name, "AWSSupport-") || strings.HasPrefix(name, "AWSEC2-")
 }
 
 func (q *call) sendCommand() (map[string]any, error) {
@@ -64,6 +69,9 @@ func (q *call) sendCommand() (map[string]any, error) {
 	}
 	if name == runShell && len(wire.Texts(wire.Value(q.In, "Parameters", "commands"))) == 0 {
 		return nil, refuse("InvalidParameters", "Parameter \"commands\" is required by document %s.", name)
+	}
+	if err := q.fitting(name); err != nil {
+		return nil, err
 	}
 	targets, err := q.addressed()
 	if err != nil {
@@ -150,7 +158,11 @@ func (q *call) settle() error {
 			}
 			if status, _ := run.status(q.At); at >= 0 && status == "Success" {
 				run.done = true
-				all[at].take(c, run.delivered.Add(ends))
+				lines, err := q.lines(c.document, c.in["Parameters"])
+				if err != nil {
+					return err
+				}
+				all[at].take(c, lines, run.delivered.Add(ends))
 			}
 		}
 	}
@@ -179,13 +191,11 @@ func (i *invocation) status(now time.Time) (status, detail string) {
 }
 
 // take lets a command have its effect on an instance.
-func (i *instance) take(c *command, at time.Time) {
-	switch c.document {
-	case runShell:
-		for _, line := range wire.Texts(wire.Value(c.in, "Parameters", "commands")) {
-			i.software.run(line, at)
-		}
-	case runPatch:
+func (i *instance) take(c *command, lines []string, at time.Time) {
+	for _, line := range lines {
+		i.software.run(line, at)
+	}
+	if c.document == runPatch {
 		i.patch = i.patch.after(wire.Texts(wire.Value(c.in, "Parameters", "Operation")), c.sent, at)
 	}
 }
