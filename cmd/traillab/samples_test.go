@@ -32,6 +32,7 @@ func TestSamplesCurrent(t *testing.T) {
 	for i := range all {
 		s := &all[i]
 		t.Run(s.ID, func(t *testing.T) {
+			t.Parallel()
 			home := filepath.Join(boxes, s.ID)
 			logs := filepath.Join(home, "AWSLogs")
 			if slices.Contains(s.upstreams(), string(upstream.Builtin)) {
