@@ -111,13 +111,13 @@ func (p *Play) detected(ctx context.Context, w check.World, c *analyze.Case) ([]
 	return marks, nil
 }
 
-// struck is when people should have begun to notice: at the step that is called cut, else at the first call of the story.
+// struck is when people should have begun to notice: at the step that is called cut, else at the first call since the start.
 func (p *Play) struck() time.Time {
 	if cut, err := time.Parse(time.RFC3339, script.Text(p.at["cut"])); err == nil {
 		return cut
 	}
 	for i := range p.deeds {
-		if d := &p.deeds[i]; d.Beat == Strike && d.Call != "" && !d.Aside {
+		if d := &p.deeds[i]; d.Beat == Strike && d.Call != "" && !d.Aside && !d.At.Before(p.Start) {
 			return d.At.Truncate(time.Second) // as the log has it
 		}
 	}

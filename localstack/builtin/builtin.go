@@ -1,5 +1,5 @@
 // Package builtin is a cloud of the lab's own, in this process and in memory: the network half of EC2, IAM, STS, S3 and the
-// few calls of SSM and KMS that go with them, as far as the scenarios about networks and keys need. It needs neither Docker
+// few calls of SSM, KMS, CloudTrail, Config, AWS Backup, ACM and load balancers that go with them, as far as the scenarios need. It needs neither Docker
 // nor Python and is there at once. What it has it does as AWS does, with AWS's ids, codes and sentences; what it has not, it
 // answers as AWS answers a call that there is not.
 //
@@ -41,6 +41,8 @@ type Cloud struct {
 	people  *directory
 	buckets ordered[*bucket]
 	keys    map[string]*keyring // by region
+	trails  ordered[*trail]     // by ARN
+	keeps   map[string]*keep    // by kind and region
 	latest  int                 // of the public addresses given out
 }
 
@@ -50,7 +52,7 @@ func New(o Options) *Cloud {
 	binary.LittleEndian.PutUint64(seed[:], o.Seed)
 	return &Cloud{
 		options: o, services: services(), chance: rand.New(rand.NewChaCha8(seed)),
-		regions: map[string]*region{}, people: &directory{}, keys: map[string]*keyring{},
+		regions: map[string]*region{}, people: &directory{}, keys: map[string]*keyring{}, keeps: map[string]*keep{},
 	}
 }
 

@@ -46,6 +46,9 @@ func services() map[string]operations {
 		"s3":  merge(bucketCalls(), settingCalls(), objectCalls(), uploadCalls()),
 		"ssm": parameterCalls(),
 		"kms": keyCalls(),
+
+		"cloudtrail": trailCalls(), "backup": backupCalls(), "config": configCalls(), "acm": certificateCalls(),
+		"elasticloadbalancing": merge(balancerCalls(), targetGroupCalls(), listenerCalls()),
 	}
 }
 

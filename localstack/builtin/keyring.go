@@ -3,7 +3,6 @@
 package builtin
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -79,8 +78,7 @@ func (r *keyring) managed(q *call, alias string) *masterKey {
 }
 
 func (q *call) newKey(about, manager string) *masterKey {
-	a, b := q.chance.Uint64(), q.chance.Uint64()
-	id := fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", uint32(a), uint16(a>>32), uint16(a>>48)&0xfff, uint16(b)&0x3fff|0x8000, b>>16)
+	id := q.uuid()
 	k := &masterKey{id: id, arn: q.arn("kms", "key/"+id), about: about, manager: manager, since: q.now}
 	q.ring().keys.set(id, k)
 	return k

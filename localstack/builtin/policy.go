@@ -58,6 +58,11 @@ var awsPolicies = map[string]string{
 	"AWSCloudTrail_ReadOnlyAccess": allowing("cloudtrail:Get*", "cloudtrail:Describe*", "cloudtrail:List*", "cloudtrail:LookupEvents"),
 	"CloudWatchAgentServerPolicy":  allowing("cloudwatch:PutMetricData", "ec2:DescribeVolumes", "ec2:DescribeTags", "logs:PutLogEvents", "logs:CreateLogStream"),
 
+	"service-role/AWS_ConfigRole": allowing("config:Put*", "config:Get*", "config:List*", "s3:PutObject", "s3:GetBucketAcl", "ec2:Describe*", "ssm:List*", "iam:Get*", "iam:List*"),
+	"service-role/AWSBackupServiceRolePolicyForBackup": allowing("backup:*", "ec2:CreateSnapshot", "ec2:CreateImage", "ec2:CreateTags", "ec2:Describe*",
+		"tag:GetResources"),
+	"service-role/AWSBackupServiceRolePolicyForRestores": allowing("backup:*", "ec2:CreateVolume", "ec2:RunInstances", "ec2:CreateTags", "ec2:Describe*"),
+
 	"AWSCompromisedKeyQuarantineV2": `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["iam:*","ec2:RunInstances","s3:DeleteBucket"],"Resource":"*"}]}`,
 
 	"AWSDenyAll":                   `{"Version":"2012-10-17","Statement":[{"Sid":"DenyAll","Effect":"Deny","Action":["*"],"Resource":"*"}]}`,

@@ -116,7 +116,9 @@ var plausible = map[string][]string{
 	"rolearn": {"arn:aws:iam::" + account + ":role/ops"}, "keyid": {"alias/mine", "alias/aws/ebs"}, "aliasname": {"alias/mine"},
 	"targetkeyid": {"alias/aws/ebs"}, "copysource": {"bucket-two/a"}, "device": {"/dev/sdf", "/dev/sdg"}, "availabilityzone": {"us-east-1a", "us-east-1b"},
 	"servicename": {"com.amazonaws.us-east-1.s3", "com.amazonaws.us-east-1.ssm"}, "locationconstraint": {"us-east-1"}, "encodingtype": {"url"},
-	"sourceregion": {"us-east-1"}, "groupname": {"web", "db"},
+	"sourceregion": {"us-east-1"}, "groupname": {"web", "db"}, "name": {"name-one", "name-two"}, "trailname": {"name-one"}, "s3bucketname": {"bucket-two"},
+	"backupvaultname": {"vault"}, "targetbackupvaultname": {"vault"}, "configurationrecordername": {"default"}, "deliverychannelname": {"default"},
+	"configrulename": {"rule"}, "configrulenames": {"rule"}, "domainname": {"shop.example.com"},
 }
 
 // text is an id where one is wanted, mostly.
@@ -137,6 +139,9 @@ func (m *maker) text(name string) string {
 	if likely := plausible[name]; likely != nil && m.IntN(12) > 0 {
 		return likely[m.IntN(len(likely))]
 	}
+	if wanted == "" {
+		wanted = strings.TrimSuffix(name, "s")
+	}
 	if known := m.ids[wanted]; len(known) > 0 && m.IntN(10) > 0 {
 		return known[len(known)-1-m.IntN(min(6, len(known)))]
 	}
@@ -149,6 +154,9 @@ func (m *maker) see(v any) {
 	case map[string]any:
 		for _, name := range slices.Sorted(keysOf(v)) {
 			m.see(v[name])
+			if id, ok := v[name].(string); ok && (strings.HasSuffix(name, "Arn") || name == "BackupPlanId") && !slices.Contains(m.ids[strings.ToLower(name)], id) {
+				m.ids[strings.ToLower(name)] = append(m.ids[strings.ToLower(name)], id)
+			}
 		}
 	case []any:
 		for _, item := range v {
