@@ -43,7 +43,7 @@ func (l *Lab) Synthesise(ctx context.Context, p Played) error {
 	}
 	c.Key, c.From, c.Agent, c.Drill = p.Key, p.Source, p.Agent, l.options.Drill
 	if p.Key != "" {
-		who, refused := l.stack.keys.Who(p.Service, p.Key, time.Now())
+		who, refused := l.stack.keys.Who(p.Service, p.Key, l.options.Clock.Now())
 		if refused != nil {
 			return fmt.Errorf("the caller of %s.%s: %w", p.Service, p.Operation, refused)
 		}
