@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"traillab/simulate/scenario"
 	"traillab/simulate/script"
@@ -45,6 +46,19 @@ func (c *cast) Call(ctx context.Context, call script.Call) (map[string]any, erro
 		return c.Lab.Call(ctx, call)
 	}
 	return answer, err
+}
+
+// record has a call recorded that is not made, in the name of a new session where the actor's has ended.
+func (c *cast) record(ctx context.Context, actor string, call script.Call, answer map[string]any, refused *script.Refusal) error {
+	err := c.stage.Synthesise(ctx, call, answer, refused)
+	if err == nil || call.As.Key.Token == "" || !strings.Contains(err.Error(), "xpired") { // ExpiredToken, RequestExpired
+		return err
+	}
+	if err := c.renew(ctx, actor); err != nil {
+		return fmt.Errorf("actor %s: a new session: %w", actor, err)
+	}
+	call.As.Key = c.callers[actor].Key
+	return c.stage.Synthesise(ctx, call, answer, refused)
 }
 
 // renew begins another session of an actor.

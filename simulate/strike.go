@@ -183,7 +183,7 @@ func (p *Play) synthesise(ctx context.Context, i *scenario.Due) error {
 	if err != nil {
 		return err
 	}
-	if err := p.stage.Synthesise(ctx, c, out, refusal); err != nil {
+	if err := p.cast.record(ctx, step.As, c, out, refusal); err != nil {
 		return err
 	}
 	p.did(script.Outcome{Step: &step, At: at, Refused: refusal}, who)
