@@ -177,7 +177,7 @@ func (i *incident) nats() any {
 	var rows []any
 	for _, nat := range i.history.Inside(i.vpc, topology.NATGateway) {
 		subnet := i.before.Get(nat, topology.InSubnet)
-		if !i.before.Stands(nat).Is(topology.Yes) || !i.now.Stands(nat).Is(topology.None) || subnet.To == nil {
+		if !i.before.Stands(nat).Is(topology.Yes) || !i.now.Stands(nat).Is(topology.None) || subnet.To == nil || i.now.Stands(subnet.To).Is(topology.None) {
 			continue
 		}
 		var held []string
