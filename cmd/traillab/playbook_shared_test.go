@@ -23,10 +23,10 @@ func TestRealRunbook(t *testing.T) {
 		}
 		text := w.stdout.String()
 		for _, line := range []string{
-			`[ -n "${REGION-}" ] || REGION=us-east-1`,
-			`[ -n "${VPC-}" ] || VPC=vpc-06fe1a64761a0f720`,
-			`[ -n "${GATEWAY-}" ] || GATEWAY=igw-02a84e4222d62e16b`,
-			`[ -n "${USERS-}" ] || USERS=bert-jan`,
+			`REGION=us-east-1`,
+			`VPC=vpc-06fe1a64761a0f720`,
+			`GATEWAY=igw-02a84e4222d62e16b`,
+			`USERS=bert-jan`,
 			"ADDRESSES=${ADDRESSES-}", // no address of an instance was unmapped
 		} {
 			if !strings.Contains(text, line+"\n") {

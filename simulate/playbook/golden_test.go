@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"flag"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -35,10 +36,12 @@ func TestGolden(t *testing.T) {
 		"region": "eu-west-1", "user": "bob's", "hosts": []any{"i-1", "i-2"}, "rule": []any{map[string]any{"IpProtocol": "-1"}},
 		"pairs": []any{map[string]any{"address": "eipalloc-1", "host": "i-1"}, map[string]any{"address": "", "host": "i-2"}},
 	}
+	there := maps.Clone(told)
+	there["account"] = "111122223333"
 	for name, c := range map[string]struct {
 		values map[string]any
 		undo   bool
-	}{"told": {told, false}, "asked": {nil, false}, "undo": {told, true}} {
+	}{"told": {told, false}, "asked": {nil, false}, "undo": {there, true}} {
 		r, err := p.With(c.values)
 		if err != nil {
 			t.Fatal(err)

@@ -128,7 +128,10 @@ func (y *python) main(steps int) {
 	y.line("known.update(vars(arguments.parse_args()))")
 	y.line(`if not known["region"]:`)
 	y.line(`    sys.exit("which region? --region REGION")`)
-	if strings.Contains(y.out.String(), `known["account"]`) {
+	if y.r.given["account"] != nil {
+		y.line(`if call("sts", "get_caller_identity")["Account"] != known["account"]:`)
+		y.line(`    sys.exit("these credentials are not of the account " + known["account"])`)
+	} else if strings.Contains(y.out.String(), `known["account"]`) {
 		y.line(`known["account"] = known.get("account") or call("sts", "get_caller_identity")["Account"]`)
 	}
 	if strings.Contains(y.out.String(), `known["now"]`) {

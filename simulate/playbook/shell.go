@@ -115,8 +115,11 @@ func (s *shell) parameters() {
 		about := s.r.Playbook.About(name)
 		s.comment(about.Title + s.form(name))
 		value, known := s.r.value(name)
+		_, given := s.r.given[name]
 		variable := upper(name)
 		switch {
+		case given: // and nothing that a shell has left from another incident
+			s.raw(variable + "=" + s.assigned(name, value))
 		case known:
 			s.raw(fmt.Sprintf("[ -n \"${%s-}\" ] || %s=%s", variable, variable, s.assigned(name, value)))
 		case name == "region":
@@ -134,6 +137,9 @@ func (s *shell) parameters() {
 		if name == "region" {
 			s.line("export AWS_REGION=$REGION AWS_DEFAULT_REGION=$REGION")
 		}
+		if name == "account" && given {
+			s.line(`[ "$(one aws sts get-caller-identity --query Account)" = "$ACCOUNT" ] || stop "these credentials are not of the account $ACCOUNT"`)
+		}
 	}
 }
 
@@ -144,7 +150,7 @@ func doubleQuoted(text string) string {
 
 // needed are the parameters that this part of the playbook names, the region always.
 func (r *Runbook) needed() []string {
-	used := map[string]bool{"region": true}
+	used := map[string]bool{"region": true, "account": r.given["account"] != nil}
 	everyUse(r.whole(), func(name string) { first, _ := head(name); used[first] = true })
 	var names []string
 	for _, name := range r.Playbook.takesAll() {

@@ -142,22 +142,22 @@ prove() {
 later() { printf '   to be judged by the log (traillab chains, traillab impact): %s\n' "$1" >&2; }
 
 # the region of the incident
-[ -n "${REGION-}" ] || REGION=eu-west-1
+REGION=eu-west-1
 : "${REGION:?set it: the region of the incident}"
 export AWS_REGION=$REGION AWS_DEFAULT_REGION=$REGION
 # the user
-[ -n "${THE_USER-}" ] || THE_USER='bob'\''s'
+THE_USER='bob'\''s'
 : "${THE_USER:?set it: the user}"
 # the hosts (one a line)
-[ -n "${HOSTS-}" ] || HOSTS='i-1
+HOSTS='i-1
 i-2'
 # the addresses and who had them (one a line: address, host, with tabs between)
-[ -n "${PAIRS-}" ] || PAIRS='eipalloc-1	i-1
+PAIRS='eipalloc-1	i-1
 None	i-2'
 # the port
 [ -n "${PORT-}" ] || PORT=22
 # the rule as it was (JSON)
-[ -n "${RULE-}" ] || RULE='[{"IpProtocol":"-1"}]'
+RULE='[{"IpProtocol":"-1"}]'
 
 # What the steps below learn.
 BEFORE= FIRST= GROUP= THE_GROUPS= NEXT= OPEN= SIZE= STATE= VOLUME=

@@ -133,11 +133,14 @@ def step_1():
 def main():
     arguments = argparse.ArgumentParser(description="Say everything once: taking it back")
     arguments.add_argument("--region", dest="region", default="eu-west-1", help="the region of the incident")
+    arguments.add_argument("--account", dest="account", default="111122223333", help="the account of the incident")
     arguments.add_argument("--learnt", dest="learnt", type=json.loads, required=True, help="what the run printed")
     known.update(arguments.parse_args().learnt)
     known.update(vars(arguments.parse_args()))
     if not known["region"]:
         sys.exit("which region? --region REGION")
+    if call("sts", "get_caller_identity")["Account"] != known["account"]:
+        sys.exit("these credentials are not of the account " + known["account"])
     step_1()
     print("taken back")
 

@@ -142,9 +142,12 @@ prove() {
 later() { printf '   to be judged by the log (traillab chains, traillab impact): %s\n' "$1" >&2; }
 
 # the region of the incident
-[ -n "${REGION-}" ] || REGION=eu-west-1
+REGION=eu-west-1
 : "${REGION:?set it: the region of the incident}"
 export AWS_REGION=$REGION AWS_DEFAULT_REGION=$REGION
+# the account of the incident
+ACCOUNT=111122223333
+[ "$(one aws sts get-caller-identity --query Account)" = "$ACCOUNT" ] || stop "these credentials are not of the account $ACCOUNT"
 
 # What the run learnt: it printed these at its end.
 : "${BEFORE?set it to what the run printed}"
