@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -48,88 +48,11 @@ func (a *app) drillList() *cobra.Command {
 	return c
 }
 
-// drillFlags are the flags of drill start.
-type drillFlags struct {
-	lab           labFlags
-	name, trainee string
-	mode          string
-	seed          uint64
-}
-
-func (a *app) drillStart() *cobra.Command {
-	var flags drillFlags
-	c := &cobra.Command{
-		Use:   "start NAME|FILE|DIR",
-		Short: "Play the story, and begin the drill",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(drill.Modes(), drill.Mode(flags.mode)) {
-				return misuse(fmt.Errorf("--mode: %q is none of learn, timed and exam", flags.mode))
-			}
-			d, err := a.startDrill(cmd.Context(), args[0], &flags)
-			if err != nil {
-				return err
-			}
-			return a.tellBriefing(cmd.Context(), d, &flags)
-		},
-	}
-	flags.lab.add(c.Flags())
-	c.Flags().Lookup("clock").Hidden = true // the story has its own
-	c.Flags().StringVar(&flags.name, "lab", localstack.Default, "the `NAME` of the drill's lab")
-	c.Flags().StringVar(&flags.mode, "mode", string(drill.Learn), "learn, timed (deadlines, a bonus for speed) or exam (no hints, results at the end)")
-	c.Flags().Uint64Var(&flags.seed, "seed", 0, "draw addresses, times and names by this `NUMBER`; 0 is the run that is published")
-	c.Flags().StringVar(&flags.trainee, "trainee", "", "`NAME` for the results of a class")
-	return c
-}
-
-// startDrill begins the lab, plays the story and writes the drill's file. A lab in which that failed is ended again.
-func (a *app) startDrill(ctx context.Context, name string, flags *drillFlags) (_ *drill.Drill, err error) {
-	s, err := findScenario(name)
-	if err != nil {
-		return nil, err
-	}
-	drawn, err := s.Draw(flags.seed)
-	if err != nil {
-		return nil, err
-	}
-	o, place, err := flags.lab.options(a, flags.name)
-	if err != nil {
-		return nil, err
-	}
-	kind, err := a.choose(ctx, s, o)
-	if err != nil {
-		return nil, err
-	}
-	flags.lab.upstream, flags.lab.clock, flags.lab.seed = string(kind), drawn.Setup.Format("2006-01-02T15:04:05Z"), flags.seed+1
-	program, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("begin the lab %q: %w", flags.name, err)
-	}
-	tell, done := a.watchLab()
-	_, err = localstack.Launch(ctx, place, append([]string{program, "lab", "serve", flags.name}, flags.lab.args()...), a.env.environ(), tell)
-	done()
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			_, ended := localstack.Down(context.WithoutCancel(ctx), place, a.env.environ())
-			err = errors.Join(err, ended)
-		}
-	}()
-	on, err := a.stageAt(ctx, place)
-	if err != nil {
-		return nil, err
-	}
-	d, err := drill.Start(ctx, on, drill.Options{Scenario: s.Scenario, Text: s.text, Seed: flags.seed, Mode: drill.Mode(flags.mode), Lab: flags.name, Trainee: flags.trainee})
-	if err != nil {
-		return nil, err
-	}
-	return d, d.Save(drillFile(place))
-}
-
 // drillFile is where a lab's drill is written down.
 func drillFile(p localstack.Place) string { return filepath.Join(p.Folder, "drill.json") }
+
+// byTurns is how long a command on a drill waits for another one.
+const byTurns = time.Minute
 
 // drilled is a command on the drill of a lab, whose file is written again when it went well.
 func (a *app) drilled(use, short string, args cobra.PositionalArgs, do func(context.Context, *drill.Drill, []string) error) *cobra.Command {
@@ -139,13 +62,21 @@ func (a *app) drilled(use, short string, args cobra.PositionalArgs, do func(cont
 		if err != nil {
 			return err
 		}
+		release, err := place.Hold(cmd.Context(), "drill", byTurns)
+		if err != nil {
+			return err
+		}
+		defer release()
 		st, err := drill.Load(drillFile(place))
 		if err != nil {
 			return err
 		}
-		on, err := a.stageAt(cmd.Context(), place)
-		if err != nil && st.Done == nil {
-			return err
+		var on drill.Stage // none of a drill that is finished and whose lab is gone
+		switch up, err := a.stageAt(cmd.Context(), place); {
+		case err == nil:
+			on = up
+		case st.Done == nil:
+			return fmt.Errorf("%w; traillab drill start --again%s takes the drill up again", err, labFlag(name))
 		}
 		d, err := drill.Take(st, on)
 		if err != nil {

@@ -19,8 +19,8 @@ import (
 )
 
 // tellBriefing is what a trainee reads first.
-func (a *app) tellBriefing(ctx context.Context, d *drill.Drill, flags *drillFlags) error {
-	place, err := a.labAt(localstack.Find, flags.name)
+func (a *app) tellBriefing(ctx context.Context, d *drill.Drill, lab string) error {
+	place, err := a.labAt(localstack.Find, lab)
 	if err != nil {
 		return err
 	}
@@ -29,12 +29,21 @@ func (a *app) tellBriefing(ctx context.Context, d *drill.Drill, flags *drillFlag
 		return err
 	}
 	out := a.env.stdout
-	fmt.Fprintf(out, "# %s  %s\n\n%s\n\n", d.Name, d.Scenario.Title, strings.TrimSpace(d.Briefing()))
+	fmt.Fprintf(out, "# %s  %s\n\n%s\n\n", d.Name, listing.Safe(d.Scenario.Title), paragraphs(d.Briefing()))
 	a.tellGoals(d)
-	fmt.Fprintf(out, "\nIt is %s in the lab. Its log: traillab load \"$(traillab lab logs%s)\"\n", listing.Time(d.Began, a.common.location), argument(flags.name))
-	fmt.Fprintf(out, "Then: traillab drill status, answer, hint, check, finish%s\n\n", labFlag(flags.name))
+	fmt.Fprintf(out, "\nIt is %s in the lab. Its log: traillab load \"$(traillab lab logs%s)\"\n", listing.Time(d.Began, a.common.location), argument(lab))
+	fmt.Fprintf(out, "Then: traillab drill status, answer, hint, check, finish%s\n\n", labFlag(lab))
 	fmt.Fprint(out, localstack.Export(h.Endpoint, drill.Region, a.env.environ()).Shell())
 	return nil
+}
+
+// paragraphs are a text that may have several lines, each made safe.
+func paragraphs(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for i := range lines {
+		lines[i] = listing.Safe(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
 // tellGoals lists what is asked and what is to be reached.
@@ -45,14 +54,14 @@ func (a *app) tellGoals(d *drill.Drill) {
 		if d.Mode != drill.Learn && g.By != "" {
 			by = "  by " + g.By
 		}
-		fmt.Fprintf(a.env.stdout, "  %3d  %-10s %s%s\n", g.Points, g.ID, goalText(g.Title, g.Ask), by)
+		fmt.Fprintf(a.env.stdout, "  %3d  %-10s %s%s\n", g.Points, g.ID, listing.Safe(goalText(g.Title, g.Ask)), by)
 	}
 }
 
 func (a *app) drillStatus() *cobra.Command {
 	return a.drilled("status", "The clock, the goals, the messages, what was answered", cobra.NoArgs, func(ctx context.Context, d *drill.Drill, _ []string) error {
 		out := a.env.stdout
-		fmt.Fprintf(out, "%s  %s (%s, seed %d, on %s)\n", d.Name, d.Scenario.Title, d.Mode, d.Seed, d.Upstream)
+		fmt.Fprintf(out, "%s  %s (%s, seed %d, on %s)\n", d.Name, listing.Safe(d.Scenario.Title), d.Mode, d.Seed, d.Upstream)
 		switch {
 		case d.Done != nil:
 			fmt.Fprintf(out, "finished: %d of %d points\n", d.Done.Points, d.Done.Of)
@@ -134,7 +143,7 @@ func (a *app) drillFinish() *cobra.Command {
 		if err == nil {
 			err = a.noteResult(&d.State, place)
 		}
-		if err == nil && !keep {
+		if err == nil && !keep && d.Scenario.Teardown != "keep" {
 			_, err = localstack.Down(ctx, place, a.env.environ())
 		}
 		return err
@@ -172,7 +181,7 @@ func (a *app) writeDebrief(b *drill.Debrief, path string) (err error) {
 		return fmt.Errorf("debrief: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return b.Write(f, listing.Safe)
+	return b.Write(f, listing.Literal)
 }
 
 // noteResult adds a finished drill to those of the class.

@@ -19,7 +19,10 @@ type Report struct {
 
 // Check grades the drill as it stands. Whatever was reached keeps the time at which it was first seen.
 func (d *Drill) Check(ctx context.Context) (*Report, error) {
-	if d.Mode == Exam && d.Done == nil {
+	if d.Done != nil {
+		return nil, errFinished
+	}
+	if d.Mode == Exam {
 		return nil, errors.New("an exam is graded when it is finished: traillab drill finish")
 	}
 	return d.grade(ctx)

@@ -7,9 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"traillab/analyze"
@@ -17,6 +15,7 @@ import (
 	"traillab/analyze/trail"
 	"traillab/simulate"
 	"traillab/simulate/check"
+	"traillab/simulate/script"
 )
 
 // Deed is a call of the drill that changed something, or tried to.
@@ -26,6 +25,7 @@ type Deed struct {
 	Call    string
 	Refused string   // the error's code
 	Effect  []string // what was lost and what came back by it
+	Mends   bool     // a way back rests on it
 	EventID string
 }
 
@@ -35,16 +35,20 @@ type Debrief struct {
 	Deeds  []Deed // in order of time; those of the trainee begin at Began
 	Began  time.Time
 	Struck time.Time  // when the harm began
-	Noted  *time.Time // the first right answer
+	Noted  *time.Time // the first right answer, goal seen reached or call that helped
 	Mended *time.Time // when nothing was lost any more; nil while something is
+	Key    []Asked    // what was asked, unsealed
 	Better []string   // the steps of the published solution
 	Title  string
 }
 
+// Asked is a question with what was answered and what is right.
+type Asked struct{ Goal, Question, Given, Right string }
+
 // Finish grades the drill for the last time and tells what happened. better are the steps of a published solution.
 func (d *Drill) Finish(ctx context.Context, better []string) (_ *Debrief, err error) {
 	if d.Done != nil {
-		return nil, errors.New("the drill is finished already")
+		return nil, errFinished
 	}
 	r, err := d.grade(ctx)
 	if err != nil {
@@ -56,18 +60,54 @@ func (d *Drill) Finish(ctx context.Context, better []string) (_ *Debrief, err er
 	if err := d.tellDeeds(ctx, w, b); err != nil {
 		return nil, err
 	}
-	for id, given := range d.Answers {
-		right := slices.ContainsFunc(r.Checks, func(m simulate.Mark) bool { return m.ID == id && m.Points > 0 })
-		if right && (b.Noted == nil || given.At.Before(*b.Noted)) {
-			b.Noted = &given.At
-		}
+	if err := d.unseal(b); err != nil {
+		return nil, err
 	}
 	now, err := d.stage.Now(ctx)
 	if err != nil {
 		return nil, err
 	}
 	d.Done = &Ended{At: now.Truncate(time.Second), Points: r.Score.Points, Of: r.Score.Of, Passed: r.Passed, Detect: since(b.Struck, b.Noted), Repair: since(b.Struck, b.Mended)}
+	if d.real() {
+		return b, nil
+	}
 	return b, d.stage.Flow(ctx, 0)
+}
+
+// unseal tells what was right, and when the trainee first got anything right: an answer, a goal that was seen reached, a call on
+// which a way back rests.
+func (d *Drill) unseal(b *Debrief) error {
+	play := simulate.Resume(d.stage, simulate.Options{Scenario: d.Scenario}, d.memory)
+	noted := func(at time.Time) {
+		if !at.Before(b.Began) && (b.Noted == nil || at.Before(*b.Noted)) {
+			b.Noted = &at
+		}
+	}
+	for i := range d.Scenario.Goals {
+		g := &d.Scenario.Goals[i]
+		at, reached := d.Reached[g.ID]
+		if g.Ask == "" {
+			if reached {
+				noted(at)
+			}
+			continue
+		}
+		right, err := play.Vars.Fill(g.Answer)
+		if err != nil {
+			return fmt.Errorf("goal %s: %w", g.ID, err)
+		}
+		given := d.Answers[g.ID]
+		b.Key = append(b.Key, Asked{g.ID, g.Ask, given.Text, script.Text(right)})
+		if slices.ContainsFunc(b.Report.Checks, func(m simulate.Mark) bool { return m.ID == g.ID && m.Points > 0 }) {
+			noted(given.At)
+		}
+	}
+	for i := range b.Deeds {
+		if deed := &b.Deeds[i]; deed.Who == trainee && deed.Mends {
+			noted(deed.At)
+		}
+	}
+	return nil
 }
 
 // since is the seconds from the harm to a time.
@@ -85,7 +125,7 @@ func (d *Drill) tellDeeds(ctx context.Context, w check.World, b *Debrief) error 
 	if err != nil {
 		return err
 	}
-	effects := effects(c)
+	effects, mends := effects(c)
 	d.harm(c, b)
 	names := d.actors()
 	for e, err := range w.Events(ctx, trail.Filter{Writes: true}) {
@@ -94,14 +134,14 @@ func (d *Drill) tellDeeds(ctx context.Context, w check.World, b *Debrief) error 
 		}
 		who, ours := names[e.AccessKeyID]
 		switch {
-		case strings.HasPrefix(e.UserAgent, check.Agent), e.Time.Before(d.memory.Start.Add(-time.Minute)):
+		case ofLab(&e), e.Time.Before(d.memory.Start.Add(-time.Minute)):
 			continue
 		case !e.Time.Before(d.Began) && !ours:
 			who = trainee
 		case !ours:
 			continue // setting up, and agents
 		}
-		b.Deeds = append(b.Deeds, Deed{At: e.Time, Who: who, Call: e.Name, Refused: e.ErrorCode, Effect: effects[e.ID], EventID: e.ID})
+		b.Deeds = append(b.Deeds, Deed{At: e.Time, Who: who, Call: e.Name, Refused: e.ErrorCode, Effect: effects[e.ID], Mends: mends[e.ID], EventID: e.ID})
 	}
 	return nil
 }
@@ -119,9 +159,9 @@ func (d *Drill) actors() map[string]string {
 	return names
 }
 
-// effects is what each event took and gave back, by the event's id.
-func effects(c *analyze.Case) map[string][]string {
-	told := map[string][]string{}
+// effects is what each event took and gave back, by the event's id, and on which a way back rests.
+func effects(c *analyze.Case) (told map[string][]string, mends map[string]bool) {
+	told, mends = map[string][]string{}, map[string]bool{}
 	add := func(at topology.Moment, text string) {
 		if call := c.History.Call(at); call != nil && !slices.Contains(told[call.Event.ID], text) {
 			told[call.Event.ID] = append(told[call.Event.ID], text)
@@ -130,14 +170,23 @@ func effects(c *analyze.Case) map[string][]string {
 	for i := range c.Outages {
 		o := &c.Outages[i]
 		add(o.Cause, fmt.Sprintf("%s loses %s", o.Thing.ID, o.What))
-		if o.End == analyze.Restored {
-			add(o.Until, fmt.Sprintf("%s has %s again", o.Thing.ID, o.What))
+		if o.End != analyze.Restored {
+			continue
+		}
+		add(o.Until, fmt.Sprintf("%s has %s again", o.Thing.ID, o.What))
+		for _, at := range o.Mended {
+			if call := c.History.Call(at); call != nil {
+				mends[call.Event.ID] = true
+			}
+			if at != o.Until {
+				add(at, fmt.Sprintf("on the way back of %s to %s", o.What, o.Thing.ID))
+			}
 		}
 	}
 	for id := range told {
 		slices.Sort(told[id])
 	}
-	return told
+	return told, mends
 }
 
 // harm finds when it began, and when nothing was lost any more.
@@ -164,63 +213,4 @@ func (d *Drill) harm(c *analyze.Case, b *Debrief) {
 	if open {
 		b.Mended = nil
 	}
-}
-
-// Write writes the debrief as Markdown. safe makes text from the log harmless.
-func (b *Debrief) Write(w io.Writer, safe func(string) string) error {
-	out := &strings.Builder{}
-	fmt.Fprintf(out, "# Debrief: %s\n\n%s. %d of %d points.\n\n", safe(b.Title), verdict(b.Report.Passed), b.Report.Score.Points, b.Report.Score.Of)
-	fmt.Fprintf(out, "| | |\n|---|---|\n| harm began | %s |\n| you took over | %s |\n| noticed (first right answer) | %s |\n| repaired | %s |\n\n",
-		clock(b.Struck), clock(b.Began), after(b.Struck, b.Noted), after(b.Struck, b.Mended))
-	out.WriteString("## Points\n\n| goal | points | why |\n|---|---:|---|\n")
-	for _, m := range b.Report.Checks {
-		fmt.Fprintf(out, "| %s | %d/%d | %s |\n", safe(m.ID), m.Points, m.Of, cell(safe(m.Why)))
-	}
-	out.WriteString("\n## Attack and response\n\n| time (UTC) | attack | response | effect |\n|---|---|---|---|\n")
-	for _, deed := range b.Deeds {
-		call := deed.Call
-		if deed.Refused != "" {
-			call += " (refused: " + deed.Refused + ")"
-		}
-		attack, response := fmt.Sprintf("%s: %s", deed.Who, call), ""
-		if deed.Who == trainee {
-			attack, response = "", call
-		}
-		fmt.Fprintf(out, "| %s | %s | %s | %s |\n", clock(deed.At), cell(safe(attack)), cell(safe(response)), cell(safe(strings.Join(deed.Effect, "; "))))
-	}
-	if len(b.Better) > 0 {
-		out.WriteString("\n## What a better answer would have been\n\n")
-		for i, step := range b.Better {
-			fmt.Fprintf(out, "%d. %s\n", i+1, safe(step))
-		}
-	}
-	_, err := io.WriteString(w, out.String())
-	return err
-}
-
-// cell keeps a text in its cell.
-func cell(text string) string { return strings.ReplaceAll(text, "|", "\\|") }
-
-func verdict(passed bool) string {
-	if passed {
-		return "Passed"
-	}
-	return "Not passed"
-}
-
-func clock(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.UTC().Format("2006-01-02 15:04:05")
-}
-
-func after(from time.Time, t *time.Time) string {
-	if t == nil {
-		return "no"
-	}
-	if from.IsZero() {
-		return clock(*t)
-	}
-	return fmt.Sprintf("%s, %s after", clock(*t), t.Sub(from).Round(time.Second))
 }

@@ -76,6 +76,9 @@ func Start(ctx context.Context, s Stage, o Options) (*Drill, error) {
 	return d, d.Continue(ctx)
 }
 
+// errFinished is what a drill answers that is over.
+var errFinished = errors.New("the drill is finished: traillab drill start NAME begins another one")
+
 // Take goes on with a drill from its file. s is nil when the lab is gone.
 func Take(st *State, s Stage) (*Drill, error) {
 	sc, err := scenario.Read(st.Name, []byte(st.Text))
@@ -94,7 +97,12 @@ func (d *Drill) scale() float64 { return float64(max(d.Scenario.Clock.Scale, 1))
 
 // Pause stops the clock; Continue lets it go on.
 func (d *Drill) Pause(ctx context.Context) error {
-	if d.Paused {
+	switch {
+	case d.Done != nil:
+		return errFinished
+	case d.real():
+		return errors.New("this drill goes by the machine's clock, which nobody can pause")
+	case d.Paused:
 		return errors.New("the drill is paused already; traillab drill pause --end goes on")
 	}
 	d.Paused = true
@@ -103,14 +111,23 @@ func (d *Drill) Pause(ctx context.Context) error {
 
 // Continue lets the clock go on.
 func (d *Drill) Continue(ctx context.Context) error {
+	if d.Done != nil {
+		return errFinished
+	}
 	d.Paused = false
+	if d.real() {
+		return nil
+	}
 	return d.stage.Flow(ctx, d.scale())
 }
+
+// real reports whether the drill goes by the machine's clock.
+func (d *Drill) real() bool { return d.Scenario.Clock.Mode == "real" }
 
 // Answer takes an answer to a question. The last one counts.
 func (d *Drill) Answer(ctx context.Context, id, text string) error {
 	if d.Done != nil {
-		return errors.New("the drill is finished")
+		return errFinished
 	}
 	for i := range d.Scenario.Goals {
 		g := &d.Scenario.Goals[i]
@@ -139,7 +156,7 @@ func (d *Drill) Hint(ctx context.Context, take bool) (*Offer, error) {
 	hints := d.Scenario.Hints
 	switch {
 	case d.Done != nil:
-		return nil, errors.New("the drill is finished")
+		return nil, errFinished
 	case d.Mode == Exam:
 		return nil, errors.New("there are no hints in an exam")
 	case d.Hints >= len(hints):
@@ -169,6 +186,9 @@ func (d *Drill) Hint(ctx context.Context, take bool) (*Offer, error) {
 
 // Inject lets something more happen, as the trainer wants it: steps of an actor of the story.
 func (d *Drill) Inject(ctx context.Context, in []scenario.Inject) error {
+	if d.Done != nil {
+		return errFinished
+	}
 	play := simulate.Resume(d.stage, simulate.Options{Scenario: d.Scenario}, d.memory)
 	for i := range in {
 		if in[i].Message != "" {

@@ -29,6 +29,7 @@ type State struct {
 	Mode     Mode                 `json:"mode"`
 	Lab      string               `json:"lab"`
 	Upstream string               `json:"upstream"`
+	Logs     string               `json:"logs"` // the folder of the lab's log
 	Trainee  string               `json:"trainee"`
 	Began    time.Time            `json:"began"` // when the trainee took over
 	Paused   bool                 `json:"paused"`

@@ -56,7 +56,7 @@ func (m *markdown) line(texts []string) error {
 	line.WriteByte('|')
 	for _, s := range texts {
 		line.WriteByte(' ')
-		line.WriteString(literal(s))
+		line.WriteString(Literal(s))
 		line.WriteString(" |")
 	}
 	line.WriteByte('\n')
@@ -64,10 +64,10 @@ func (m *markdown) line(texts []string) error {
 	return err
 }
 
-// literal escapes text so that a renderer shows it and does nothing else with it. A pipe becomes an entity and not \|,
+// Literal escapes text so that a renderer shows it and does nothing else with it. A pipe becomes an entity and not \|,
 // because renderers disagree about \\|; so do < > & for those that let HTML through; and a web address is broken up,
 // because evidence should not be one click away from its author.
-func literal(s string) string {
+func Literal(s string) string {
 	s = Safe(s)
 	var out strings.Builder
 	for i, r := range s {

@@ -1,0 +1,140 @@
+// drill start begins a drill, or takes one up again whose lab died.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"traillab/localstack"
+	"traillab/localstack/upstream"
+	"traillab/simulate/drill"
+	"traillab/simulate/scenario"
+)
+
+// drillFlags are the flags of drill start.
+type drillFlags struct {
+	lab           labFlags
+	name, trainee string
+	mode          string
+	seed          uint64
+	again, anew   bool
+}
+
+func (f *drillFlags) add(c *cobra.Command) {
+	f.lab.add(c.Flags())
+	c.Flags().Lookup("clock").Hidden = true // the story has its own
+	c.Flags().StringVar(&f.name, "lab", localstack.Default, "the `NAME` of the drill's lab")
+	c.Flags().StringVar(&f.mode, "mode", string(drill.Learn), "learn, timed (deadlines, a bonus for speed) or exam (no hints, results at the end)")
+	c.Flags().Uint64Var(&f.seed, "seed", 0, "draw addresses, times and names by this `NUMBER`; 0 is the run that is published")
+	c.Flags().StringVar(&f.trainee, "trainee", "", "`NAME` for the results of a class")
+	c.Flags().BoolVar(&f.again, "again", false, "take up the drill whose lab died: the story and your own calls are made once more")
+	c.Flags().BoolVar(&f.anew, "anew", false, "forget the drill that was begun in this lab and not finished")
+}
+
+func (a *app) drillStart() *cobra.Command {
+	var flags drillFlags
+	c := &cobra.Command{
+		Use:   "start NAME|FILE|DIR",
+		Short: "Play the story, and begin the drill; or take one up again",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if (len(args) == 1) == flags.again {
+				return misuse(errors.New("say what to drill: a scenario, a file or a folder; or --again alone, for a drill whose lab died"))
+			}
+			if !slices.Contains(drill.Modes(), drill.Mode(flags.mode)) {
+				return misuse(fmt.Errorf("--mode: %q is none of learn, timed and exam", flags.mode))
+			}
+			place, err := a.labAt(localstack.At, flags.name)
+			if err != nil {
+				return err
+			}
+			release, err := place.Hold(cmd.Context(), "drill", byTurns)
+			if err != nil {
+				return err
+			}
+			defer release()
+			if flags.again {
+				return a.drillAgain(cmd.Context(), place, &flags)
+			}
+			d, err := a.startDrill(cmd.Context(), args[0], &flags)
+			if err != nil {
+				return err
+			}
+			return a.tellBriefing(cmd.Context(), d, flags.name)
+		},
+	}
+	flags.add(c)
+	return c
+}
+
+// startDrill begins the lab, plays the story and writes the drill's file.
+func (a *app) startDrill(ctx context.Context, name string, flags *drillFlags) (_ *drill.Drill, err error) {
+	s, err := findScenario(name)
+	if err != nil {
+		return nil, err
+	}
+	o, place, err := flags.lab.options(a, flags.name)
+	if err != nil {
+		return nil, err
+	}
+	if st, err := drill.Load(drillFile(place)); err == nil && st.Done == nil && !flags.anew {
+		lab := labFlag(flags.name)
+		return nil, fmt.Errorf(`the drill %s was begun in the lab %q and is not finished: traillab drill status%s tells how it stands, and drill finish%s ends it.
+drill start --again%s takes it up again if its lab died, --anew forgets it, and --lab NAME begins this one beside it`, st.Name, flags.name, lab, lab, lab)
+	}
+	kind, err := a.choose(ctx, s, o)
+	if err != nil {
+		return nil, err
+	}
+	return a.inBackground(ctx, place, s.Scenario, kind, flags, func(on *stage) (*drill.Drill, error) {
+		d, err := drill.Start(ctx, on, drill.Options{
+			Scenario: s.Scenario, Text: s.text, Seed: flags.seed, Mode: drill.Mode(flags.mode), Lab: flags.name, Trainee: flags.trainee,
+		})
+		return d, unable(err)
+	})
+}
+
+// inBackground begins a lab that lives on, with the clock and the ids of a scenario and the seed, and does something in it that
+// makes a drill, which is written down. A lab in which that failed is ended again.
+func (a *app) inBackground(ctx context.Context, place localstack.Place, s *scenario.Scenario, kind upstream.Kind, flags *drillFlags, do func(*stage) (*drill.Drill, error)) (_ *drill.Drill, err error) {
+	drawn, err := s.Draw(flags.seed)
+	if err != nil {
+		return nil, err
+	}
+	flags.lab.upstream, flags.lab.seed = string(kind), flags.seed+1
+	if s.Clock.Mode != "real" {
+		flags.lab.clock = drawn.Setup.Format("2006-01-02T15:04:05Z")
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("begin the lab %q: %w", place.Name, err)
+	}
+	tell, done := a.watchLab()
+	h, err := localstack.Launch(ctx, place, append([]string{program, "lab", "serve", place.Name}, flags.lab.args()...), a.env.environ(), tell)
+	done()
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			_, ended := localstack.Down(context.WithoutCancel(ctx), place, a.env.environ())
+			err = errors.Join(err, ended)
+		}
+	}()
+	on, err := a.stageAt(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	d, err := do(on)
+	if err != nil {
+		return nil, err
+	}
+	d.Logs = h.Logs
+	return d, d.Save(drillFile(place))
+}
