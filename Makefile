@@ -38,7 +38,7 @@ race: ## the tests of the rooms that run goroutines, under the race detector
 	go test -race -timeout 20m $(RACY)
 
 golden: ## write golden files and generated pages again; review the difference like code
-	go test ./cmd/traillab ./cmd/traillab/listing ./analyze ./analyze/trail/dialect -update
+	go test ./cmd/traillab ./cmd/traillab/listing ./analyze ./analyze/report ./analyze/trail/dialect ./simulate/playbook ./simulate/scenario -update
 
 samples: ## make the samples again from their plans and scenarios; leaves no difference unless one was changed
 	go test ./simulate/corpus -run Sample -update
