@@ -51,6 +51,12 @@ func (t *telling) value(m *move, path string, v any) (any, error) {
 		if name := t.people.holder(v); name != "" {
 			return "$" + name + ".key", nil
 		}
+		if i, made := t.producers[v]; made && i < t.now && t.moves[i].step != nil {
+			return t.text(m, path, v)
+		}
+		if user, _ := m.call.In["UserName"].(string); path == "AccessKeyId" && m.call.Service == "iam" && user != "" {
+			return t.accessKey(m, user, v)
+		}
 		if suspicious(path, v) {
 			t.hide(m, path, "it looks like a secret")
 			return "placeholder", nil

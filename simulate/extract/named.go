@@ -153,6 +153,22 @@ func (t *telling) profile(name string) error {
 	return nil
 }
 
+// accessKey is a key of a user's that nobody in the story calls with.
+func (t *telling) accessKey(m *move, user, key string) (any, error) {
+	if t.access[key] == "" {
+		if err := t.needs(m, map[string]any{"UserName": user}); err != nil {
+			return nil, err
+		}
+		name := t.names.free("access_key")
+		if err := t.prelude("iam.CreateAccessKey", "a key of "+user, map[string]any{"UserName": user}); err != nil {
+			return nil, err
+		}
+		t.setup[len(t.setup)-1].Save = map[string]string{name: "AccessKey.AccessKeyId"}
+		t.access[key] = name
+	}
+	return "$" + t.access[key], nil
+}
+
 // store makes a bucket for logs, once.
 func (t *telling) store() (name string, err error) {
 	name = t.bucket("a bucket for logs")

@@ -87,7 +87,7 @@ func isMade(operation, path, text string) bool {
 	if strings.HasPrefix(text, "arn:") {
 		return !strings.Contains(path, "Owner") && !strings.Contains(path, "Profile")
 	}
-	return operation == "AllocateAddress" && strings.HasSuffix(path, "PublicIp")
+	return operation == "AllocateAddress" && strings.HasSuffix(path, "PublicIp") || operation == "CreateAccessKey" && path == "AccessKey.AccessKeyId"
 }
 
 // kindOf is what an id begins with: vpc, eni-attach.
@@ -123,6 +123,8 @@ func (n *names) variable(id string) string {
 	switch {
 	case strings.HasPrefix(id, "arn:"):
 		kind = "arn"
+	case keys.MatchString(id):
+		kind = "access_key"
 	case kind == "":
 		kind = "ip"
 	}

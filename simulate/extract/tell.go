@@ -27,7 +27,8 @@ type telling struct {
 	opening, closing *topology.State // the networks before the slice, and at the end of the log
 	carved           int             // subnets that were cut out of networks
 	buckets          map[string]string
-	hidden           []Note // placeholders of the move that is told
+	access           map[string]string // by access key of the log, the variable of the one that stands for it
+	hidden           []Note            // placeholders of the move that is told
 }
 
 // Why something cannot be made before it is named.
@@ -40,6 +41,7 @@ var (
 func (x *extractor) tell() {
 	t := &telling{
 		extractor: x, producers: map[string]int{}, stood: map[string]bool{}, named: map[string]bool{}, buckets: map[string]string{},
+		access:  map[string]string{},
 		closing: x.c.History.State(x.c.History.Now()),
 	}
 	first := x.c.History.Now()
@@ -101,11 +103,12 @@ func (t *telling) move(m *move) {
 		t.keyed(m)
 		return
 	}
-	if why := t.hopeless(m); why != "" {
-		t.leave(m, why)
+	why := t.hopeless(m)
+	if m.reads() && (why != "" || !t.visible(m)) {
 		return
 	}
-	if m.reads() && !t.visible(m) {
+	if why != "" {
+		t.leave(m, why)
 		return
 	}
 	in, err := t.input(m)
@@ -119,6 +122,9 @@ func (t *telling) move(m *move) {
 	m.step = &script.Step{As: t.actor(m), Do: m.call.name(), In: in}
 	if m.event.Region != t.chain.Region && !slices.Contains(everywhere, m.call.Service) {
 		m.step.Region = m.event.Region
+	}
+	if m.reads() {
+		m.step.Expect = &script.Expect{Or: fruitless}
 	}
 	if m.refused() {
 		m.step.Expect = &script.Expect{Error: code(&m.event)}
@@ -137,6 +143,12 @@ func (t *telling) move(m *move) {
 	}
 }
 
+// fruitless is how a look may end that shows nothing: no record has all that was asked, and not all that is there is made again.
+var fruitless = []string{
+	"MissingParameter", "InvalidParameterValue", "InvalidParameterCombination", "ValidationError", "ValidationException", "NoSuchEntity",
+	"ResourceNotFoundException", "ParameterNotFound", "NoSuchBucket", "NoSuchKey", "InvocationDoesNotExist", "InvalidCommandId", "InvalidInstanceId", "TrailNotFoundException", "InvalidAction",
+}
+
 // before tells what has to be done before a move.
 func (t *telling) before(m *move) {
 	for _, s := range t.pending {
@@ -148,7 +160,7 @@ func (t *telling) before(m *move) {
 // visible reports whether what somebody looked at is there: nothing is made for a look.
 func (t *telling) visible(m *move) bool {
 	for _, id := range identifiers(m.call.In) {
-		if !t.there(id) {
+		if !t.there(id) || t.ended(id) {
 			return false
 		}
 	}
