@@ -6,6 +6,8 @@ package recorder
 import (
 	"cmp"
 	"fmt"
+	"net"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -29,7 +31,7 @@ func bucketRequest(c *exchange.Call) dialect.Object {
 	o = given(o, "bucketName", wire.Text(c.In, "Bucket"))
 	o = given(o, "key", wire.Text(c.In, "Key"))
 	if c.HTTP != nil {
-		o = given(o, "Host", c.HTTP.Host)
+		o = given(o, "Host", host(c))
 		o = append(o, queried(c.HTTP.URL, c.Operation.Input)...)
 		o = append(o, headers(c)...)
 	}
@@ -52,6 +54,16 @@ func bucketRequest(c *exchange.Call) dialect.Object {
 		}
 	}
 	return o
+}
+
+// host is the one that was asked, as it would be AWS's: the lab's own has another port in every run, and a log that is made again
+// is to be the same.
+func host(c *exchange.Call) string {
+	name, _, err := net.SplitHostPort(c.HTTP.Host)
+	if address, wrong := netip.ParseAddr(name); err == nil && (name == "localhost" || wrong == nil && address.IsLoopback()) {
+		return "s3." + region(c) + ".amazonaws.com"
+	}
+	return c.HTTP.Host
 }
 
 // queried are the parameters of a query, sorted, but for those of a presigned URL and of SDKs. What the model does not know

@@ -276,6 +276,8 @@ func TestNoSecretOfUnknownCallsIsTold(t *testing.T) {
 		t.Errorf("told: %s", record)
 	}
 	holds(t, "a query", record, `{"requestParameters":{"Host":"example.com","bucketName":"b","list-type":"2","continuation-token":"c1","x-amz-acl":"private"}}`)
+	c.HTTP.Host = "127.0.0.1:4566"
+	holds(t, "the lab's own host", Tell(c, &exchange.Answer{}), `{"requestParameters":{"Host":"s3.eu-west-1.amazonaws.com","bucketName":"b","list-type":"2","continuation-token":"c1","x-amz-acl":"private"}}`)
 	c = callTo(t, models, "iam", "UpdateAccountPasswordPolicy", map[string]any{"MinimumPasswordLength": int64(9), "AllowUsersToChangePassword": true})
 	holds(t, "a policy of passwords", Tell(c, &exchange.Answer{}), `{"requestParameters":{"minimumPasswordLength":9,"allowUsersToChangePassword":true}}`)
 	c = callTo(t, models, "ec2", "ModifyInstanceMetadataOptions", map[string]any{"InstanceId": "i-1", "HttpTokens": "required"})
