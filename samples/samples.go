@@ -10,7 +10,8 @@ import (
 	"path"
 )
 
-//go:embed all:gateway-detach all:s01-planned-maintenance all:s02-unauthorized-detach all:s03-sabotage all:s04-stealth-isolation all:s05-containment all:s06-containment-wrong all:stealth-routes
+//go:embed all:gateway-detach all:s01-planned-maintenance all:s02-unauthorized-detach all:s03-sabotage all:s04-stealth-isolation all:s05-containment all:s06-containment-wrong
+//go:embed all:s07-unapproved-software all:s08-blind-account all:s09-clear-text all:s10-nothing-saved all:stealth-routes
 var incidents embed.FS
 
 // Sample is one incident by its name, which is its folder's, and its title for people.

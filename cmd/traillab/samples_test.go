@@ -129,7 +129,10 @@ func answers(t *testing.T, logs string) map[string]string {
 	for _, question := range []string{"detachments", "chains"} {
 		told[question+".json"] = asked(t, question, "--db", db, "--format", "json")
 	}
-	var chains []struct{ ID string }
+	var chains []struct {
+		ID    string
+		Scope struct{ ID string }
+	}
 	if err := json.Unmarshal([]byte(told["chains.json"]), &chains); err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +142,11 @@ func answers(t *testing.T, logs string) map[string]string {
 	for _, c := range chains {
 		impacts = append(impacts, strings.TrimSpace(asked(t, "impact", c.ID, "--db", db, "--format", "json")))
 		report.WriteString("\n$ traillab impact " + c.ID + "\n" + asked(t, "impact", c.ID, "--db", db))
+	}
+	for _, c := range chains { // what nobody can know at the end of the log
+		if stands := asked(t, "impact", "--vpc", c.Scope.ID, "--db", db); strings.Contains(stands, "\nunknown ") {
+			report.WriteString("\n$ traillab impact --vpc " + c.Scope.ID + "\n" + stands)
+		}
 	}
 	told["impact.json"] = "[\n" + strings.Join(impacts, ",\n") + "\n]\n"
 	told["report.txt"] = report.String()
