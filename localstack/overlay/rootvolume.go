@@ -72,15 +72,25 @@ func (q *call) source() (string, error) {
 	return "", nil
 }
 
-// swap puts a new volume in the place of the root volume of an instance.
-func (q *call) swap(told map[string]any, snapshot string) error {
-	device, id, old := wire.Text(told, "RootDeviceName"), wire.Text(told, "InstanceId"), ""
+// rootOf is the root device of an instance and its volume. A cloud that calls the device otherwise than what it maps means the
+// first.
+func rootOf(told map[string]any) (device, volume string) {
 	for mapping := range wire.Each(told["BlockDeviceMappings"]) {
-		if device == "" || wire.Text(mapping, "DeviceName") == device {
-			device, old = wire.Text(mapping, "DeviceName"), wire.Text(mapping, "Ebs", "VolumeId")
-			break
+		name, id := wire.Text(mapping, "DeviceName"), wire.Text(mapping, "Ebs", "VolumeId")
+		if name == wire.Text(told, "RootDeviceName") {
+			return name, id
+		}
+		if volume == "" {
+			device, volume = name, id
 		}
 	}
+	return device, volume
+}
+
+// swap puts a new volume in the place of the root volume of an instance.
+func (q *call) swap(told map[string]any, snapshot string) error {
+	id := wire.Text(told, "InstanceId")
+	device, old := rootOf(told)
 	volumes, err := q.do("ec2", "DescribeVolumes", map[string]any{"VolumeIds": []any{old}})
 	if err != nil {
 		return err
