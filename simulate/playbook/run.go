@@ -46,8 +46,13 @@ func (r *Runbook) Run(ctx context.Context, by script.Player) (*script.Vars, erro
 	return vars, r.play(ctx, by, vars, r.Playbook.Steps)
 }
 
-// RollBack takes back what a run did, by the variables that it ended with.
+// RollBack takes back what a run did, by the variables that it ended with. What a step that was left out would have learnt is empty.
 func (r *Runbook) RollBack(ctx context.Context, by script.Player, vars *script.Vars) error {
+	for _, name := range savedBy(r.Playbook.Steps) {
+		if _, set := vars.Get(name); !set {
+			vars.Set(name, empty(r.Playbook.uses.kind(name)))
+		}
+	}
 	return r.play(ctx, by, vars, r.Playbook.Rollback)
 }
 
