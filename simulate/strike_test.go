@@ -47,12 +47,12 @@ func (s *paper) Can(service, operation string) error {
 	return nil
 }
 
-func (s *paper) Now(context.Context) (time.Time, error) { return s.now, nil }
+func (s *paper) Now(context.Context) (time.Time, error)     { return s.now, nil }
 func (s *paper) Move(_ context.Context, to time.Time) error { s.now, s.moved = to, true; return nil }
 
 func (s *paper) Pass(_ context.Context, d time.Duration) error { s.now = s.now.Add(d); return nil }
 func (s *paper) Upstream() string                              { return "paper" }
-func (s *paper) Account() string { return "000000000000" }
+func (s *paper) Account() string                               { return "000000000000" }
 
 func (s *paper) Denied(context.Context, string, string, string) (bool, error) {
 	return s.now.Minute() >= 3, nil

@@ -23,16 +23,16 @@ func (a *app) briefing(s *written) error {
 		return a.object(aboutScenario(s))
 	}
 	out := a.env.stdout
-	fmt.Fprintf(out, "%s  %s (level %d of 5)\n\n%s\n", s.ID, s.Title, s.Level, strings.TrimSpace(s.Briefing))
+	fmt.Fprintf(out, "%s  %s (level %d of 5)\n\n%s\n", s.ID, listing.Safe(s.Title), s.Level, paragraphs(s.Briefing))
 	fmt.Fprintf(out, "\nPlayed on: %s\n\nActors:\n", strings.Join(s.upstreams(), ", "))
 	for _, name := range slices.Sorted(maps.Keys(s.Actors)) {
 		actor := s.Actors[name]
-		fmt.Fprintf(out, "  %-10s %s %s\n", name, actor.Type, strings.TrimPrefix(strings.Join([]string{actor.User, actor.Role, actor.Session}, " "), " "))
+		fmt.Fprintf(out, "  %-10s %s %s\n", name, actor.Type, listing.Safe(strings.TrimSpace(strings.Join([]string{actor.User, actor.Role, actor.Session}, " "))))
 	}
 	fmt.Fprintln(out, "\nGoals:")
 	for i := range s.Goals {
 		g := &s.Goals[i]
-		fmt.Fprintf(out, "  %3d  %-10s %s\n", g.Points, g.ID, goalText(g.Title, g.Ask))
+		fmt.Fprintf(out, "  %3d  %-10s %s\n", g.Points, g.ID, listing.Safe(goalText(g.Title, g.Ask)))
 	}
 	return nil
 }

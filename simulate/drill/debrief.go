@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"traillab/analyze"
@@ -162,29 +163,43 @@ func (d *Drill) actors() map[string]string {
 // effects is what each event took and gave back, by the event's id, and on which a way back rests.
 func effects(c *analyze.Case) (told map[string][]string, mends map[string]bool) {
 	told, mends = map[string][]string{}, map[string]bool{}
-	add := func(at topology.Moment, text string) {
-		if call := c.History.Call(at); call != nil && !slices.Contains(told[call.Event.ID], text) {
+	lists := map[[2]string][]string{} // what, by the event and by what happened to which thing
+	add := func(at topology.Moment, text, what string) {
+		call := c.History.Call(at)
+		if call == nil {
+			return
+		}
+		key := [2]string{call.Event.ID, text}
+		if lists[key] == nil {
 			told[call.Event.ID] = append(told[call.Event.ID], text)
+		}
+		if !slices.Contains(lists[key], what) {
+			lists[key] = append(lists[key], what)
 		}
 	}
 	for i := range c.Outages {
 		o := &c.Outages[i]
-		add(o.Cause, fmt.Sprintf("%s loses %s", o.Thing.ID, o.What))
+		add(o.Cause, o.Thing.ID+" loses", o.What)
 		if o.End != analyze.Restored {
 			continue
 		}
-		add(o.Until, fmt.Sprintf("%s has %s again", o.Thing.ID, o.What))
+		add(o.Until, o.Thing.ID+" has back", o.What)
 		for _, at := range o.Mended {
 			if call := c.History.Call(at); call != nil {
 				mends[call.Event.ID] = true
 			}
 			if at != o.Until {
-				add(at, fmt.Sprintf("on the way back of %s to %s", o.What, o.Thing.ID))
+				add(at, o.Thing.ID+" is nearer to", o.What)
 			}
 		}
 	}
-	for id := range told {
-		slices.Sort(told[id])
+	for id, texts := range told {
+		slices.Sort(texts)
+		for i, text := range texts {
+			what := lists[[2]string{id, text}]
+			slices.Sort(what)
+			texts[i] = text + " " + strings.Join(what, ", ")
+		}
 	}
 	return told, mends
 }

@@ -51,18 +51,22 @@ func (r renaming) of(value any) any {
 	return value
 }
 
-// within are names in a longer text, such as a policy.
-var within = regexp.MustCompile(`arn:[^\s",\\*]+|[a-z0-9-]*-[0-9a-f]{8,}\b|\bA[A-Z]{3}[A-Z0-9]{12,}\b|\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b`)
+// Names in a longer text, such as a policy: whole ARNs first, then what else may stand in one or by itself.
+var (
+	arns   = regexp.MustCompile(`arn:[^\s",\\*]+`)
+	within = regexp.MustCompile(`[a-z0-9-]*-[0-9a-f]{8,}\b|\bA[A-Z]{3}[A-Z0-9]{12,}\b|\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b`)
+)
 
 // text renames a text, or what is named in it.
 func (r renaming) text(s string) string {
-	if now, ok := r[s]; ok {
-		return now
-	}
-	return within.ReplaceAllStringFunc(s, func(name string) string {
+	known := func(name string) string {
 		if now, ok := r[name]; ok {
 			return now
 		}
 		return name
-	})
+	}
+	if now, ok := r[s]; ok {
+		return now
+	}
+	return within.ReplaceAllStringFunc(arns.ReplaceAllStringFunc(s, known), known)
 }
