@@ -150,6 +150,8 @@ func mendings() []mend {
 		{"CreateNatGateway", "lets a public gateway fail in a VPC without an internet gateway", failNAT},
 		{"DescribeNatGateways", "shows the gateways that failed", showFallen},
 		{"DeleteNatGateway", "frees the gateway's addresses and ends its interface", freeNAT},
+		{"AuthorizeSecurityGroupIngress", "answers every rule that it made", answerRules(false)},
+		{"AuthorizeSecurityGroupEgress", "answers every rule that it made", answerRules(true)},
 		{"DeleteNetworkInterface", "frees the Elastic IPs that were mapped to the interface", freeInterface},
 		{"DeleteSubnet", "ends the subnet's ties to its route table and its network ACL", leaveTies},
 		{"ModifyNetworkInterfaceAttribute", "gives and takes the public address of an interface", turnFace},
