@@ -44,7 +44,7 @@ func services() map[string]operations {
 		),
 		"sts": tokenCalls(),
 		"s3":  merge(bucketCalls(), settingCalls(), objectCalls(), uploadCalls()),
-		"ssm": parameterCalls(),
+		"ssm": merge(parameterCalls(), documentCalls()),
 		"kms": keyCalls(),
 
 		"cloudtrail": trailCalls(), "backup": backupCalls(), "config": configCalls(), "acm": certificateCalls(),

@@ -135,3 +135,16 @@ func TestBalancer(t *testing.T) {
 	l.do("elasticloadbalancing.DeleteTargetGroup", in{"TargetGroupArn": group})
 	l.do("acm.DeleteCertificate", in{"CertificateArn": certificate})
 }
+
+func TestDocument(t *testing.T) {
+	l := open(t, 0)
+	l.do("ssm.CreateDocument", in{"Name": "clean", "Content": "{}"})
+	l.refuse("ssm.CreateDocument", in{"Name": "clean", "Content": "{}"}, "DocumentAlreadyExists", "Document with same name clean already exists")
+	is(t, l.do("ssm.DescribeDocument", in{"Name": "clean"}), "Active", "Document", "Status")
+	l.refuse("ssm.UpdateDocument", in{"Name": "clean", "Content": "{}"}, "DuplicateDocumentContent", "")
+	l.do("ssm.UpdateDocument", in{"Name": "clean", "Content": `{"schemaVersion":"2.2"}`})
+	is(t, l.do("ssm.GetDocument", in{"Name": "clean"}), `{"schemaVersion":"2.2"}`, "Content")
+	is(t, l.do("ssm.ListDocuments", nil), "clean", "DocumentIdentifiers", "Name")
+	l.do("ssm.DeleteDocument", in{"Name": "clean"})
+	l.refuse("ssm.GetDocument", in{"Name": "clean"}, "InvalidDocument", "Document with name clean does not exist.")
+}
