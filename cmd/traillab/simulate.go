@@ -29,7 +29,7 @@ func (a *app) simulate() *cobra.Command {
 			return misuse(errors.New("say what to do: traillab simulate list, simulate show NAME, simulate run NAME, or simulate extract --chain C -o FILE"))
 		},
 	}
-	for _, sub := range []*cobra.Command{a.simulateList(), a.simulateShow(), a.simulateRun()} {
+	for _, sub := range []*cobra.Command{a.simulateList(), a.simulateShow(), a.simulateRun(), a.simulateExtract()} {
 		sub.Args = explained(sub.Args)
 		c.AddCommand(sub)
 	}
