@@ -154,6 +154,9 @@ func (b *batch) settle(ctx context.Context) error {
 	if err := b.writeLedger(ctx); err != nil {
 		return fmt.Errorf("ledger of files: %w", err)
 	}
+	if err := b.lendPlaces(ctx); err != nil {
+		return fmt.Errorf("folders of flow logs: %w", err)
+	}
 	if err := b.noteRecovered(ctx); err != nil {
 		return fmt.Errorf("recovered records: %w", err)
 	}

@@ -108,12 +108,3 @@ func (s *setter) numbers(vs ...int64) {
 		s.integer(v)
 	}
 }
-
-// place is what the folders of a file say of its flow logs.
-func (e *entry) place() *trail.FlowFolder {
-	if e.folder == nil {
-		f := trail.ParseFlowFolder(e.file.Path)
-		e.folder = &f
-	}
-	return e.folder
-}

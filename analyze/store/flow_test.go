@@ -22,6 +22,7 @@ type flowFile struct {
 	rows    []string
 	outcome trail.Outcome
 	reading func() error // before each row
+	most    int          // rows that a damaged file yields; all where 0
 }
 
 func (f *flowFile) Path() string  { return f.path }
@@ -36,7 +37,7 @@ func (f *flowFile) Read(_ context.Context, v trail.Visitor) error {
 	w, takes := v.(trail.Witness)
 	form, flow := trail.UsualFlows(), trail.Flow{}
 	for i, row := range f.rows {
-		if !takes {
+		if !takes || f.most > 0 && i == f.most {
 			break
 		}
 		if f.reading != nil {
@@ -126,6 +127,51 @@ func TestFlowTotals(t *testing.T) {
 	}
 	if sum := loadMixed(t, s, LoadOptions{Admit: func(_, _ []byte) bool { return true }}, &flowFile{path: "e", rows: good[1:]}); sum.Flows.Read != 0 {
 		t.Errorf("a load for one question reads flow logs: %+v", sum.Flows)
+	}
+}
+
+// TestFlowPlaces: of the same bytes in several folders the one that tells counts, whatever is read first, when, and by how many.
+func TestFlowPlaces(t *testing.T) {
+	const told = "AWSLogs/123456789012/vpcflowlogs/eu-west-1/2024/05/01/b.log"
+	silent := "2 - eni-2 - - - - - - - 60 120 - SKIPDATA"
+	list := []string{passing("10.0.0.1", "198.51.100.2", 1, 0), silent}
+	want := []string{"1 | 123456789012 | eu-west-1", "2 | 123456789012 | eu-west-1"}
+	torn := trail.Outcome{Status: trail.Damaged, Reason: "gzip stream ends early"}
+	small := limits{bytes: 1 << 30, files: 1, touches: 1 << 20}
+	for _, outcome := range []trail.Outcome{{}, torn} {
+		for _, o := range []LoadOptions{{Jobs: 1}, {Jobs: 2}, {Jobs: 1, limits: small}} {
+			for _, loads := range [][][]string{{{told, "c"}}, {{"c", told}}, {{"c"}, {told}}, {{told}, {"c"}}, {{"c"}, {"d", told}, {"c"}}} {
+				s := newCase(t)
+				for _, paths := range loads {
+					files := []LogFile{&flowFile{path: "other", rows: []string{passing("10.0.0.3", "10.0.0.4", 9, len(paths)), silent}}}
+					for _, path := range paths {
+						files = append(files, &flowFile{path: path, rows: list, outcome: outcome})
+					}
+					loadMixed(t, s, o, files...)
+				}
+				if got := rows(t, s, "SELECT line, account, region FROM flow_rows WHERE file <> 'other' ORDER BY line"); !slices.Equal(got, want) {
+					t.Errorf("%s, %d jobs, %q: %q", outcome.Reason, o.Jobs, loads, got)
+				}
+				if got := rows(t, s, "SELECT key FROM flow_rows WHERE file = 'other' AND region IS NOT NULL"); len(got) != 0 {
+					t.Errorf("%d jobs, %q: rows of others are told a region: %q", o.Jobs, loads, got)
+				}
+			}
+		}
+	}
+}
+
+// TestFlowPlacesOfTheRest: what a second reading of the same bytes finds beyond the first is from where the first was.
+func TestFlowPlacesOfTheRest(t *testing.T) {
+	const told = "AWSLogs/123456789012/vpcflowlogs/eu-west-1/2024/05/01/b.log"
+	list := []string{passing("10.0.0.1", "198.51.100.2", 1, 0), passing("10.0.0.1", "198.51.100.2", 2, 0)}
+	torn := trail.Outcome{Status: trail.Damaged, Reason: "gzip stream ends early"}
+	for _, paths := range [][]string{{told, "c"}, {"c", told}} {
+		s := newCase(t)
+		loadMixed(t, s, LoadOptions{}, &flowFile{path: paths[0], rows: list, outcome: torn, most: 1})
+		loadMixed(t, s, LoadOptions{}, &flowFile{path: paths[1], rows: list})
+		if got := rows(t, s, "SELECT line, region FROM flow_rows ORDER BY line"); !slices.Equal(got, []string{"1 | eu-west-1", "2 | eu-west-1"}) {
+			t.Errorf("%q: %q", paths, got)
+		}
 	}
 }
 

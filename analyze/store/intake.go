@@ -81,7 +81,9 @@ func (in *intake) File(f trail.File) bool {
 		return true
 	case earlier == nil: // the load has ended
 		return false
-	case earlier.whole():
+	}
+	in.entry.meet(earlier)
+	if earlier.whole() {
 		in.entry.outcome = trail.Outcome{Status: trail.Known}
 		in.close()
 		return false

@@ -29,6 +29,7 @@ type claim struct {
 	flow    bool    // it holds flow logs, which are other files
 	records int64   // how many were read
 	missed  []int64 // the numbers of those that could not be kept, sorted
+	place   trail.FlowFolder
 	settled chan struct{}
 }
 
@@ -36,7 +37,7 @@ type claim struct {
 func (c *claim) settle(e *entry) {
 	c.status = trail.Rejected
 	if e != nil {
-		c.status, c.records, c.flow = e.outcome.Status, e.records, e.flow
+		c.status, c.records, c.flow, c.place = e.outcome.Status, e.records, e.flow, *e.place()
 		for _, r := range e.rejects {
 			if r.Record != nil {
 				c.missed = append(c.missed, *r.Record)
@@ -127,7 +128,10 @@ func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
 		if _, err := hex.Decode(d[:], []byte(sum)[:2*len(d)]); err != nil {
 			return nil, fmt.Errorf("ledger of files: %s: %w", path, err)
 		}
-		c := &claim{status: trail.Damaged, records: records, missed: numbers(missed), settled: settled}
+		c := &claim{status: trail.Damaged, records: records, missed: numbers(missed), place: trail.ParseFlowFolder(path), settled: settled}
+		if before := l.claims[d]; before != nil && c.place == (trail.FlowFolder{}) {
+			c.place = before.place
+		}
 		switch status {
 		case trail.Loaded.String():
 			c.status = trail.Loaded
@@ -165,6 +169,7 @@ type entry struct {
 	records int64 // read, rejected ones included; of flow logs the rows
 	flow    bool
 	folder  *trail.FlowFolder // nil as long as nobody asked
+	lends   bool              // the folder tells what that of the bytes' first file did not
 	rejects []trail.Reject
 
 	rejected int64

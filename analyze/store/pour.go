@@ -67,6 +67,15 @@ func (p *pour) end() error {
 	return nil
 }
 
+// exec runs a statement that sees the rows of this batch, once they are in, and those of earlier ones.
+func (p *pour) exec(ctx context.Context, query string, args ...any) error {
+	if p.conn == nil { // this batch has none
+		return p.store.exec(ctx, query, args...)
+	}
+	_, err := p.conn.ExecContext(ctx, query, args...)
+	return err
+}
+
 // commit makes the rows stay.
 func (p *pour) commit(ctx context.Context) error {
 	if p.conn == nil {
