@@ -9,8 +9,9 @@ import (
 	"traillab/localstack/wire"
 )
 
-// proving is how long it takes until a certificate is issued.
-const proving = time.Minute
+// proving is how long it takes until a certificate is issued: minutes with AWS, and here long enough for who does not wait to be
+// refused.
+const proving = 3 * time.Second
 
 var (
 	noCertificate   = fault{code: "ResourceNotFoundException", sentence: "Could not find certificate %s."}

@@ -106,7 +106,7 @@ func registerTargets(q *call) (result, *wire.Error) {
 	targets, _ := copied(g["targets"]).([]any)
 	for asked := range q.each("Targets") {
 		id := asked.text("Id")
-		if strings.HasPrefix(id, "i-") && have[*instance](q, id) == nil {
+		if i := have[*instance](q, id); strings.HasPrefix(id, "i-") && (i == nil || i.state != running) {
 			return nil, badTarget.of(id)
 		}
 		port := asked.number("Port")

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
@@ -71,7 +72,7 @@ func (x *trial) zoned(vpc string) []string {
 	x.Helper()
 	var made []string
 	for i, zone := range []string{"a", "b"} {
-		in := &ec2.CreateSubnetInput{VpcId: &vpc, CidrBlock: new("10.0." + string(rune('1'+i)) + ".0/24"), AvailabilityZone: new(region + zone)}
+		in := &ec2.CreateSubnetInput{VpcId: &vpc, CidrBlock: new("10.0." + string(rune('5'+i)) + ".0/24"), AvailabilityZone: new(region + zone)}
 		made = append(made, *does(x, x.ec2.CreateSubnet, in).Subnet.SubnetId)
 	}
 	return made
@@ -85,11 +86,14 @@ func (x *trial) group(vpc, name string) string {
 // sealed: a balancer that ends TLS before instances that run or do not.
 func sealed(x *trial) {
 	vpc := x.vpc("10.0.0.0/16")
+	x.attach(x.gateway(), vpc)
 	subnets, front := x.zoned(vpc), x.group(vpc, "front")
 	lb := does(x, x.elb.CreateLoadBalancer, &elb.CreateLoadBalancerInput{Name: new("sealed"), Subnets: subnets, SecurityGroups: []string{front}}).LoadBalancers[0]
 	x.holds("elbv2.CreateLoadBalancer(its network)", placed(lb, vpc, front, subnets), lb)
 	pool := does(x, x.elb.CreateTargetGroup, &elb.CreateTargetGroupInput{Name: new("sealed"), Protocol: elbtypes.ProtocolEnumHttp, Port: new(int32(80)), VpcId: &vpc}).TargetGroups[0]
 	same(x, "elbv2.CreateTargetGroup(its network)", text(pool.VpcId), vpc)
+	pass := []elbtypes.Action{{Type: elbtypes.ActionTypeEnumForward, TargetGroupArn: pool.TargetGroupArn}}
+	does(x, x.elb.CreateListener, &elb.CreateListenerInput{LoadBalancerArn: lb.LoadBalancerArn, Protocol: elbtypes.ProtocolEnumHttp, Port: new(int32(80)), DefaultActions: pass}) // who serves no listener is unused
 	first, second := *x.launch(subnets[0], false).InstanceId, *x.launch(subnets[1], false).InstanceId
 	does(x, x.elb.RegisterTargets, &elb.RegisterTargetsInput{TargetGroupArn: pool.TargetGroupArn, Targets: []elbtypes.TargetDescription{{Id: &first}, {Id: &second}}})
 	same(x, "elbv2.DescribeTargetHealth", x.health(pool, first), "healthy")
@@ -100,13 +104,20 @@ func sealed(x *trial) {
 	does(x, x.ec2.StartInstances, &ec2.StartInstancesInput{InstanceIds: []string{second}})
 	same(x, "elbv2.DescribeTargetHealth(started)", x.health(pool, second), "healthy")
 	seal, _ := x.says("acm", "RequestCertificate", m{"DomainName": "lab.example.org", "ValidationMethod": "DNS"})["CertificateArn"].(string)
+	for range 50 {
+		if c, _ := x.says("acm", "DescribeCertificate", m{"CertificateArn": seal})["Certificate"].(m); c["Status"] == "ISSUED" {
+			break
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
 	policy := "ELBSecurityPolicy-TLS13-1-2-2021-06"
 	https := &elb.CreateListenerInput{
 		LoadBalancerArn: lb.LoadBalancerArn, Protocol: elbtypes.ProtocolEnumHttps, Port: new(int32(443)), SslPolicy: &policy, Certificates: []elbtypes.Certificate{{CertificateArn: &seal}},
-		DefaultActions: []elbtypes.Action{{Type: elbtypes.ActionTypeEnumForward, TargetGroupArn: pool.TargetGroupArn}},
+		DefaultActions: pass,
 	}
 	listener := does(x, x.elb.CreateListener, https).Listeners[0].ListenerArn
 	said := does(x, x.elb.DescribeListeners, &elb.DescribeListenersInput{LoadBalancerArn: lb.LoadBalancerArn}).Listeners
+	said = slices.DeleteFunc(said, func(l elbtypes.Listener) bool { return *l.Port == 80 })
 	x.holds("elbv2.DescribeListeners(certificate)", len(said) == 1 && text(said[0].SslPolicy) == policy && len(said[0].Certificates) == 1 && text(said[0].Certificates[0].CertificateArn) == seal, said)
 	x.moves(lb, vpc, front)
 	does(x, x.elb.DeleteListener, &elb.DeleteListenerInput{ListenerArn: listener})

@@ -88,7 +88,7 @@ func flowLogs(x *trial) {
 // balancers face the internet through an address that holds the gateway.
 func balancers(x *trial) {
 	n := x.network()
-	web := does(x, x.elb.CreateLoadBalancer, &elb.CreateLoadBalancerInput{Name: new("web"), Subnets: []string{n.public, n.private}}).LoadBalancers[0]
+	web := does(x, x.elb.CreateLoadBalancer, &elb.CreateLoadBalancerInput{Name: new("web"), Subnets: x.zoned(n.vpc)}).LoadBalancers[0]
 	group := does(x, x.elb.CreateTargetGroup, &elb.CreateTargetGroupInput{Name: new("web"), Protocol: elbtypes.ProtocolEnumHttp, Port: new(int32(80)), VpcId: &n.vpc}).TargetGroups[0]
 	forward := []elbtypes.Action{{Type: elbtypes.ActionTypeEnumForward, TargetGroupArn: group.TargetGroupArn}}
 	does(x, x.elb.CreateListener, &elb.CreateListenerInput{LoadBalancerArn: web.LoadBalancerArn, Protocol: elbtypes.ProtocolEnumHttp, Port: new(int32(80)), DefaultActions: forward})
