@@ -143,6 +143,7 @@ func (p *Play) untouched(ctx context.Context, w check.World, marks *[]Mark) erro
 	if err != nil {
 		return err
 	}
+	p.dark = Untold(graded)
 	points, _ := Points(graded)
 	m := Mark{ID: "doing-nothing", Passed: points == 0, Why: "doing nothing scores 0"}
 	if points != 0 {
@@ -173,7 +174,7 @@ func (p *Play) debrief(ctx context.Context, found []Mark) (*Result, error) {
 		if p.Solution == nil {
 			return nil
 		}
-		sheet := &Sheet{Scenario: p.Scenario, Vars: p.Vars, Start: p.Start, Answers: p.Solution.Answers}
+		sheet := &Sheet{Scenario: p.Scenario, Vars: p.Vars, Start: p.Start, Answers: p.Solution.Answers, Dark: p.dark}
 		graded, err := sheet.Grade(ctx, w)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"traillab/analyze/trail"
 	"traillab/simulate/check"
 	"traillab/simulate/scenario"
 	"traillab/simulate/script"
@@ -22,6 +23,8 @@ type Mark struct {
 	Points int    `json:"points"`
 	Of     int    `json:"of"`
 	Why    string `json:"why"`
+
+	untold bool // of a penalty: whether it happened is not known
 }
 
 // Sheet is a scenario to be graded against.
@@ -34,6 +37,9 @@ type Sheet struct {
 	Reached  map[string]time.Time // when a goal was seen reached first; now where it is missing
 	Literal  bool                 // answers are words of a trainee's, in which no variable is filled
 	Patient  bool                 // deadlines do not count
+	// Dark are the penalties that the log could not tell of before the responder began; nil where nobody has begun. What could be
+	// told then and cannot now is held against the responder: whoever stops the log answers for what it does not say.
+	Dark map[string]bool
 }
 
 // Grade judges every goal and penalty, in their order.
@@ -202,10 +208,25 @@ func (s *Sheet) penalty(ctx context.Context, w check.World, i int) (Mark, error)
 		return Mark{}, err
 	}
 	m := Mark{ID: fmt.Sprintf("penalty-%d", i+1), Passed: !f.Passed, Why: f.Why}
-	if f.Passed {
+	m.untold = f.Level == trail.Unknown && !f.Passed
+	switch {
+	case f.Passed:
 		m.Points, m.Why = p.Points, p.Why+": "+f.Why
+	case m.untold && s.Dark != nil && !s.Dark[m.ID]:
+		m.Passed, m.Points, m.Why = false, p.Points, "it could be told, and cannot any more: "+f.Why
 	}
 	return m, nil
+}
+
+// Untold are the penalties among marks of which the log cannot tell, by id.
+func Untold(marks []Mark) map[string]bool {
+	dark := map[string]bool{}
+	for _, m := range marks {
+		if m.untold {
+			dark[m.ID] = true
+		}
+	}
+	return dark
 }
 
 // Points adds up marks. What is below zero is zero.

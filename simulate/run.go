@@ -86,6 +86,7 @@ type Play struct {
 	said   []Message
 	deeds  []Deed
 	about  []analyze.Chain
+	dark   map[string]bool // penalties that the log could not tell of before anybody acted
 	beat   Beat
 	usual  string    // who makes the steps that name nobody
 	aside  bool      // what is played is noise

@@ -73,6 +73,9 @@ func (a *app) drilled(use, short string, args cobra.PositionalArgs, do func(cont
 		}
 		var on drill.Stage // none of a drill that is finished and whose lab is gone
 		switch up, err := a.stageAt(cmd.Context(), place); {
+		case err == nil && st.Done == nil && up.health.Logs != st.Logs:
+			return fmt.Errorf("the lab %q that is up is another than the drill's, which died: end it with traillab lab down%s, then traillab drill start --again%s takes the drill up again",
+				place.Name, argument(place.Name), labFlag(name))
 		case err == nil:
 			on = up
 		case st.Done == nil:

@@ -11,6 +11,7 @@ import (
 
 	"traillab/cmd/traillab/listing"
 	"traillab/localstack"
+	"traillab/simulate/drill"
 )
 
 func (a *app) labStatus() *cobra.Command {
@@ -117,12 +118,15 @@ elsewhere: profiles, sessions, endpoints of single services. The key is the lab'
 			if err != nil {
 				return err
 			}
-			if !regions.MatchString(region) {
-				return misuse(fmt.Errorf("--region: %q is no region, such as eu-west-1", region))
-			}
 			place, err := a.labAt(localstack.Find, labName(args))
 			if err != nil {
 				return err
+			}
+			if region == "" {
+				region = playsIn(place)
+			}
+			if !regions.MatchString(region) {
+				return misuse(fmt.Errorf("--region: %q is no region, such as eu-west-1", region))
 			}
 			h, err := localstack.Ask(cmd.Context(), place)
 			if err != nil {
@@ -143,6 +147,14 @@ elsewhere: profiles, sessions, endpoints of single services. The key is the lab'
 			return nil
 		},
 	}
-	c.Flags().StringVar(&region, "region", "us-east-1", "`REGION` of calls that name none")
+	c.Flags().StringVar(&region, "region", "", "`REGION` of calls that name none (default us-east-1, in a drill that of its story)")
 	return c
+}
+
+// playsIn is the region of calls that name none: that of the drill which is under way in a lab.
+func playsIn(place localstack.Place) string {
+	if st, err := drill.Load(drillFile(place)); err == nil && st.Done == nil {
+		return drill.Region
+	}
+	return "us-east-1"
 }

@@ -170,10 +170,16 @@ func (p *page) checks(all []simulate.Mark) {
 	}
 }
 
-// folded breaks a text into lines at its blanks. A word that is longer than a line has one of its own.
+// folded breaks a text into lines at its blanks, and words that are longer than a line wherever it ends.
 func folded(text string, width int) []string {
 	lines, now := []string{}, ""
 	for word := range strings.FieldsSeq(text) {
+		for runes := []rune(word); len(runes) > width; runes = []rune(word) {
+			if now != "" {
+				lines, now = append(lines, now), ""
+			}
+			lines, word = append(lines, string(runes[:width])), string(runes[width:])
+		}
 		switch {
 		case now == "":
 			now = word

@@ -51,7 +51,7 @@ func (a *asker) unless(found answer, before time.Time) (answer, error) {
 			stopped = &e
 		}
 	}
-	if silent(now, quiet) {
+	if silent(now, time.Second) { // the last that was heard: whether another trail goes on cannot be told
 		return doubt(now)
 	}
 	return found, nil

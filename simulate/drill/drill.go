@@ -73,7 +73,22 @@ func Start(ctx context.Context, s Stage, o Options) (*Drill, error) {
 	if err := d.seal(); err != nil {
 		return nil, err
 	}
+	if err := d.darkness(ctx); err != nil {
+		return nil, err
+	}
 	return d, d.Continue(ctx)
+}
+
+// darkness notes of which penalties the log cannot tell before the trainee has done anything.
+func (d *Drill) darkness(ctx context.Context) (err error) {
+	w := simulate.Look(d.stage)
+	defer func() { err = errors.Join(err, w.Close()) }()
+	marks, err := d.sheet().Grade(ctx, w)
+	if err != nil {
+		return err
+	}
+	d.Dark = simulate.Untold(marks)
+	return nil
 }
 
 // errFinished is what a drill answers that is over.

@@ -36,6 +36,7 @@ type State struct {
 	Hints    int                  `json:"hints"` // taken
 	Answers  map[string]Given     `json:"answers"`
 	Reached  map[string]time.Time `json:"reached"` // when a goal was first seen reached
+	Dark     map[string]bool      `json:"dark"`    // penalties of which the log could not tell when the trainee took over
 	Sealed   []byte               `json:"sealed"`
 	Done     *Ended               `json:"done"`
 }
