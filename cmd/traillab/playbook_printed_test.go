@@ -28,9 +28,11 @@ import (
 type situation struct {
 	Upstreams []string       `yaml:"upstreams"` // that can play it
 	Actors    []string       `yaml:"actors"`    // IAM users who may do everything
+	Before    []script.Step  `yaml:"before"` // what stood long before; $began is a time after it, and before the steps
 	Steps     []script.Step  `yaml:"steps"`
 	Params    map[string]any `yaml:"params"`
 	Chain     string         `yaml:"chain"` // the VPC whose chain tells the other parameters
+	Still     []any          `yaml:"still"` // checks of what is nobody's business: true also when all is done
 }
 
 // situations is where the fixtures are.
@@ -90,23 +92,25 @@ const played = "played"
 // forms are the ways to do what a playbook says, each on a stage of its own.
 var forms = map[string]func(*testing.T, *playbook.Playbook, *stage, *situation){
 	played: func(t *testing.T, p *playbook.Playbook, on *stage, s *situation) {
-		r := s.arise(t, p, on)
+		r, vars := s.arise(t, p, on)
 		unproved(t, on, r)
-		vars, err := r.Run(t.Context(), playerOn(on, nil))
+		learnt, err := r.Run(t.Context(), playerOn(on, nil))
 		if err != nil {
 			t.Fatal(err)
 		}
 		proved(t, on, r)
-		if err := r.RollBack(t.Context(), playerOn(on, nil), vars); err != nil {
+		s.spared(t, on, vars)
+		if err := r.RollBack(t.Context(), playerOn(on, nil), learnt); err != nil {
 			t.Errorf("taken back: %v", err)
 		}
 	},
 	"cli": func(t *testing.T, p *playbook.Playbook, on *stage, s *situation) {
 		bin := clientsOf(t)
-		r := s.arise(t, p, on)
+		r, vars := s.arise(t, p, on)
 		unproved(t, on, r)
 		learnt := printed(t, on, bin, "bash", r.CLI, nil)
 		proved(t, on, r)
+		s.spared(t, on, vars)
 		r.Undo = true
 		if len(p.Rollback) > 0 {
 			printed(t, on, bin, "bash", func(w io.Writer) error {
@@ -119,10 +123,11 @@ var forms = map[string]func(*testing.T, *playbook.Playbook, *stage, *situation){
 	},
 	"python": func(t *testing.T, p *playbook.Playbook, on *stage, s *situation) {
 		bin := clientsOf(t)
-		r := s.arise(t, p, on)
+		r, vars := s.arise(t, p, on)
 		unproved(t, on, r)
 		learnt := printed(t, on, bin, filepath.Join(bin, "python3"), r.Python, nil)
 		proved(t, on, r)
+		s.spared(t, on, vars)
 		r.Undo = true
 		if _, text, ok := strings.Cut(learnt, "should it be taken back: "); ok {
 			text, _, _ = strings.Cut(text, "\n")
@@ -209,8 +214,8 @@ func playerOn(on *stage, actors map[string]script.Caller) script.Player {
 	}}
 }
 
-// arise makes the situation, and the runbook for it.
-func (s *situation) arise(t *testing.T, p *playbook.Playbook, on *stage) *playbook.Runbook {
+// arise makes the situation, and the runbook for it. The variables are those of the situation.
+func (s *situation) arise(t *testing.T, p *playbook.Playbook, on *stage) (*playbook.Runbook, *script.Vars) {
 	t.Helper()
 	actors := map[string]script.Caller{}
 	vars := script.NewVars(map[string]any{"region": usualRegion, "account": on.Account()})
@@ -227,6 +232,7 @@ func (s *situation) arise(t *testing.T, p *playbook.Playbook, on *stage) *playbo
 	}
 	by := playerOn(on, actors)
 	by.Vars = vars
+	s.begin(t, on, by)
 	if err := by.Play(t.Context(), s.Steps); err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +255,7 @@ func (s *situation) arise(t *testing.T, p *playbook.Playbook, on *stage) *playbo
 	if missing := r.Missing(); len(missing) > 0 {
 		t.Fatalf("the situation does not tell %v", missing)
 	}
-	return r
+	return r, vars
 }
 
 // hire makes a user who may do everything, with a key.

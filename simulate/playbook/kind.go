@@ -94,11 +94,14 @@ func (p *Playbook) learn() *uses {
 func (u *uses) loop(steps []script.Step) {
 	for i := range steps {
 		for name, value := range steps[i].Set {
-			switch value.(type) {
+			switch value := value.(type) {
 			case []any:
 				u.kinds[name] = Words
 			case map[string]any:
 				u.kinds[name] = JSON
+				if _, ok := script.Union(value); ok {
+					u.kinds[name] = Words
+				}
 			}
 		}
 		if variable, list, ok := steps[i].Loop(); ok {

@@ -81,6 +81,9 @@ func (y *python) nested(value any, indent int) string {
 		if how, what, ok := script.Encoding(value); ok {
 			return y.encoded(how, what, indent)
 		}
+		if parts, ok := script.Union(value); ok {
+			return y.union(parts)
+		}
 		names := members(value)
 		pairs := make([]string, len(names))
 		for i, name := range names {
@@ -90,6 +93,18 @@ func (y *python) nested(value any, indent int) string {
 	default:
 		return marshal(value)
 	}
+}
+
+// union is one list of several.
+func (y *python) union(parts []any) string {
+	all := make([]string, len(parts))
+	for i, part := range parts {
+		all[i] = y.nested(part, 0)
+		if name, ok := script.Whole(script.Text(part)); ok && y.uses.kind(name) == Words {
+			all[i] = "*(" + all[i] + " or [])"
+		}
+	}
+	return "sorted({" + strings.Join(all, ", ") + "})"
 }
 
 // bracketed is a list on one line, or on several.
@@ -108,6 +123,8 @@ func (y *python) encoded(how string, what any, indent int) string {
 		return "json.dumps(" + y.nested(what, indent) + ")"
 	case "base64":
 		return "base64.b64encode(" + y.text(script.Text(what)) + ".encode()).decode()"
+	case "time":
+		return y.text(script.Text(what))
 	default:
 		return y.text(script.Text(what)) + ".encode()"
 	}

@@ -4,6 +4,7 @@ package playbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"traillab/simulate/script"
@@ -158,6 +159,12 @@ func many(path string) bool {
 
 // value looks at the variables of a value.
 func (r *reader) value(path string, value any) {
+	if m, ok := value.(map[string]any); ok && m["$union"] != nil {
+		parts, ok := script.Union(m)
+		if !ok || slices.ContainsFunc(parts, func(part any) bool { _, whole := script.Whole(script.Text(part)); return !whole }) {
+			r.wrong(path, "$union: variables of lists and of texts are expected, as [$instances, $instance]")
+		}
+	}
 	usesOf(value, func(name string) { r.use(path, name) })
 }
 

@@ -108,6 +108,8 @@ func (s *shell) structure(value map[string]any) string {
 		return s.uses.document(value, s.depth(value))
 	}
 	switch how {
+	case "time":
+		return shellText(script.Text(what))
 	case "json":
 		return s.uses.document(what, s.depth(what))
 	case "base64":

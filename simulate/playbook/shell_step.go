@@ -117,6 +117,11 @@ func (s *shell) set(name string, value any) string {
 	case string:
 		return shellText(value)
 	case []any, map[string]any:
+		if m, ok := value.(map[string]any); ok {
+			if parts, ok := script.Union(m); ok {
+				return union(parts)
+			}
+		}
 		if list, ok := value.([]any); ok && s.uses.kind(name) == Words {
 			lines := make([]string, len(list))
 			for i, element := range list {

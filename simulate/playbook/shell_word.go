@@ -80,6 +80,12 @@ func (d *document) write(value any, indent int) {
 			d.encoded(how, what)
 			return
 		}
+		if parts, ok := script.Union(value); ok {
+			d.out.WriteByte('[')
+			d.inserted(`$(quoted "` + union(parts) + `")`)
+			d.out.WriteByte(']')
+			return
+		}
 		names := members(value)
 		d.each(len(names), '{', '}', indent, func(i, deeper int) {
 			d.literal(marshal(names[i]) + ": ")
@@ -146,6 +152,15 @@ func (d *document) encoded(how string, what any) {
 		d.inserted(`$(inside ` + shellText(fmt.Sprint(what)) + `)`)
 	}
 	d.out.WriteByte('"')
+}
+
+// union is one list of several, one a line.
+func union(parts []any) string {
+	words := make([]string, len(parts))
+	for i, part := range parts {
+		words[i] = shellText(script.Text(part))
+	}
+	return `$(printf '%s\n' ` + strings.Join(words, " ") + ` | sed '/^$/d' | LC_ALL=C sort -u)`
 }
 
 // first are members of documents that people expect before the others.

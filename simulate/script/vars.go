@@ -11,13 +11,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Vars are variables by name. A value is text, int64, float64, bool, a list, or a map whose members are asked for as $actor.key.
 //
 // In what a call is given, "$name" is the value itself, "${name}" within a text is its text, and "$$" is a dollar sign. A
 // map with the one key $json is the JSON text of what stands behind it, for policies and the like; $base64 and $bytes are
-// the same for text that an API takes encoded, or as bytes.
+// the same for text that an API takes encoded, or as bytes, and $time for text (RFC 3339) that it takes as a moment. One with the one key $union is the list of all texts of the
+// variables in the list behind it, sorted, each once; some of them may be empty.
 type Vars struct{ values map[string]any }
 
 // NewVars returns variables that begin with some.
@@ -103,6 +105,9 @@ func (v *Vars) Fill(value any) (any, error) {
 		if how, what, ok := Encoding(value); ok {
 			return v.encode(how, what)
 		}
+		if parts, ok := Union(value); ok {
+			return v.union(parts)
+		}
 		filled := make(map[string]any, len(value))
 		for name, member := range value {
 			m, err := v.Fill(member)
@@ -144,17 +149,49 @@ func (v *Vars) fillText(s string) (any, error) {
 	return b.String(), nil
 }
 
-// Encoding reports how a map says that what it holds is to be encoded: json, base64, bytes.
+// Encoding reports how a map says that what it holds is to be encoded: json, base64, bytes, time.
 func Encoding(m map[string]any) (how string, what any, ok bool) {
 	if len(m) != 1 {
 		return "", nil, false
 	}
 	for key, what := range m {
-		if how, ok := strings.CutPrefix(key, "$"); ok && slices.Contains([]string{"json", "base64", "bytes"}, how) {
+		if how, ok := strings.CutPrefix(key, "$"); ok && slices.Contains([]string{"json", "base64", "bytes", "time"}, how) {
 			return how, what, true
 		}
 	}
 	return "", nil, false
+}
+
+// Union returns what a map makes one list of.
+func Union(m map[string]any) (parts []any, ok bool) {
+	parts, ok = m["$union"].([]any)
+	return parts, ok && len(m) == 1 && len(parts) > 0
+}
+
+// union is one list of the texts of several variables.
+func (v *Vars) union(parts []any) (any, error) {
+	filled, err := v.Fill(parts)
+	if err != nil {
+		return nil, err
+	}
+	var texts []string
+	for _, part := range filled.([]any) { //nolint:forcetypeassert // a list is filled to a list
+		list, several := part.([]any)
+		if !several {
+			list = []any{part}
+		}
+		for _, element := range list {
+			texts = append(texts, Text(element))
+		}
+	}
+	slices.Sort(texts)
+	all := []any{}
+	for _, text := range slices.Compact(texts) {
+		if text != "" {
+			all = append(all, text)
+		}
+	}
+	return all, nil
 }
 
 func (v *Vars) encode(how string, what any) (any, error) {
@@ -166,6 +203,12 @@ func (v *Vars) encode(how string, what any) (any, error) {
 	case "json":
 		text, err := json.Marshal(filled)
 		return string(text), err
+	case "time":
+		at, err := time.Parse(time.RFC3339, Text(filled))
+		if err != nil {
+			return nil, fmt.Errorf("%q is no moment as 2026-03-01T09:00:00Z", Text(filled))
+		}
+		return at, nil
 	case "base64":
 		return base64.StdEncoding.EncodeToString([]byte(Text(filled))), nil
 	default:
