@@ -28,7 +28,7 @@ import (
 type situation struct {
 	Upstreams []string       `yaml:"upstreams"` // that can play it
 	Actors    []string       `yaml:"actors"`    // IAM users who may do everything
-	Before    []script.Step  `yaml:"before"` // what stood long before; $began is a time after it, and before the steps
+	Before    []script.Step  `yaml:"before"`    // what stood long before; $began is a time after it, and before the steps
 	Steps     []script.Step  `yaml:"steps"`
 	Params    map[string]any `yaml:"params"`
 	Chain     string         `yaml:"chain"` // the VPC whose chain tells the other parameters
