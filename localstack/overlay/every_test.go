@@ -64,12 +64,12 @@ func TestEvery(t *testing.T) {
 				}
 			}()
 			l := &whole{t, lab, clock, client.Key{ID: "test", Secret: "test"}}
-			l.every(map[string]bool{"config": kind != upstream.Builtin, "backup": kind == upstream.Moto || kind == upstream.Both})
+			l.every(map[string]bool{"config": kind != upstream.Builtin, "backup": kind != upstream.LocalStack})
 		})
 	}
 }
 
-// every makes all the calls to a cloud that has plans and vaults, or rules, or not.
+// every makes all the calls to a cloud that has plans and vaults, or takes rules before there is a recorder, or not.
 func (l *whole) every(has map[string]bool) {
 	instance, table, gateway := l.network()
 	names := []string{"$instance", instance, "$gateway", gateway, "$volume", l.does(`ec2.DescribeInstances "InstanceIds": ["`+instance+`"]`, "Reservations.0.Instances.0.BlockDeviceMappings.0.Ebs.VolumeId")}
