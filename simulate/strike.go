@@ -22,6 +22,7 @@ func (p *Play) setUp(ctx context.Context) error {
 	if step > 0 {
 		by.Lab = &paced{Lab: p.cast, step: step}
 	}
+	by.Whole = true
 	return by.Play(ctx, p.Scenario.Setup)
 }
 

@@ -61,6 +61,7 @@ type Player struct {
 	Region string
 	Actor  func(name string) (Caller, error) // "" is the player's own
 	Told   func(Outcome)                     // may be nil
+	Whole  bool // what a step saves must be in the answer: a path that leads nowhere is a slip
 }
 
 // StepError says at which step a script broke.
@@ -169,6 +170,9 @@ func (p *Player) call(ctx context.Context, s *Step) error {
 		found, err := Find(s.Save[name], answer)
 		if err != nil {
 			return fmt.Errorf("save %s: %w", name, err)
+		}
+		if found == nil && p.Whole {
+			return fmt.Errorf("save %s: the answer has nothing at %q", name, s.Save[name])
 		}
 		p.Vars.Set(name, counted(found))
 	}
