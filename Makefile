@@ -35,7 +35,7 @@ tidy: ## go.mod and go.sum say what is used and nothing more
 	go mod tidy -diff
 
 race: ## the tests of the rooms that run goroutines, under the race detector
-	go test -race -timeout 20m $(RACY)
+	go test -race -timeout 30m $(RACY)
 
 golden: ## write golden files and generated pages again; review the difference like code
 	go test ./cmd/traillab ./cmd/traillab/listing ./analyze ./analyze/report ./analyze/trail/dialect ./simulate/playbook ./simulate/scenario -update
