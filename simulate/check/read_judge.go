@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 
@@ -57,6 +58,9 @@ func (r *read) fill(vars *script.Vars) (c script.Call, path string, with any, er
 	}
 	in, err := vars.Fill(r.in)
 	if err != nil {
+		return c, "", nil, err
+	}
+	if err := named(r.in, in); err != nil {
 		return c, "", nil, err
 	}
 	path, err = r.filled(func(name string) (string, error) {
@@ -161,4 +165,18 @@ func clip(text string) string {
 		return string(runes[:most]) + "…"
 	}
 	return text
+}
+
+// named is the error of a member that is to be what a variable holds, and the variable holds nothing: a step that would have learnt it
+// was left out, or found none.
+func named(asked, filled any) error {
+	members, _ := asked.(map[string]any)
+	values, _ := filled.(map[string]any)
+	for _, member := range slices.Sorted(maps.Keys(members)) {
+		text, _ := members[member].(string)
+		if name, ok := script.Whole(text); ok && !script.Full(values[member]) {
+			return fmt.Errorf("$%s is empty", name)
+		}
+	}
+	return nil
 }
