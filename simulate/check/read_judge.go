@@ -60,7 +60,7 @@ func (r *read) fill(vars *script.Vars) (c script.Call, path string, with any, er
 	if err != nil {
 		return c, "", nil, err
 	}
-	if err := named(r.in, in); err != nil {
+	if err := whole(r.in, in); err != nil {
 		return c, "", nil, err
 	}
 	path, err = r.filled(func(name string) (string, error) {
@@ -167,9 +167,9 @@ func clip(text string) string {
 	return text
 }
 
-// named is the error of a member that is to be what a variable holds, and the variable holds nothing: a step that would have learnt it
+// whole is the error of a member that is to be what a variable holds, and the variable holds nothing: a step that would have learnt it
 // was left out, or found none.
-func named(asked, filled any) error {
+func whole(asked, filled any) error {
 	members, _ := asked.(map[string]any)
 	values, _ := filled.(map[string]any)
 	for _, member := range slices.Sorted(maps.Keys(members)) {
