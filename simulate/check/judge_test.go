@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"traillab/analyze/trail"
+	"traillab/simulate/script"
 )
 
 func TestJudge(t *testing.T) {
@@ -124,6 +125,21 @@ func TestWorldFails(t *testing.T) {
 		}
 		if f, err := c.Judge(t.Context(), w, cast(nil)); !errors.Is(err, w.failing) || f.Passed {
 			t.Errorf("%s: %+v, %v", c, f, err)
+		}
+	}
+}
+
+// TestEmptyVariable: nothing is asked of a service with a variable that holds nothing.
+func TestEmptyVariable(t *testing.T) {
+	w := tell(t, "")
+	for value, want := range map[any]string{"": "$plan is empty", nil: "$plan is empty", false: "", "p-1": ""} {
+		c, err := Parse(given{"call": "backup.GetBackupPlan", "in": given{"BackupPlanId": "$plan"}, "path": "BackupPlan", "exists": true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := c.Judge(t.Context(), w, script.NewVars(map[string]any{"plan": value}))
+		if err != nil || f.Passed || strings.Contains(f.Why, "is empty") != (want != "") {
+			t.Errorf("with %v: %+v, %v", value, f, err)
 		}
 	}
 }

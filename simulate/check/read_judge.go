@@ -174,7 +174,8 @@ func whole(asked, filled any) error {
 	values, _ := filled.(map[string]any)
 	for _, member := range slices.Sorted(maps.Keys(members)) {
 		text, _ := members[member].(string)
-		if name, ok := script.Whole(text); ok && !script.Full(values[member]) {
+		_, truth := values[member].(bool) // false is said, and not left out
+		if name, ok := script.Whole(text); ok && !truth && !script.Full(values[member]) {
 			return fmt.Errorf("$%s is empty", name)
 		}
 	}
