@@ -61,7 +61,7 @@ type Player struct {
 	Region string
 	Actor  func(name string) (Caller, error) // "" is the player's own
 	Told   func(Outcome)                     // may be nil
-	Whole  bool // what a step saves must be in the answer: a path that leads nowhere is a slip
+	Whole  bool                              // what a step saves must be in the answer: a path that leads nowhere is a slip
 }
 
 // StepError says at which step a script broke.
