@@ -40,6 +40,15 @@ func Ask(ctx context.Context, p Place) (Health, error) {
 	return Health{Note: n, Trouble: fmt.Sprintf("its process %d is gone without having ended the lab: traillab lab down %s puts it in order", n.PID, n.Name)}, nil
 }
 
+// up is how the lab of a place is when it is ready; an error says what begins it where it is not.
+func (p Place) up(ctx context.Context) (Health, error) {
+	h, err := Ask(ctx, p)
+	if err == nil && h.State != Ready {
+		err = fmt.Errorf("the lab %q is %s: traillab lab up begins it", p.Name, h.State)
+	}
+	return h, err
+}
+
 // Deliver lets the lab of a place write out what it has recorded, and returns the folder that holds AWSLogs. Of a lab that is
 // down everything is written out already.
 func Deliver(ctx context.Context, p Place) (string, error) {

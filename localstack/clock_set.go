@@ -104,12 +104,9 @@ func Flow(ctx context.Context, p Place, rate float64) (Reading, error) {
 }
 
 func clockOf(ctx context.Context, p Place, method, query string) (r Reading, err error) {
-	h, err := Ask(ctx, p)
+	h, err := p.up(ctx)
 	if err != nil {
 		return r, err
-	}
-	if h.State != Ready {
-		return r, fmt.Errorf("the lab %q is %s: traillab lab up begins it", p.Name, h.State)
 	}
 	if err := request(ctx, h.Endpoint, method, "clock"+query, time.Minute, &r); err != nil {
 		return r, fmt.Errorf("the clock of the lab %q: %w", p.Name, err)

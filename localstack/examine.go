@@ -105,12 +105,9 @@ func (forgetful) Record(*exchange.Call, *exchange.Answer) error { return nil }
 
 // Doctor lets the lab of a place examine its cloud.
 func Doctor(ctx context.Context, p Place) (*Diagnosis, error) {
-	h, err := Ask(ctx, p)
+	h, err := p.up(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if h.State != Ready {
-		return nil, fmt.Errorf("the lab %q is %s: traillab lab up begins it", p.Name, h.State)
 	}
 	d := new(Diagnosis)
 	if err := request(ctx, h.Endpoint, http.MethodPost, "doctor", 10*time.Minute, d); err != nil {

@@ -103,12 +103,9 @@ func (l *Lab) record(w http.ResponseWriter, r *http.Request) {
 
 // Synthesise records a call in a lab that another process runs, as Lab.Synthesise does.
 func Synthesise(ctx context.Context, p Place, call Played) error {
-	h, err := Ask(ctx, p)
+	h, err := p.up(ctx)
 	if err != nil {
 		return err
-	}
-	if h.State != Ready {
-		return fmt.Errorf("the lab %q is %s: traillab lab up begins it", p.Name, h.State)
 	}
 	text, err := json.Marshal(call)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"traillab/analyze"
@@ -93,13 +94,5 @@ func (w *world) Close() error {
 // refused reports whether an error is a refusal of one of these codes.
 func refused(err error, codes ...string) bool {
 	var r *script.Refusal
-	if !errors.As(err, &r) {
-		return false
-	}
-	for _, code := range codes {
-		if r.Code == code {
-			return true
-		}
-	}
-	return false
+	return errors.As(err, &r) && slices.Contains(codes, r.Code)
 }

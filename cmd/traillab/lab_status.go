@@ -156,5 +156,5 @@ func playsIn(place localstack.Place) string {
 	if st, err := drill.Load(drillFile(place)); err == nil && st.Done == nil {
 		return drill.Region
 	}
-	return "us-east-1"
+	return usualRegion
 }

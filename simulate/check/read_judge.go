@@ -118,18 +118,8 @@ func same(found, with any) bool {
 
 // there reports whether something was found. False and nought are something.
 func there(found any) bool {
-	switch v := found.(type) {
-	case nil:
-		return false
-	case string:
-		return v != ""
-	case []any:
-		return len(v) > 0
-	case map[string]any:
-		return len(v) > 0
-	default:
-		return true
-	}
+	_, truth := found.(bool)
+	return truth || script.Full(found)
 }
 
 // wanted is what the comparison asks for, in words.
@@ -174,8 +164,7 @@ func whole(asked, filled any) error {
 	values, _ := filled.(map[string]any)
 	for _, member := range slices.Sorted(maps.Keys(members)) {
 		text, _ := members[member].(string)
-		_, truth := values[member].(bool) // false is said, and not left out
-		if name, ok := script.Whole(text); ok && !truth && !script.Full(values[member]) {
+		if name, ok := script.Whole(text); ok && !there(values[member]) {
 			return fmt.Errorf("$%s is empty", name)
 		}
 	}
