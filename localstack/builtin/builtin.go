@@ -90,7 +90,8 @@ func (c *Cloud) Serve(_ context.Context, x *exchange.Call) (*exchange.Answer, er
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	q := &call{Cloud: c, Call: x, members: x.In, now: c.options.Now().UTC(), body: body}
+	q := &call{Cloud: c, Call: x, members: x.In, body: body}
+	q.fine, q.now = moments(x.Service, c.options.Now())
 	if x.Service == "ec2" {
 		q.region = c.in(q, x.Region)
 		q.sweep(q.now)

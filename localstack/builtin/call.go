@@ -16,8 +16,20 @@ type call struct {
 	*region // nil but for ec2
 	*exchange.Call
 	members
-	now  time.Time
-	body []byte // of what is uploaded
+	now  time.Time // as finely as the service tells times
+	fine time.Time // to the millisecond, as volumes and snapshots are told
+	body []byte    // of what is uploaded
+}
+
+// moments are a time to the millisecond, which is as finely as AWS tells any, and as finely as a service does: IAM, STS, S3 and
+// EC2 tell whole seconds.
+func moments(service string, now time.Time) (fine, told time.Time) {
+	fine = now.UTC().Truncate(time.Millisecond)
+	switch service {
+	case "iam", "sts", "s3", "ec2":
+		return fine, fine.Truncate(time.Second)
+	}
+	return fine, fine
 }
 
 // result is an answer by the model's names; nil is an empty one.

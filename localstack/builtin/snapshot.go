@@ -45,7 +45,7 @@ func (s *snapshot) show(q *call) result {
 }
 
 func (q *call) newSnapshot(v *volume, about string) *snapshot {
-	s := &snapshot{volume: v.id, about: about, key: v.key, size: v.size, encrypted: v.encrypted, since: q.now}
+	s := &snapshot{volume: v.id, about: about, key: v.key, size: v.size, encrypted: v.encrypted, since: q.fine}
 	q.add(s)
 	return s
 }
@@ -101,7 +101,7 @@ func copySnapshot(q *call) (result, *wire.Error) {
 		return nil, refused
 	}
 	s := *old
-	s.about, s.since, s.volume = q.text("Description"), q.now, "vol-ffffffff" // which AWS says of copies
+	s.about, s.since, s.volume = q.text("Description"), q.fine, "vol-ffffffff" // which AWS says of copies
 	s.encrypted = s.encrypted || q.flag("Encrypted") || q.encrypt.on
 	if s.key, refused = q.sealedBy(s.encrypted, q.text("KmsKeyId"), s.key); refused != nil {
 		return nil, refused

@@ -71,7 +71,7 @@ func (v *volume) showBond(state string) result {
 // newVolume puts a volume on its shelf.
 func (q *call) newVolume(model volume) *volume {
 	v := model
-	v.created = q.now
+	v.created = q.fine
 	q.add(&v)
 	return &v
 }
