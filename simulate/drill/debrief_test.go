@@ -79,19 +79,19 @@ func TestNoted(t *testing.T) {
 func TestRenaming(t *testing.T) {
 	r := renaming{}
 	r.learn(
-		map[string]any{"Vpc": map[string]any{"VpcId": "vpc-0123456789abcdef0", "State": "pending"}, "Ips": []any{"10.0.0.5", "10.0.0.6"}, "Gone": "vpc-0123456789abcdef9"},
-		map[string]any{"Vpc": map[string]any{"VpcId": "vpc-0fedcba9876543210", "State": "available"}, "Ips": []any{"10.0.0.7"}},
+		map[string]any{"Key": "LKIAQAAAAAAAJDW4PWYC", "Vpc": map[string]any{"VpcId": "vpc-0123456789abcdef0", "State": "pending"}, "Ips": []any{"10.0.0.5", "10.0.0.6"}, "Gone": "vpc-0123456789abcdef9"},
+		map[string]any{"Key": "LKIAQAAAAAAABENOSNRU", "Vpc": map[string]any{"VpcId": "vpc-0fedcba9876543210", "State": "available"}, "Ips": []any{"10.0.0.7"}},
 	)
-	if want := (renaming{"vpc-0123456789abcdef0": "vpc-0fedcba9876543210", "10.0.0.5": "10.0.0.7"}); !reflect.DeepEqual(r, want) {
+	if want := (renaming{"vpc-0123456789abcdef0": "vpc-0fedcba9876543210", "10.0.0.5": "10.0.0.7", "LKIAQAAAAAAAJDW4PWYC": "LKIAQAAAAAAABENOSNRU"}); !reflect.DeepEqual(r, want) {
 		t.Fatalf("it learnt %v", r)
 	}
 	before := map[string]any{
 		"VpcId": "vpc-0123456789abcdef0", "Count": int64(1), "Cidr": "10.0.0.50/32", "From": "10.0.0.5/32",
-		"Policy": `{"Resource":"arn:aws:ec2:eu-west-1:000000000000:vpc/vpc-0123456789abcdef0"}`, "List": []any{"vpc-0123456789abcdef0", "pending"},
+		"Policy": `{"Resource":"arn:aws:ec2:eu-west-1:000000000000:vpc/vpc-0123456789abcdef0"}`, "List": []any{"vpc-0123456789abcdef0", "pending"}, "AccessKeyId": "LKIAQAAAAAAAJDW4PWYC",
 	}
 	now := map[string]any{
 		"VpcId": "vpc-0fedcba9876543210", "Count": int64(1), "Cidr": "10.0.0.50/32", "From": "10.0.0.7/32",
-		"Policy": `{"Resource":"arn:aws:ec2:eu-west-1:000000000000:vpc/vpc-0fedcba9876543210"}`, "List": []any{"vpc-0fedcba9876543210", "pending"},
+		"Policy": `{"Resource":"arn:aws:ec2:eu-west-1:000000000000:vpc/vpc-0fedcba9876543210"}`, "List": []any{"vpc-0fedcba9876543210", "pending"}, "AccessKeyId": "LKIAQAAAAAAABENOSNRU",
 	}
 	if got := r.of(before); !reflect.DeepEqual(got, any(now)) {
 		t.Errorf("it is\n%v\nand not\n%v", got, now)

@@ -7,8 +7,8 @@ import "regexp"
 // renaming is what things are called now, by what they were called before.
 type renaming map[string]string
 
-// named are texts that a cloud makes up: ids, names of resources, keys, addresses.
-var named = regexp.MustCompile(`-[0-9a-f]{8,}\b|^arn:|^A[A-Z]{3}[A-Z0-9]{12,}$|^[0-9]{1,3}(\.[0-9]{1,3}){3}$`)
+// named are texts that a cloud makes up: ids, names of resources, keys (LKIA… and LSIA… on LocalStack), addresses.
+var named = regexp.MustCompile(`-[0-9a-f]{8,}\b|^arn:|^[AL][A-Z]{3}[A-Z0-9]{12,}$|^[0-9]{1,3}(\.[0-9]{1,3}){3}$`)
 
 // learn compares what was answered before with what is answered now.
 func (r renaming) learn(before, now any) {
@@ -54,7 +54,7 @@ func (r renaming) of(value any) any {
 // Names in a longer text, such as a policy: whole ARNs first, then what else may stand in one or by itself.
 var (
 	arns   = regexp.MustCompile(`arn:[^\s",\\*]+`)
-	within = regexp.MustCompile(`[a-z0-9-]*-[0-9a-f]{8,}\b|\bA[A-Z]{3}[A-Z0-9]{12,}\b|\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b`)
+	within = regexp.MustCompile(`[a-z0-9-]*-[0-9a-f]{8,}\b|\b[AL][A-Z]{3}[A-Z0-9]{12,}\b|\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b`)
 )
 
 // text renames a text, or what is named in it.
