@@ -4,6 +4,7 @@
 package recorder
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"traillab/analyze/trail"
 )
 
 // longest is how far back a digest goes for each hour; a longer pause is one digest.
@@ -28,41 +31,12 @@ type chain struct {
 	Account, Region string
 	Since           time.Time  // the end of the last digest, or the beginning of the first
 	Ending          *time.Time // the end of a digest that is being written; it is written again when that was cut off
-	Files           []entry
+	Files           []trail.DigestFile
 	Last            *previous
-}
-
-// entry is a log file in a digest, in the order of AWS.
-type entry struct {
-	Bucket    string `json:"s3Bucket"`
-	Object    string `json:"s3Object"`
-	Hash      string `json:"hashValue"`
-	Algorithm string `json:"hashAlgorithm"`
-	Newest    string `json:"newestEventTime"`
-	Oldest    string `json:"oldestEventTime"`
 }
 
 // previous is the digest before.
 type previous struct{ Object, Hash, Signature string }
-
-// digest is the document, in the order of AWS.
-type digest struct {
-	Account           string  `json:"awsAccountId"`
-	Start             string  `json:"digestStartTime"`
-	End               string  `json:"digestEndTime"`
-	Bucket            string  `json:"digestS3Bucket"`
-	Object            string  `json:"digestS3Object"`
-	Fingerprint       string  `json:"digestPublicKeyFingerprint"`
-	Algorithm         string  `json:"digestSignatureAlgorithm"`
-	Newest            *string `json:"newestEventTime"`
-	Oldest            *string `json:"oldestEventTime"`
-	PreviousBucket    *string `json:"previousDigestS3Bucket"`
-	PreviousObject    *string `json:"previousDigestS3Object"`
-	PreviousHash      *string `json:"previousDigestHashValue"`
-	PreviousAlgorithm *string `json:"previousDigestHashAlgorithm"`
-	PreviousSignature *string `json:"previousDigestSignature"`
-	Files             []entry `json:"logFiles"`
-}
 
 func openSealer(o Options) (*sealer, error) {
 	s := &sealer{options: o}
@@ -110,10 +84,13 @@ func (s *sealer) enter(at place, l log) error {
 		s.chains = append(s.chains, &chain{Account: at.account, Region: at.region, Since: since})
 	}
 	c := s.chains[i]
-	if slices.ContainsFunc(c.Files, func(e entry) bool { return e.Object == l.key }) {
+	if slices.ContainsFunc(c.Files, func(e trail.DigestFile) bool { return e.Object == l.key }) {
 		return nil
 	}
-	c.Files = append(c.Files, entry{s.options.Bucket, l.key, digestOf(l.content), "SHA-256", l.newest.UTC().Format(time.RFC3339), l.oldest.UTC().Format(time.RFC3339)})
+	c.Files = append(c.Files, trail.DigestFile{
+		Bucket: s.options.Bucket, Object: l.key, Hash: digestOf(l.content), Algorithm: trail.HashingAlgorithm,
+		Newest: l.newest.UTC().Format(time.RFC3339), Oldest: l.oldest.UTC().Format(time.RFC3339),
+	})
 	return s.keep()
 }
 
@@ -172,20 +149,16 @@ func (s *sealer) sign(c *chain, end time.Time) error {
 	if err != nil {
 		return fmt.Errorf("digest: %w", err)
 	}
-	signed := "null"
-	if c.Last != nil {
-		signed = c.Last.Signature
-	}
-	signature, err := s.key.sign(d.End + "\n" + d.Bucket + "/" + d.Object + "\n" + digestOf(content) + "\n" + signed)
+	signature, err := s.key.sign(d.StringToSign(sha256.Sum256(content)))
 	if err != nil {
 		return err
 	}
-	metadata, err := json.Marshal(map[string]string{"signature": signature, "signature-algorithm": algorithm})
+	metadata, err := json.Marshal(trail.DigestMetadata{Signature: signature, Algorithm: trail.SigningAlgorithm})
 	if err != nil {
 		return fmt.Errorf("digest: %w", err)
 	}
 	file := filepath.Join(s.options.Folder, filepath.FromSlash(d.Object))
-	if err := s.options.write(file+".metadata.json", metadata); err != nil {
+	if err := s.options.write(file+trail.MetadataSuffix, metadata); err != nil {
 		return err
 	}
 	if err := s.options.write(file, squeeze(content)); err != nil {
@@ -196,13 +169,13 @@ func (s *sealer) sign(c *chain, end time.Time) error {
 }
 
 // digest is what a digest of a chain up to a time says.
-func (s *sealer) digest(c *chain, end time.Time) digest {
+func (s *sealer) digest(c *chain, end time.Time) trail.Digest {
 	stamp := func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-	d := digest{
-		Account: c.Account, Start: stamp(c.Since), End: stamp(end), Bucket: s.options.Bucket, Fingerprint: s.key.fingerprint(), Algorithm: algorithm,
+	d := trail.Digest{
+		Account: c.Account, Start: stamp(c.Since), End: stamp(end), Bucket: s.options.Bucket, Fingerprint: s.key.fingerprint(), Algorithm: trail.SigningAlgorithm,
 		Object: path.Join("AWSLogs", c.Account, "CloudTrail-Digest", c.Region, end.Format("2006/01/02"),
 			c.Account+"_CloudTrail-Digest_"+c.Region+"_"+s.options.Trail+"_"+s.options.Home+"_"+end.Format("20060102T150405Z")+".json.gz"),
-		Files: append([]entry{}, c.Files...),
+		Files: append([]trail.DigestFile{}, c.Files...),
 	}
 	for i := range c.Files {
 		f := &c.Files[i]
@@ -214,7 +187,7 @@ func (s *sealer) digest(c *chain, end time.Time) digest {
 		}
 	}
 	if c.Last != nil {
-		hash := "SHA-256"
+		hash := trail.HashingAlgorithm
 		d.PreviousBucket, d.PreviousObject, d.PreviousHash = &s.options.Bucket, &c.Last.Object, &c.Last.Hash
 		d.PreviousAlgorithm, d.PreviousSignature = &hash, &c.Last.Signature
 	}

@@ -18,9 +18,6 @@ import (
 	"time"
 )
 
-// algorithm of the signatures, RSASSA-PKCS1-v1_5.
-const algorithm = "SHA256withRSA"
-
 // keyBits is the size of the key, as AWS has it.
 const keyBits = 2048
 
