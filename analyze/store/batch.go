@@ -93,7 +93,11 @@ func (b *batch) read(ctx context.Context, next func() (LogFile, error, bool)) (d
 		})
 	}
 	done, err = b.dispatch(ctx, next, jobs)
-	if err != nil {
+	switch {
+	case err == nil:
+	case ctx.Err() == nil: // the source has broken off; what came before is kept
+		b.broken, done, err = err, true, nil
+	default:
 		cancel(err)
 	}
 	close(jobs)
@@ -123,8 +127,8 @@ func (b *batch) dispatch(ctx context.Context, next func() (LogFile, error, bool)
 		}
 		files++
 		order := b.files.Add(1)
-		if b.ledger.knownObject(file) {
-			b.add(&entry{file: trail.File{Path: file.Path(), Size: file.Size()}, id: b.nextID.Add(1) - 1, order: order, stamp: file.Stamp(), outcome: trail.Outcome{Status: trail.Known}})
+		if o, known := b.ledger.knownObject(file); known {
+			b.add(&entry{file: trail.File{Path: file.Path(), Size: file.Size()}, id: b.nextID.Add(1) - 1, order: order, stamp: file.Stamp(), outcome: o})
 			b.bytes.Add(file.Size())
 			continue
 		}

@@ -43,6 +43,7 @@ type logFile struct {
 	body        *body
 	dally       bool                            // now and then let other readers go first
 	reading     func(ctx context.Context) error // called before each record
+	opened      func()                          // called before the file is read
 }
 
 func (f *logFile) Path() string  { return f.path }
@@ -51,6 +52,9 @@ func (f *logFile) Stamp() string { return f.stamp }
 
 func (f *logFile) Read(ctx context.Context, v trail.Visitor) error {
 	f.yield()
+	if f.opened != nil {
+		f.opened()
+	}
 	text := f.body.text()
 	if f.body.outcome.Status == trail.Rejected && f.body.outcome.Reason == "unreadable" {
 		v.Reject(trail.Reject{File: f.path, Reason: f.body.outcome.Reason})

@@ -6,7 +6,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"database/sql/driver"
 	"encoding/hex"
 	"errors"
@@ -62,7 +61,7 @@ type ledger struct {
 
 	mu      sync.Mutex
 	claims  map[digest]*claim
-	objects map[digest]bool // path, size and stamp of objects that were loaded whole
+	objects map[digest]trail.Outcome // by path, size and stamp: what need not be fetched again
 }
 
 // claim takes hold of a file's bytes. The earlier claim is not nil when they were met before, and then it is settled; both
@@ -88,24 +87,9 @@ func (l *ledger) claim(ctx context.Context, sum [32]byte) (mine, earlier *claim)
 	}
 }
 
-// knownObject reports whether an object store's file was loaded whole and has not changed since.
-func (l *ledger) knownObject(f LogFile) bool {
-	if f.Stamp() == "" {
-		return false
-	}
-	return l.objects[objectDigest(f.Path(), f.Size(), f.Stamp())]
-}
-
-func objectDigest(path string, size int64, stamp string) digest {
-	var d digest
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s", path, size, stamp))
-	copy(d[:], sum[:])
-	return d
-}
-
 // readLedger learns from the case what earlier loads have done.
 func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
-	l := &ledger{claims: map[digest]*claim{}, objects: map[digest]bool{}}
+	l := &ledger{claims: map[digest]*claim{}, objects: map[digest]trail.Outcome{}}
 	row := s.conn.QueryRowContext(ctx, statement("load/ledger_end"))
 	if err := row.Scan(&l.lastLoad, &l.lastFile, &l.addenda); err != nil {
 		return nil, fmt.Errorf("ledger of files: %w", err)
@@ -139,11 +123,14 @@ func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
 			c.status, c.flow = trail.Other, true
 		}
 		if c.whole() && stamp != "" {
-			l.objects[objectDigest(path, size, stamp)] = true
+			l.objects[objectDigest(path, size, stamp)] = trail.Outcome{Status: trail.Known}
 		}
 		l.claims[d] = c
 	}
-	return l, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("ledger of files: %w", err)
+	}
+	return l, s.readOthers(ctx, l)
 }
 
 // numbers turns a list of DuckDB into numbers.

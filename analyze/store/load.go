@@ -53,13 +53,15 @@ type loader struct {
 	firstID            int64        // of this load's files
 	nextID             atomic.Int64 // of the next file
 	addenda            atomic.Bool  // the case holds records that replace others
+	broken             error        // what the source broke off with, before its end
 
 	files, bytes, read atomic.Int64 // for progress and totals
 	repeated           atomic.Int64 // records of bytes whose records are kept already
 	flows              flowTally
 }
 
-// Load reads files into the case and returns what became of them.
+// Load reads files into the case and returns what became of them. When files breaks off with an error, what came before it
+// is kept, and the load counts as not ended; so it does when it is interrupted, but then the batch at hand is lost.
 func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o LoadOptions) (*Summary, error) {
 	l, err := s.begin(ctx, o)
 	if err != nil {
@@ -75,6 +77,9 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 		if o.settled != nil {
 			o.settled()
 		}
+	}
+	if l.broken != nil {
+		return nil, l.broken
 	}
 	if err := s.exec(ctx, "UPDATE loads SET finished = ? WHERE load_id = ?", o.Now().UTC(), l.id); err != nil {
 		return nil, fmt.Errorf("load: %w", err)

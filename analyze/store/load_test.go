@@ -78,7 +78,7 @@ func knownByStamp(t *testing.T, s *Store, files []*logFile) (n int) {
 		t.Fatal(err)
 	}
 	for _, f := range files {
-		if l.knownObject(f) {
+		if o, known := l.knownObject(f); known && o.Status == trail.Known {
 			n++
 		}
 	}
@@ -207,17 +207,23 @@ func loadAndDrop(t *testing.T) {
 	}
 }
 
-// TestListingFails: a listing that breaks off costs what it had not listed, and the load says why.
+// TestListingFails: a listing that breaks off costs what it had not listed and nothing else, the load says why, and the
+// case that it has not ended.
 func TestListingFails(t *testing.T) {
-	s := newCase(t)
-	_, err := s.Load(t.Context(), func(yield func(LogFile, error) bool) {
-		_ = yield(file("a.json", `{"eventID":"a"}`), nil) && yield(file("b.json", `{"eventID":"b"}`), nil) && yield(nil, errStop)
-	}, LoadOptions{Now: now, limits: limits{bytes: 1 << 40, files: 1, touches: 1 << 40}})
-	if !errors.Is(err, errStop) {
-		t.Errorf("the load ended with %v", err)
-	}
-	if got := rows(t, s, "SELECT event_id FROM events ORDER BY event_id"); strings.Join(got, " ") != "a b" {
-		t.Errorf("kept %q, want what was settled before", got)
+	for _, files := range []int64{1, 100} {
+		s := newCase(t)
+		_, err := s.Load(t.Context(), func(yield func(LogFile, error) bool) {
+			_ = yield(file("a.json", `{"eventID":"a"}`), nil) && yield(file("b.json", `{"eventID":"b"}`), nil) && yield(nil, errStop)
+		}, LoadOptions{Now: now, limits: limits{bytes: 1 << 40, files: files, touches: 1 << 40}})
+		if !errors.Is(err, errStop) {
+			t.Errorf("the load ended with %v", err)
+		}
+		if got := rows(t, s, "SELECT event_id FROM events ORDER BY event_id"); strings.Join(got, " ") != "a b" {
+			t.Errorf("batches of %d: kept %q, want what was read before", files, got)
+		}
+		if m, err := s.Missing(t.Context()); err != nil || !m.Interrupted {
+			t.Errorf("the load counts as ended: %+v, %v", m, err)
+		}
 	}
 }
 
@@ -328,6 +334,20 @@ func TestKnownObjects(t *testing.T) {
 	}
 	if sum := load(t, s, object("2", &read, `{"eventID":"b"}`)); sum.Files.Loaded != 1 || sum.Records.Stored != 1 || read != 2 {
 		t.Errorf("a changed object: %+v, read %d times", sum.Files, read)
+	}
+	digest := object("4", &read, `{"eventID":"d"}`)
+	digest.path, digest.body.outcome = "s3://b/d", trail.Outcome{Status: trail.Other, Reason: "a digest file"}
+	digest.body.records = nil
+	fetched := 0
+	digest.opened = func() { fetched++ }
+	for range 3 {
+		if sum := load(t, s, digest); sum.Files.Other != 1 || sum.Files.Seen != 1 || fetched != 1 {
+			t.Errorf("an object that is no log file: %+v, fetched %d times", sum.Files, fetched)
+		}
+	}
+	s.options.Version += "-next"
+	if load(t, s, digest); fetched != 2 {
+		t.Errorf("what another version found to be no log file was fetched %d times, want 2", fetched)
 	}
 	hurt := object("3", &read, `{"eventID":"c"}`)
 	hurt.body.outcome = trail.Outcome{Status: trail.Damaged, Reason: "cut off"}
