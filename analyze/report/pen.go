@@ -5,10 +5,10 @@ package report
 import (
 	"encoding/xml"
 	"fmt"
-	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"traillab/analyze/plain"
 )
 
 // pen collects the drawing.
@@ -42,32 +42,13 @@ func clean(words string) string {
 	return b.String()
 }
 
-// maxMarks is how many combining marks may follow each other; a longer stack paints over other lines.
-const maxMarks = 4
-
-// visible writes out what cannot be seen, or would make text read otherwise than it is stored: control characters,
-// bidirectional controls, blanks that only look like one (Unicode UAX #9, UTS #39). Line breaks stay.
+// visible writes out what cannot be seen, or would make text read otherwise than it is stored. Line breaks stay.
 func visible(words string) string {
-	out, marks := make([]byte, 0, len(words)), 0
-	for i := 0; i < len(words); {
-		r, n := utf8.DecodeRuneInString(words[i:])
-		if marks++; !unicode.In(r, unicode.Mn, unicode.Me) {
-			marks = 0
-		}
-		switch {
-		case r == utf8.RuneError && n == 1:
-			out = append(out, fmt.Sprintf(`\x%02x`, words[i])...)
-		case r == '\n':
-			out = append(out, '\n')
-		case !unicode.IsPrint(r), r == '\u2800', marks > maxMarks, unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
-			quoted := strconv.QuoteRuneToASCII(r)
-			out = append(out, quoted[1:len(quoted)-1]...)
-		default:
-			out = append(out, words[i:i+n]...)
-		}
-		i += n
+	lines := strings.Split(words, "\n")
+	for i := range lines {
+		lines[i] = plain.Text(lines[i])
 	}
-	return string(out)
+	return strings.Join(lines, "\n")
 }
 
 // fit cuts a line that would be wider than its place. A character takes so many pixels, an East Asian one twice that.

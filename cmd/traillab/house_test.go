@@ -33,6 +33,7 @@ type (
 // floors says what each room may stand on, the ground first. A room only names rooms that are listed above it, so
 // imports fall.
 var floors = []floor{
+	{"analyze/plain", nil},
 	{"analyze/trail", nil},
 	{"analyze/trail/dialect", []string{"analyze/trail"}},
 	{"analyze/question", nil},
@@ -45,7 +46,7 @@ var floors = []floor{
 	{"analyze/topology/baseline", []string{"analyze/trail/...", "analyze/topology", "analyze/topology/telling"}},
 	{"analyze/topology/snapshot", []string{"analyze/trail/...", "analyze/topology"}},
 	{"analyze", []string{"analyze/trail/...", "analyze/topology/..."}},
-	{"analyze/report", []string{"analyze", "analyze/trail/...", "analyze/topology/..."}},
+	{"analyze/report", []string{"analyze", "analyze/plain", "analyze/trail/...", "analyze/topology/..."}},
 	{"samples", nil},
 	{"localstack/wire/...", nil},
 	{"localstack/loopback", nil},

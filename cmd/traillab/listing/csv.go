@@ -12,8 +12,9 @@ package listing
 import (
 	"bufio"
 	"encoding/csv"
-	"strings"
 	"time"
+
+	"traillab/analyze/plain"
 )
 
 // spreadsheet writes rows as CSV.
@@ -27,7 +28,7 @@ type spreadsheet struct {
 func newCSV(out *bufio.Writer, cols []Column) *spreadsheet {
 	s := &spreadsheet{out: out, csv: csv.NewWriter(out)}
 	for _, c := range cols {
-		s.fields = append(s.fields, neutral(c.Name))
+		s.fields = append(s.fields, plain.Cell(c.Name))
 	}
 	return s
 }
@@ -39,7 +40,7 @@ func (s *spreadsheet) row(cells []any) error {
 	for i, c := range cells {
 		s.fields[i] = text(c, time.UTC, " ")
 		if _, ours := c.(number); !ours {
-			s.fields[i] = neutral(s.fields[i])
+			s.fields[i] = plain.Cell(s.fields[i])
 		}
 	}
 	return s.write()
@@ -63,15 +64,4 @@ func (s *spreadsheet) write() error {
 		return err
 	}
 	return s.csv.Write(s.fields)
-}
-
-// neutral makes text fit for a cell.
-func neutral(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r\n＝＋－＠") == 0 {
-		s = "'" + s
-	}
-	if plain(s) {
-		return s
-	}
-	return string(appendVisible(nil, s, false))
 }

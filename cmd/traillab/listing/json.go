@@ -4,9 +4,10 @@ package listing
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"time"
+
+	"traillab/analyze/plain"
 )
 
 // objects writes rows as JSON objects, in a list or as bare lines.
@@ -26,7 +27,7 @@ func newObjects(out *bufio.Writer, cols []Column, list bool) *objects {
 		if i == 0 {
 			key = []byte("{")
 		}
-		o.keys = append(o.keys, append(appendString(key, c.Name), ':'))
+		o.keys = append(o.keys, append(plain.AppendString(key, c.Name), ':'))
 		o.rare = append(o.rare, c.Rare && i > 0)
 	}
 	return o
@@ -71,42 +72,22 @@ func (o *objects) close() error {
 func appendValue(out []byte, cell any) []byte {
 	switch v := cell.(type) {
 	case string:
-		return appendString(out, v)
+		return plain.AppendString(out, v)
 	case []string:
 		out = append(out, '[')
 		for i, s := range v {
 			if i > 0 {
 				out = append(out, ',')
 			}
-			out = appendString(out, s)
+			out = plain.AppendString(out, s)
 		}
 		return append(out, ']')
 	case time.Time:
-		return appendString(out, moment(v, time.UTC))
+		return plain.AppendString(out, moment(v, time.UTC))
 	case json.RawMessage:
-		return appendJSON(out, v)
+		return plain.AppendJSON(out, v)
 	case bool, number:
 		return append(out, text(v, nil, "")...)
 	}
 	return append(out, "null"...)
-}
-
-func appendString(out []byte, s string) []byte {
-	return append(appendVisible(append(out, '"'), s, true), '"')
-}
-
-// appendJSON adds JSON text in one line. What turns out not to be JSON is kept as a string: a listing does not break off
-// over one odd value.
-func appendJSON(out, raw []byte) []byte {
-	var compact bytes.Buffer
-	if json.Compact(&compact, raw) != nil {
-		return appendString(out, string(raw))
-	}
-	return appendVisible(out, compact.Bytes(), false)
-}
-
-// SafeJSON returns JSON text that means the same as raw, in one line, with every character that could act on a terminal
-// escaped as Safe has it. It is for answers that are one object and for records shown whole; json.Indent may follow.
-func SafeJSON(raw []byte) []byte {
-	return appendJSON(make([]byte, 0, len(raw)), raw)
 }

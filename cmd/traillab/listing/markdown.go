@@ -6,6 +6,8 @@ import (
 	"bufio"
 	"strings"
 	"time"
+
+	"traillab/analyze/plain"
 )
 
 // markdown writes rows as a pipe table.
@@ -56,43 +58,10 @@ func (m *markdown) line(texts []string) error {
 	line.WriteByte('|')
 	for _, s := range texts {
 		line.WriteByte(' ')
-		line.WriteString(Literal(s))
+		line.WriteString(plain.Markdown(s))
 		line.WriteString(" |")
 	}
 	line.WriteByte('\n')
 	_, err := m.out.WriteString(line.String())
 	return err
-}
-
-// Literal escapes text so that a renderer shows it and does nothing else with it. A pipe becomes an entity and not \|,
-// because renderers disagree about \\|; so do < > & for those that let HTML through; and a web address is broken up,
-// because evidence should not be one click away from its author.
-func Literal(s string) string {
-	s = Safe(s)
-	var out strings.Builder
-	for i, r := range s {
-		switch r {
-		case '|':
-			out.WriteString("&#124;")
-		case '<':
-			out.WriteString("&lt;")
-		case '>':
-			out.WriteString("&gt;")
-		case '&':
-			out.WriteString("&amp;")
-		case '$': // mathematics on GitHub
-			out.WriteString("&#36;")
-		case '\\', '`', '*', '_', '[', ']', '~':
-			out.WriteByte('\\')
-			out.WriteRune(r)
-		case ':', '.':
-			if r == ':' && strings.HasPrefix(s[i:], "://") || r == '.' && i >= 3 && strings.EqualFold(s[i-3:i], "www") {
-				out.WriteByte('\\')
-			}
-			out.WriteRune(r)
-		default:
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
 }

@@ -42,6 +42,9 @@ func random(r *rand.Rand) string {
 var dangerous = regexp.MustCompile(`[\x00-\x1f\x7f-\x9f\x{00ad}\x{034f}\x{061c}\x{115f}\x{1160}\x{180b}-\x{180f}` +
 	`\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{fe00}-\x{fe0f}\x{feff}\x{ffa0}\x{fff0}-\x{fffb}\x{e0000}-\x{e0fff}]`)
 
+// maxMarks is how many combining marks may follow each other.
+const maxMarks = 4
+
 func FuzzSafe(f *testing.F) {
 	for _, s := range scraps {
 		f.Add(s)

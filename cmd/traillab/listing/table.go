@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
+
+	"traillab/analyze/plain"
 )
 
 const (
@@ -144,7 +146,7 @@ func (t *table) layout(texts []string) string {
 // width is the number of terminal cells that safe text takes: two for wide East Asian characters and emoji, none for
 // combining marks.
 func width(s string) int {
-	if plain(s) {
+	if plain.Printable(s) {
 		return len(s)
 	}
 	return displaywidth.String(s)
