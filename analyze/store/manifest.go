@@ -1,0 +1,112 @@
+// The manifest of a case: its loads, the files they saw, and how far the events reach.
+
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"traillab/analyze/question"
+	"traillab/analyze/trail"
+)
+
+// Files yields every file that the case has seen, by path; what lay there unchanged when it was loaded again is told once.
+func (s *Store) Files(ctx context.Context) iter.Seq2[trail.Holding, error] {
+	return func(yield func(trail.Holding, error) bool) {
+		rows, err := s.conn.QueryContext(ctx, statement("ask/manifest"))
+		if err != nil {
+			yield(trail.Holding{}, fmt.Errorf("files: %w", s.told(err)))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var h trail.Holding
+			var sum, reason *string
+			if err := rows.Scan(&h.Path, &sum, &h.Size, &h.Inflated, &h.Records, &h.Flows, &h.Rejects, &h.Status, &reason); err != nil {
+				yield(h, fmt.Errorf("files: %w", s.told(err)))
+				return
+			}
+			h.SHA256, h.Reason = value(sum), value(reason)
+			if !yield(h, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(trail.Holding{}, fmt.Errorf("files: %w", s.told(err)))
+		}
+	}
+}
+
+// Loads returns the loads that made the case, in order.
+func (s *Store) Loads(ctx context.Context) ([]trail.Intake, error) {
+	rows, err := s.conn.QueryContext(ctx, statement("ask/loads"))
+	if err != nil {
+		return nil, fmt.Errorf("loads: %w", s.told(err))
+	}
+	defer rows.Close()
+	var out []trail.Intake
+	for rows.Next() {
+		var i trail.Intake
+		var sources string
+		var finished *time.Time
+		if err := rows.Scan(&sources, &i.Version, &i.Began, &finished); err != nil {
+			return nil, fmt.Errorf("loads: %w", s.told(err))
+		}
+		i.Sources, i.Began, i.Finished = strings.Split(sources, "\n"), i.Began.UTC(), utc(finished)
+		out = append(out, i)
+	}
+	return out, s.told(rows.Err())
+}
+
+// Span tells how many events the filter lets through, and from when to when they reach.
+func (s *Store) Span(ctx context.Context, f trail.Filter) (trail.Span, error) {
+	rows, err := s.ask(ctx, "span", f)
+	if err != nil {
+		return trail.Span{}, err
+	}
+	defer rows.Close()
+	var span trail.Span
+	for rows.Next() {
+		if err := rows.Scan(&span.First, &span.Last, &span.Events); err != nil {
+			return span, fmt.Errorf("span: %w", s.told(err))
+		}
+	}
+	span.First, span.Last = utc(span.First), utc(span.Last)
+	return span, s.told(rows.Err())
+}
+
+// Issuers returns the calls that handed an access key out, in order of time: mostly one, none where it is older than the log
+// or came from elsewhere.
+func (s *Store) Issuers(ctx context.Context, key string) ([]trail.Event, error) {
+	text, err := question.Text("issuer", "TRUE")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.conn.QueryContext(ctx, text, key)
+	if err != nil {
+		return nil, fmt.Errorf("who handed out %s: %w", key, s.told(err))
+	}
+	defer rows.Close()
+	var out []trail.Event
+	for rows.Next() {
+		var t nullable
+		var e trail.Event
+		if err := rows.Scan(&t.id, &t.time, &t.name, &t.account, &t.principal, &t.ip, &t.agent, &t.key); err != nil {
+			return nil, fmt.Errorf("who handed out %s: %w", key, s.told(err))
+		}
+		t.into(&e)
+		out = append(out, e)
+	}
+	return out, s.told(rows.Err())
+}
+
+func utc(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	at := t.UTC()
+	return &at
+}

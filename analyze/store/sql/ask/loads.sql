@@ -1,0 +1,2 @@
+-- Which loads made the case?
+SELECT sources, version, began, finished FROM loads ORDER BY load_id;
