@@ -40,6 +40,10 @@ type Sheet struct {
 	// Dark are the penalties that the log could not tell of before the responder began; nil where nobody has begun. What could be
 	// told then and cannot now is held against the responder: whoever stops the log answers for what it does not say.
 	Dark map[string]bool
+	// Others reports whether a call was made for somebody who is not graded, as a trainer; nil where nobody is. No penalty is for
+	// such a call, nor is one of Spared, which came about by them.
+	Others func(*trail.Event) bool
+	Spared map[string]bool
 }
 
 // Grade judges every goal and penalty, in their order.
@@ -57,6 +61,16 @@ func (s *Sheet) Grade(ctx context.Context, w check.World) ([]Mark, error) {
 		}
 		marks = append(marks, s.late(g, m, at))
 	}
+	penalties, err := s.Penalties(ctx, w)
+	return append(marks, penalties...), err
+}
+
+// Penalties judges the penalties alone.
+func (s *Sheet) Penalties(ctx context.Context, w check.World) ([]Mark, error) {
+	if s.Others != nil {
+		w = without{w, s.Others}
+	}
+	var marks []Mark
 	for i := range s.Scenario.Penalties {
 		m, err := s.penalty(ctx, w, i)
 		if err != nil {
@@ -210,6 +224,8 @@ func (s *Sheet) penalty(ctx context.Context, w check.World, i int) (Mark, error)
 	m := Mark{ID: fmt.Sprintf("penalty-%d", i+1), Passed: !f.Passed, Why: f.Why}
 	m.untold = f.Level == trail.Unknown && !f.Passed
 	switch {
+	case f.Passed && s.Spared[m.ID]:
+		m.Passed, m.Why = true, "the trainer brought it about: "+f.Why
 	case f.Passed:
 		m.Points, m.Why = p.Points, p.Why+": "+f.Why
 	case m.untold && s.Dark != nil && !s.Dark[m.ID]:

@@ -96,3 +96,23 @@ func refused(err error, codes ...string) bool {
 	var r *script.Refusal
 	return errors.As(err, &r) && slices.Contains(codes, r.Code)
 }
+
+// without is a world in which some calls are not told of.
+type without struct {
+	check.World
+	these func(*trail.Event) bool
+}
+
+// Events yields the others.
+func (w without) Events(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
+	return func(yield func(trail.Event, error) bool) {
+		for e, err := range w.World.Events(ctx, f) {
+			if err == nil && w.these(&e) {
+				continue
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -86,6 +85,9 @@ func (a *app) drilled(use, short string, args cobra.PositionalArgs, do func(cont
 			return err
 		}
 		if err := do(cmd.Context(), d, args); err != nil {
+			if st.Done == nil && d.Done == nil { // what was done before it broke off was done
+				err = errors.Join(err, d.Save(drillFile(place)))
+			}
 			return err
 		}
 		return d.Save(drillFile(place))
@@ -97,9 +99,16 @@ func (a *app) drilled(use, short string, args cobra.PositionalArgs, do func(cont
 func (a *app) drillHint() *cobra.Command {
 	var yes bool
 	c := a.drilled("hint", "The next hint: its price, and with --yes the hint itself", cobra.NoArgs, func(ctx context.Context, d *drill.Drill, _ []string) error {
+		asJSON, err := a.asObject("drill hint")
+		if err != nil {
+			return err
+		}
 		offer, err := d.Hint(ctx, yes)
 		if err != nil {
 			return err
+		}
+		if asJSON {
+			return a.object(offer)
 		}
 		if !yes {
 			fmt.Fprintf(a.env.stdout, "hint %d costs %d points; take it with: traillab drill hint --yes%s\n", offer.Number, offer.Cost, labFlag(d.Lab))
@@ -167,12 +176,4 @@ func (a *app) drillInject() *cobra.Command {
 	})
 	c.Flags().StringVar(&message, "message", "", "tell the trainee this `TEXT`")
 	return c
-}
-
-// seconds are whole ones for people, "" for none.
-func seconds(n *int64) string {
-	if n == nil {
-		return ""
-	}
-	return strconv.FormatInt(*n, 10)
 }

@@ -48,7 +48,7 @@ func (a *app) drillAgain(ctx context.Context, place localstack.Place, flags *dri
 	if err != nil {
 		return err
 	}
-	flags.seed = st.Seed
+	flags.seed, flags.mode = st.Seed, string(st.Mode)
 	if !flags.lab.listen.set && h.Endpoint != "" { // where the trainee's shells look for it
 		if err := flags.lab.listen.Set(strings.TrimPrefix(h.Endpoint, "http://")); err != nil {
 			return err
@@ -81,7 +81,7 @@ func (a *app) tellReplayed(r *drill.Replayed) {
 		a.remark("not made again: %s", listing.Safe(missed))
 	}
 	for _, old := range slices.Sorted(maps.Keys(r.Renamed)) {
-		if !strings.HasPrefix(old, "arn:") && !strings.HasPrefix(old, "ASIA") { // which follow from the others, or are short-lived
+		if !strings.HasPrefix(old, "arn:") && !strings.HasPrefix(old[1:], "SIA") { // which follow from the others, or are the keys of sessions
 			a.remark("called otherwise now, in your answers too: %s is %s", listing.Safe(old), listing.Safe(r.Renamed[old]))
 		}
 	}

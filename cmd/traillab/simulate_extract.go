@@ -51,6 +51,9 @@ cannot be asked for are kept as synth, which is not played: --upstream says for 
 			if err != nil {
 				return err
 			}
+			if asJSON && f.file == "" {
+				return misuse(fmt.Errorf("simulate extract prints the scenario, which is YAML; --format json goes with -o FILE"))
+			}
 			can, err := able(f.upstream)
 			if err != nil {
 				return err
@@ -122,7 +125,7 @@ func (a *app) giveOut(x *extract.Extraction, file string, asJSON bool) error {
 	} else if err := os.WriteFile(file, x.Scenario, 0o644); err != nil {
 		return fmt.Errorf("write the scenario: %w", err)
 	}
-	if asJSON && file != "" {
+	if asJSON {
 		return a.object(&x.Report)
 	}
 	r := &x.Report

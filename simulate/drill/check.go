@@ -75,7 +75,7 @@ func (d *Drill) sheet() *simulate.Sheet {
 	play := simulate.Resume(d.stage, simulate.Options{Scenario: d.Scenario}, d.memory)
 	s := &simulate.Sheet{
 		Scenario: d.Scenario, Vars: play.Vars, Start: d.Began, Reached: d.Reached, Answers: map[string]any{}, Given: map[string]time.Time{}, Literal: true,
-		Patient: d.Mode == Learn, Dark: d.Dark,
+		Patient: d.Mode == Learn, Dark: d.Dark, Others: d.ofTrainer, Spared: d.Spared,
 	}
 	for id, a := range d.Answers {
 		s.Answers[id], s.Given[id] = a.Text, a.At

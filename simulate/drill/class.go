@@ -4,7 +4,6 @@ package drill
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -126,12 +125,6 @@ func told(c any) string {
 
 // Answered are the questions that have an answer, sorted.
 func (d *Drill) Answered() []string { return slices.Sorted(maps.Keys(d.Answers)) }
-
-// Elapsed is the lab's time since the trainee took over.
-func (d *Drill) Elapsed(ctx context.Context) (time.Duration, error) {
-	now, err := d.stage.Now(ctx)
-	return now.Sub(d.Began), err
-}
 
 // Briefing is what the trainee is told, with its variables filled in.
 func (d *Drill) Briefing() string {

@@ -22,7 +22,7 @@ import (
 // Deed is a call of the drill that changed something, or tried to.
 type Deed struct {
 	At      time.Time
-	Who     string // the actor's name, or trainee
+	Who     string // the actor's name, trainee, or trainer, alone or behind the actor whom the trainer played
 	Call    string
 	Refused string   // the error's code
 	Effect  []string // what was lost and what came back by it
@@ -37,7 +37,8 @@ type Debrief struct {
 	Began  time.Time
 	Struck time.Time  // when the harm began
 	Noted  *time.Time // the first right answer, goal seen reached or call that helped
-	Mended *time.Time // when nothing was lost any more; nil while something is
+	Mended *time.Time // when nothing was lost any more, by what was done after Began; nil while something is
+	Healed *time.Time // when the story, or the trainer, repaired the last of it; nil where the trainee did, and while something is lost
 	Key    []Asked    // what was asked, unsealed
 	Better []string   // the steps of the published solution
 	Title  string
@@ -137,6 +138,11 @@ func (d *Drill) tellDeeds(ctx context.Context, w check.World, b *Debrief) error 
 		switch {
 		case ofLab(&e), e.Time.Before(d.memory.Start.Add(-time.Minute)):
 			continue
+		case !e.Time.Before(d.Began) && d.ofTrainer(&e):
+			who = strings.TrimSpace(who + " (" + trainer + ")")
+			if !ours {
+				who = trainer
+			}
 		case !e.Time.Before(d.Began) && !ours:
 			who = trainee
 		case !ours:
@@ -147,7 +153,11 @@ func (d *Drill) tellDeeds(ctx context.Context, w check.World, b *Debrief) error 
 	return nil
 }
 
-const trainee = "trainee"
+// Who is in no story.
+const (
+	trainee = "trainee"
+	trainer = "trainer"
+)
 
 // actors are the names of the story's people by their keys; ops are the trainee's own side.
 func (d *Drill) actors() map[string]string {
@@ -204,7 +214,8 @@ func effects(c *analyze.Case) (told map[string][]string, mends map[string]bool) 
 	return told, mends
 }
 
-// harm finds when it began, and when nothing was lost any more.
+// harm finds when it began, and when nothing was lost any more. What the story repaired by itself before the trainee could do
+// anything, and what the trainer repaired, is to nobody's credit.
 func (d *Drill) harm(c *analyze.Case, b *Debrief) {
 	open := false
 	for i := range c.Outages {
@@ -220,12 +231,25 @@ func (d *Drill) harm(c *analyze.Case, b *Debrief) {
 		switch {
 		case o.End == analyze.Open || until == nil:
 			open = true
-		case o.End == analyze.Restored && (b.Mended == nil || until.Event.Time.After(*b.Mended)):
-			at := until.Event.Time
-			b.Mended = &at
+		case o.End != analyze.Restored:
+		case until.Event.Time.Before(d.Began) || d.ofTrainer(&until.Event):
+			b.Healed = last(b.Healed, until.Event.Time)
+		default:
+			b.Mended = last(b.Mended, until.Event.Time)
 		}
 	}
 	if open {
-		b.Mended = nil
+		b.Mended, b.Healed = nil, nil
 	}
+	if b.Mended != nil {
+		b.Healed = nil
+	}
+}
+
+// last is the later of two times, of which there may be only one.
+func last(a *time.Time, b time.Time) *time.Time {
+	if a != nil && !b.After(*a) {
+		return a
+	}
+	return &b
 }

@@ -15,7 +15,7 @@ func (b *Debrief) Write(w io.Writer, safe func(string) string) error {
 	p := page{safe: safe}
 	p.text("# Debrief: %s\n\n%s. %d of %d points.\n", safe(b.Title), verdict(b.Report.Passed), b.Report.Score.Points, b.Report.Score.Of)
 	p.table([]string{"", ""}, [][]string{
-		{"harm began", clock(b.Struck)}, {"you took over", clock(b.Began)}, {"noticed", after(b.Struck, b.Noted)}, {"repaired", after(b.Struck, b.Mended)},
+		{"harm began", clock(b.Struck)}, {"you took over", clock(b.Began)}, {"noticed", after(b.Struck, b.Noted)}, {"repaired", b.repaired()},
 	})
 	var rows [][]string
 	for _, m := range b.Report.Checks {
@@ -40,6 +40,17 @@ func (b *Debrief) Write(w io.Writer, safe func(string) string) error {
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// repaired says when and by whom, where it was not the trainee.
+func (b *Debrief) repaired() string {
+	switch {
+	case b.Healed == nil:
+		return after(b.Struck, b.Mended)
+	case b.Healed.Before(b.Began):
+		return after(b.Struck, b.Healed) + ", by the story itself, before you took over"
+	}
+	return after(b.Struck, b.Healed) + ", by the trainer"
 }
 
 // row is a deed in the column of who did it.

@@ -49,8 +49,9 @@ type Drill struct {
 	State
 	Scenario *scenario.Scenario
 
-	stage  Stage // nil when the lab is gone
-	memory simulate.Memory
+	stage    Stage // nil when the lab is gone
+	memory   simulate.Memory
+	injected []injected
 }
 
 // Start plays the story and hands over to the trainee.
@@ -68,7 +69,7 @@ func Start(ctx context.Context, s Stage, o Options) (*Drill, error) {
 	}
 	d := &Drill{Scenario: o.Scenario, stage: s, memory: play.Memory(), State: State{
 		Version: version, Name: o.Scenario.ID, Text: string(o.Text), Seed: o.Seed, Mode: o.Mode, Lab: o.Lab, Upstream: s.Upstream(), Trainee: o.Trainee,
-		Began: since, Answers: map[string]Given{}, Reached: map[string]time.Time{},
+		Began: since, Answers: map[string]Given{}, Reached: map[string]time.Time{}, Spared: map[string]bool{},
 	}}
 	if err := d.seal(); err != nil {
 		return nil, err
@@ -161,9 +162,9 @@ func (d *Drill) Answer(ctx context.Context, id, text string) error {
 
 // Offer is a hint that may be had.
 type Offer struct {
-	Number int // from 1
-	Cost   int
-	Text   string // "" until it is taken
+	Number int    `json:"number"` // from 1
+	Cost   int    `json:"cost"`
+	Text   string `json:"text,omitempty"` // "" until it is taken
 }
 
 // Hint offers the next hint, or gives it when take says so. The price is told before.
@@ -197,29 +198,4 @@ func (d *Drill) Hint(ctx context.Context, take bool) (*Offer, error) {
 	offer.Text = fmt.Sprint(text)
 	d.Hints++
 	return offer, nil
-}
-
-// Inject lets something more happen, as the trainer wants it: steps of an actor of the story.
-func (d *Drill) Inject(ctx context.Context, in []scenario.Inject) error {
-	if d.Done != nil {
-		return errFinished
-	}
-	play := simulate.Resume(d.stage, simulate.Options{Scenario: d.Scenario}, d.memory)
-	for i := range in {
-		if in[i].Message != "" {
-			now, err := d.stage.Now(ctx)
-			if err != nil {
-				return err
-			}
-			d.memory.Messages = append(d.memory.Messages, simulate.Message{At: now, Text: in[i].Message})
-			continue
-		}
-		if err := play.Player().Step(ctx, &in[i].Step); err != nil {
-			return err
-		}
-	}
-	messages := d.memory.Messages
-	d.memory = play.Memory()
-	d.memory.Messages = messages
-	return d.seal()
 }

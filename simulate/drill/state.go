@@ -1,5 +1,5 @@
-// State: a drill between two commands. What the answers follow from is sealed, so that nobody reads it by looking at the file; who
-// takes a drill apart on a machine of his own can find it all the same, for the seed makes it.
+// State: a drill between two commands. What the answers follow from, the seed too, is sealed, so that nobody reads it by looking at
+// the file; who takes a drill apart on a machine of his own can find it all the same, for this program opens it.
 
 package drill
 
@@ -15,17 +15,19 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"traillab/simulate"
 )
 
 // version of the file.
-const version = 1
+const version = 2
 
 // State is what a drill's file holds. Times are the lab's.
 type State struct {
 	Version  int                  `json:"version"`
 	Name     string               `json:"scenario"`
 	Text     string               `json:"text"`
-	Seed     uint64               `json:"seed"`
+	Seed     uint64               `json:"-"` // which is sealed
 	Mode     Mode                 `json:"mode"`
 	Lab      string               `json:"lab"`
 	Upstream string               `json:"upstream"`
@@ -37,6 +39,7 @@ type State struct {
 	Answers  map[string]Given     `json:"answers"`
 	Reached  map[string]time.Time `json:"reached"` // when a goal was first seen reached
 	Dark     map[string]bool      `json:"dark"`    // penalties of which the log could not tell when the trainee took over
+	Spared   map[string]bool      `json:"spared"`  // penalties that a trainer's inject brought about
 	Sealed   []byte               `json:"sealed"`
 	Done     *Ended               `json:"done"`
 }
@@ -58,9 +61,24 @@ type Ended struct {
 	Debrief string    `json:"debrief"`        // the file
 }
 
+// sealed is what nobody is to read by the way.
+type sealed struct {
+	Seed     uint64          `json:"seed"`
+	Memory   simulate.Memory `json:"memory"`
+	Injected []injected      `json:"injected"`
+}
+
+// Shown is the seed for people, nil in an exam that goes on: it gives the answers to whoever plays the story again by it.
+func (st *State) Shown() *uint64 {
+	if st.Mode == Exam && st.Done == nil {
+		return nil
+	}
+	return &st.Seed
+}
+
 // box is the cipher of a drill.
 func (st *State) box() (cipher.AEAD, error) {
-	key := sha256.Sum256(fmt.Appendf(nil, "drill of %s by %d", st.Name, st.Seed))
+	key := sha256.Sum256(fmt.Appendf(nil, "drill of %s at %s", st.Name, st.Began.UTC().Format(time.RFC3339Nano)))
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
 		return nil, err
@@ -74,7 +92,7 @@ func (d *Drill) seal() error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(d.memory)
+	text, err := json.Marshal(sealed{d.Seed, d.memory, d.injected})
 	if err != nil {
 		return fmt.Errorf("seal the drill: %w", err)
 	}
@@ -86,18 +104,26 @@ func (d *Drill) seal() error {
 
 // open takes it out again.
 func (d *Drill) open() error {
-	box, err := d.box()
+	s, err := d.unsealed()
+	if err == nil {
+		d.Seed, d.memory, d.injected = s.Seed, s.Memory, s.Injected
+	}
+	return err
+}
+
+func (st *State) unsealed() (s sealed, err error) {
+	box, err := st.box()
 	if err != nil {
-		return err
+		return s, err
 	}
-	if len(d.Sealed) < box.NonceSize() {
-		return errors.New("the drill's file is damaged: nothing is sealed in it")
+	if len(st.Sealed) < box.NonceSize() {
+		return s, errors.New("the drill's file is damaged: nothing is sealed in it")
 	}
-	text, err := box.Open(nil, d.Sealed[:box.NonceSize()], d.Sealed[box.NonceSize():], nil)
+	text, err := box.Open(nil, st.Sealed[:box.NonceSize()], st.Sealed[box.NonceSize():], nil)
 	if err != nil {
-		return fmt.Errorf("the drill's file is damaged: %w", err)
+		return s, fmt.Errorf("the drill's file is damaged: %w", err)
 	}
-	return json.Unmarshal(text, &d.memory)
+	return s, json.Unmarshal(text, &s)
 }
 
 // Load reads a drill's file.
@@ -116,6 +142,11 @@ func Load(path string) (*State, error) {
 	if st.Version != version {
 		return nil, fmt.Errorf("drill %s: version %d, and this traillab reads %d", path, st.Version, version)
 	}
+	inside, err := st.unsealed()
+	if err != nil {
+		return nil, err
+	}
+	st.Seed = inside.Seed
 	return &st, nil
 }
 

@@ -4,7 +4,7 @@ package drill
 
 import (
 	"bytes"
-	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,7 +14,7 @@ import (
 )
 
 func TestSealed(t *testing.T) {
-	d := &Drill{State: State{Version: version, Name: "s02", Seed: 7}, memory: simulate.Memory{Vars: map[string]any{"mallory": map[string]any{"key": "AKIASECRET"}}}}
+	d := &Drill{State: State{Version: version, Name: "s02", Seed: 70707, Mode: Exam}, memory: simulate.Memory{Vars: map[string]any{"mallory": map[string]any{"key": "AKIASECRET"}}}}
 	if err := d.seal(); err != nil {
 		t.Fatal(err)
 	}
@@ -26,12 +26,18 @@ func TestSealed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := json.Marshal(st)
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if bytes.Contains(text, []byte("AKIASECRET")) {
-		t.Error("the file tells the answer")
+	if bytes.Contains(text, []byte("AKIASECRET")) || bytes.Contains(text, []byte("70707")) {
+		t.Error("the file tells the answer, or the seed that makes it")
+	}
+	if st.Seed != 70707 || st.Shown() != nil {
+		t.Errorf("the seed of an exam is %d, and shown is %v", st.Seed, st.Shown())
+	}
+	if ended := (&State{Seed: 70707, Mode: Exam, Done: &Ended{}}); *ended.Shown() != 70707 {
+		t.Error("the seed of an exam that is over is not told")
 	}
 	again := &Drill{State: *st}
 	if err := again.open(); err != nil {
