@@ -65,8 +65,8 @@ type Archive struct {
 type source interface {
 	// files yields until yield answers false; then, and only then, it answers false itself.
 	files(ctx context.Context, yield func(*File, error) bool) bool
-	// size counts files and their bytes without reading them.
-	size(ctx context.Context) (files, bytes int64)
+	// survey does the same for what can be told without reading.
+	survey(ctx context.Context, yield func(Sight, error) bool) bool
 }
 
 // Forms names what Open takes, for messages.
@@ -128,7 +128,7 @@ func (a *Archive) open(ctx context.Context, name string) (source, error) {
 // names. It streams; a folder's own entries are all it ever holds. The members of a zip or tar that was named are files
 // of their own. A file of a tar may carry its bytes, so read files as they come instead of collecting them.
 //
-// An error is the last thing it yields: the context's, or a listing that an object store broke off. Everything else
+// An error is the last thing it yields: the context's, or one of an object store that ends all listing. Everything else
 // that is wrong with a place shows when its File is read.
 func (a *Archive) Files(ctx context.Context) iter.Seq2[*File, error] {
 	return func(yield func(*File, error) bool) {
@@ -142,16 +142,6 @@ func (a *Archive) Files(ctx context.Context) iter.Seq2[*File, error] {
 			}
 		}
 	}
-}
-
-// Size estimates how many files and bytes there are to read, for a progress bar: the sum of what File.Size will say, as far
-// as that can be known without reading. What cannot counts as nothing.
-func (a *Archive) Size(ctx context.Context) (files, bytes int64) {
-	for _, s := range a.sources {
-		n, b := s.size(ctx)
-		files, bytes = files+n, bytes+b
-	}
-	return files, bytes
 }
 
 // Close lets go of what the archive holds: open zips and temporary files. No file can be read after it.

@@ -53,6 +53,9 @@ func (r *reader) fetch(ctx context.Context, f *File) (*content, error) {
 	if err != nil {
 		return nil, err
 	}
+	if v, ok := src.(interface{ Version() string }); ok {
+		f.version = v.Version()
+	}
 	c, keep, err := r.take(ctx, src)
 	if !keep {
 		src.Close()
@@ -84,7 +87,7 @@ func (r *reader) take(ctx context.Context, src io.ReadCloser) (c *content, keep 
 		c, err = r.takeLarge(ctx, src, file)
 		return c, err == nil && local, err
 	}
-	if err != nil && (len(r.raw) == 0 || ctx.Err() != nil) {
+	if err != nil && (len(r.raw) == 0 || ctx.Err() != nil || Stops(err)) {
 		return nil, false, err
 	}
 	c = &content{small: r.raw, size: int64(len(r.raw)), sum: sha256.Sum256(r.raw)}
@@ -143,7 +146,11 @@ func (r *reader) takeLarge(ctx context.Context, src io.Reader, file *os.File) (*
 	sum := sha256.New()
 	sum.Write(r.raw)
 	sp, err := r.arc.spool(ctx, io.MultiReader(&bytesOnce{r.raw}, io.TeeReader(src, sum)))
-	if err != nil && (sp == nil || ctx.Err() != nil) {
+	if sp != nil && err != nil && (ctx.Err() != nil || Stops(err)) {
+		sp.remove()
+		return nil, err
+	}
+	if sp == nil {
 		return nil, err
 	}
 	c := &content{size: sp.size, damage: stopped(sp.size, err), drop: sp.remove}

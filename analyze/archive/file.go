@@ -21,6 +21,7 @@ type File struct {
 	path    string
 	size    int64 // -1 as long as nobody asked
 	stamp   string
+	version string
 	from    origin
 	depth   int    // how many zips and tars it lies in
 	refused string // why it cannot be read, when that showed before reading
@@ -69,8 +70,12 @@ func (f *File) Size() int64 {
 // Stamp changes with the content of an object in a store and is empty for every other file.
 func (f *File) Stamp() string { return f.stamp }
 
+// Version tells the version of an object of a bucket that keeps versions, once its bytes have been fetched; so it is told
+// when Read calls File. It is empty for every other file.
+func (f *File) Version() string { return f.version }
+
 // Read tells v what the file holds. What is wrong with the file goes to v; the error is the context's or one that
-// v.Record returned. A zip or tar that was found in a folder is told member by member, each as a file of its own. A large
+// v.Record returned, or one of a store that all other objects will have, too: see Stops. A zip or tar that was found in a folder is told member by member, each as a file of its own. A large
 // member of a tar can be read once.
 func (f *File) Read(ctx context.Context, v trail.Visitor) error {
 	if err := ctx.Err(); err != nil {
@@ -113,6 +118,9 @@ func visible(name string) string {
 func plainError(err error) string {
 	if p := (*fs.PathError)(nil); errors.As(err, &p) {
 		return p.Err.Error()
+	}
+	if s := (*storeError)(nil); errors.As(err, &s) {
+		return s.reason()
 	}
 	return err.Error()
 }

@@ -40,14 +40,16 @@ func (f *folder) files(ctx context.Context, yield func(*File, error) bool) bool 
 	return w.enter(f.root, "")
 }
 
-func (f *folder) size(ctx context.Context) (files, bytes int64) {
-	f.files(ctx, func(file *File, err error) bool {
-		if err == nil && file.refused == "" {
-			files, bytes = files+1, bytes+file.Size()
+func (f *folder) survey(ctx context.Context, yield func(Sight, error) bool) bool {
+	return f.files(ctx, func(file *File, err error) bool {
+		switch {
+		case err != nil:
+			return yield(Sight{}, err)
+		case file.refused != "":
+			return true
 		}
-		return err == nil
+		return yield(Sight{Path: file.path, Files: 1, Bytes: file.Size()}, nil)
 	})
-	return files, bytes
 }
 
 // entry is one name in a folder, with what a link leads to.

@@ -97,6 +97,9 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if Stops(err) {
+			return err
+		}
 		refuse(v, f.path, "cannot be read: "+plainError(err))
 		return nil
 	}

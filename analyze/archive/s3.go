@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -46,6 +47,9 @@ type Bucket struct {
 	listings     int
 	listed       *recent
 	wait         waiter
+
+	given    atomic.Bool  // an object was had
+	refusals atomic.Int64 // objects that were refused
 }
 
 // OpenS3 opens s3://BUCKET/PREFIX. The prefix is S3's own, the beginning of keys: a folder, a part of its name, or one

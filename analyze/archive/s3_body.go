@@ -25,6 +25,7 @@ type body struct {
 	got    int64
 	tries  int
 	failed error
+	head   *Head // of the first answer
 }
 
 // Open gets an object. Its reader ends with io.EOF only when as many bytes arrived as were promised, by the answer and by
@@ -95,8 +96,9 @@ func (o *body) accept(out *s3.GetObjectOutput) error {
 	if o.size < 0 {
 		o.size = total
 	}
-	if o.etag == nil {
-		o.etag = out.ETag
+	if o.head == nil {
+		o.etag, o.head = out.ETag, headOf(out)
+		o.bucket.given.Store(true)
 	}
 	if _, err := io.CopyN(io.Discard, out.Body, o.got-first); err != nil { // a store that does not know ranges starts over
 		return fmt.Errorf("%w: %w", errCut, err)

@@ -5,6 +5,7 @@ package archive
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -26,8 +27,8 @@ import (
 )
 
 const (
-	// attempts is how often one request is sent before its error counts.
-	attempts = 8
+	// attempts is how often one request is sent before its error counts: half a minute of a store that is overloaded.
+	attempts = 10
 	// silence is how long a connection may say nothing before it counts as lost.
 	silence = 60 * time.Second
 )
@@ -56,10 +57,23 @@ func (o S3Options) config(ctx context.Context) (aws.Config, error) {
 				}
 			}))
 	}
-	if _, err = cfg.Credentials.Retrieve(ctx); err != nil {
-		return cfg, explainSignIn(err, o)
+	cfg.Credentials = explained{cfg.Credentials, o}
+	_, err = cfg.Credentials.Retrieve(ctx)
+	return cfg, err
+}
+
+// explained words what goes wrong with credentials, in the middle of a load, too: a role is taken on again and again.
+type explained struct {
+	aws.CredentialsProvider
+	o S3Options
+}
+
+func (e explained) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	c, err := e.CredentialsProvider.Retrieve(ctx)
+	if err != nil {
+		err = explainSignIn(err, e.o)
 	}
-	return cfg, nil
+	return c, err
 }
 
 // sts is where the role is asked for. An endpoint that is no address of AWS stands for all of it, as a lab does; a VPC
@@ -73,25 +87,54 @@ func (o S3Options) sts(cfg aws.Config) *sts.Client {
 }
 
 func (o S3Options) client(cfg aws.Config) reads {
-	return s3.NewFromConfig(cfg, func(s *s3.Options) {
+	client := s3.NewFromConfig(cfg, func(s *s3.Options) {
+		s.HTTPClient = getting{cfg.HTTPClient}
 		s.DisableLogOutputChecksumValidationSkipped = true // most log files have no checksum; that is no news
 		if o.Endpoint != "" {
 			s.BaseEndpoint = &o.Endpoint
 		}
 		s.UsePathStyle = s.BaseEndpoint != nil // also by AWS_ENDPOINT_URL: few stores have a host name for each bucket
 	})
+	return twoCalls{client.ListObjectsV2, client.GetObject}
 }
 
-// newRetryer tries again after everything that may be gone the next time: lost connections, 5xx, SlowDown, and answers
-// that end in the middle. It has no budget over all requests: a load that takes long is better than one with holes.
+// twoCalls is what is kept of the SDK's client: no other of its operations can be reached through it.
+type twoCalls struct {
+	list func(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
+	get  func(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error)
+}
+
+func (c twoCalls) ListObjectsV2(ctx context.Context, in *s3.ListObjectsV2Input, how ...func(*s3.Options)) (*s3.ListObjectsV2Output, error) {
+	return c.list(ctx, in, how...)
+}
+
+func (c twoCalls) GetObject(ctx context.Context, in *s3.GetObjectInput, how ...func(*s3.Options)) (*s3.GetObjectOutput, error) {
+	return c.get(ctx, in, how...)
+}
+
+// getting sends nothing to a store but GET.
+type getting struct{ inner s3.HTTPClient }
+
+func (g getting) Do(r *http.Request) (*http.Response, error) {
+	if r.Method != http.MethodGet {
+		return nil, fmt.Errorf("%s is not sent: stores are only read", r.Method)
+	}
+	return g.inner.Do(r)
+}
+
+// newRetryer tries again after everything that may be gone the next time: lost connections, 5xx, 429, SlowDown and its kin, and
+// answers that end in the middle. It has no budget over all requests: a load that takes long is better than one with holes.
 func newRetryer() aws.Retryer {
 	return retry.NewStandard(func(s *retry.StandardOptions) {
 		s.MaxAttempts = attempts
 		s.RateLimiter = ratelimit.None
 		s.Backoff = retry.BackoffDelayerFunc(func(attempt int, _ error) (time.Duration, error) { return delay(attempt), nil })
-		s.Retryables = append(s.Retryables, retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
+		s.Retryables = append(s.Retryables, retry.RetryableHTTPStatusCode{Codes: map[int]struct{}{
+			http.StatusRequestTimeout: {}, http.StatusTooManyRequests: {},
+		}}, retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
 			var broken *smithy.DeserializationError
-			if errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken) {
+			var api smithy.APIError
+			if errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken) || errors.As(err, &api) && overloaded(api.ErrorCode()) {
 				return aws.TrueTernary
 			}
 			return aws.UnknownTernary

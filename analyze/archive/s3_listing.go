@@ -19,6 +19,7 @@ const searches = 500
 // Only the goroutine of the iterator touches the line; requests answer over a channel that has room for all of them.
 type listing struct {
 	bucket   *Bucket
+	note     func(key string, size int64) // of each object that is yielded
 	head     *span
 	inFlight int
 	ahead    int // objects that wait to be yielded
@@ -44,9 +45,18 @@ type answer struct {
 // Objects lists what passes the filter by the names of its folders, in the order of keys. An error stands where the
 // objects would stand that could not be listed; the listing goes on behind it until the context ends.
 func (b *Bucket) Objects(ctx context.Context) iter.Seq2[Object, error] {
+	return b.list(ctx, b.listed.add)
+}
+
+// Survey lists for somebody who will not open what it yields.
+func (b *Bucket) Survey(ctx context.Context) iter.Seq2[Object, error] {
+	return b.list(ctx, func(string, int64) {})
+}
+
+func (b *Bucket) list(ctx context.Context, note func(key string, size int64)) iter.Seq2[Object, error] {
 	return func(yield func(Object, error) bool) {
 		ctx, stop := context.WithCancel(ctx)
-		l := &listing{bucket: b, searches: searches, answers: make(chan answer, b.listings)}
+		l := &listing{bucket: b, note: note, searches: searches, answers: make(chan answer, b.listings)}
 		defer l.running.Wait()
 		defer stop()
 		if way := b.way(b.prefix[:strings.LastIndexByte(b.prefix, '/')+1]); way != wayNone {
@@ -173,7 +183,7 @@ func (l *listing) pass(ctx context.Context, yield func(Object, error) bool) bool
 	}
 	for _, o := range s.objects {
 		l.ahead--
-		l.bucket.listed.add(o.Key, o.Size)
+		l.note(o.Key, o.Size)
 		if !yield(o, nil) {
 			return false
 		}

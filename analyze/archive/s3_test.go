@@ -72,7 +72,7 @@ func TestOnlyReads(t *testing.T) {
 		t.Errorf("the bucket's client can %q, want %q", methods, want)
 	}
 	allowed := []string{
-		"New", "NewFromConfig", "Options", "ListObjectsV2Input", "ListObjectsV2Output", "GetObjectInput", "GetObjectOutput", "Client",
+		"New", "NewFromConfig", "Options", "ListObjectsV2Input", "ListObjectsV2Output", "GetObjectInput", "GetObjectOutput", "Client", "HTTPClient",
 	}
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -96,9 +96,48 @@ func TestOnlyReads(t *testing.T) {
 				if star, ok := a.Type.(*ast.StarExpr); ok && fmt.Sprint(star.X) == "&{s3 Client}" {
 					t.Errorf("%s unpacks the whole client", name)
 				}
+				if x, ok := a.X.(*ast.SelectorExpr); ok && x.Sel.Name == "api" {
+					t.Errorf("%s asks the bucket's client what else it can do", name)
+				}
 			}
 			return true
 		})
+		for _, imported := range file.Imports {
+			if rest, aws := strings.CutPrefix(strings.Trim(imported.Path.Value, `"`), "github.com/aws/aws-sdk-go-v2/service/"); aws && !slices.Contains([]string{"s3", "s3/types", "sts"}, rest) {
+				t.Errorf("%s imports %s, which reading needs not", name, rest)
+			}
+		}
+	}
+}
+
+// What a real client is kept as has two methods, whatever it is asked for, and sends nothing but GET.
+func TestNothingElseIsSent(t *testing.T) {
+	var got []string
+	o := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		got = append(got, r.Method)
+		answerWith(w, http.StatusOK, noObjects)
+	})
+	b, err := OpenS3(t.Context(), "s3://b", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if api := reflect.TypeOf(b.api); api.NumMethod() != 2 {
+		t.Errorf("the client is kept as a %v with %d methods", api, api.NumMethod())
+	}
+	for _, method := range []string{"PUT", "POST", "DELETE", "PATCH", ""} {
+		r, err := http.NewRequestWithContext(t.Context(), method, o.Endpoint, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Method = method
+		answer, err := getting{http.DefaultClient}.Do(r)
+		if err == nil {
+			_ = answer.Body.Close()
+			t.Errorf("%q is sent", method)
+		}
+	}
+	if !slices.Equal(got, []string{"GET"}) {
+		t.Errorf("the store got %q", got)
 	}
 }
 
@@ -114,12 +153,16 @@ func TestExplain(t *testing.T) {
 		{code("AccessDenied", "Access Denied"), toList, []string{"s3:ListBucket on arn:aws:s3:::b;"}},
 		{code("AccessDenied", "Access Denied"), toGet, []string{"s3:GetObject on arn:aws:s3:::b/*;"}},
 		{code("AccessDenied", "User: x is not authorized to perform: kms:Decrypt"), toGet, []string{"kms:Decrypt", "key's policy"}},
-		{code("KMS.DisabledException", ""), toGet, []string{"KMS.DisabledException", "kms:Decrypt"}},
+		{code("KMS.DisabledException", ""), toGet, []string{"disabled (KMS.DisabledException)", "aws kms enable-key"}},
+		{code("KMS.KMSInvalidStateException", "arn:aws:kms:x is pending deletion."), toGet, []string{"waits for its deletion", "cancel-key-deletion"}},
+		{code("KMS.KMSInvalidStateException", "?"), toGet, []string{"cannot be used", "kms:Decrypt"}},
+		{code("KMS.NotFoundException", ""), toGet, []string{"does not exist any more", "copy"}},
 		{code("ExpiredToken", ""), toList, []string{"expired", "aws sso login"}},
 		{code("InvalidAccessKeyId", ""), toList, []string{"--profile"}},
 		{code("RequestTimeTooSkewed", ""), toList, []string{"clock"}},
 		{code("InvalidObjectState", ""), toGet, []string{"cold storage", "restore"}},
-		{code("SlowDown", ""), toGet, []string{"overloaded", "--jobs"}},
+		{code("SlowDown", ""), toGet, []string{"overloaded", "--jobs", "goes on where it stopped"}},
+		{code("RequestLimitExceeded", ""), toList, []string{"overloaded"}},
 		{code("NoSuchKey", ""), toGet, []string{"gone"}},
 		{code("PermanentRedirect", ""), toList, []string{"AWS_REGION"}},
 		{code("Odd", "Something odd"), toGet, []string{"Odd: Something odd"}},

@@ -4,6 +4,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -24,16 +25,17 @@ func (s *single) files(ctx context.Context, yield func(*File, error) bool) bool 
 	return f.expand(ctx, yield)
 }
 
-func (s *single) size(context.Context) (files, bytes int64) {
+func (s *single) survey(_ context.Context, yield func(Sight, error) bool) bool {
+	seen := Sight{Path: visible(s.name), Files: 1, Bytes: s.info.Size()}
 	if s.info.Mode().IsRegular() {
 		if file, err := os.Open(s.name); err == nil {
 			defer file.Close()
 			if files, bytes, ok := sumZip(file, s.info.Size()); ok {
-				return files, bytes
+				seen.Files, seen.Bytes = files, bytes
 			}
 		}
 	}
-	return 1, s.info.Size()
+	return yield(seen, nil)
 }
 
 // stdin is standard input, kept in a temporary file.
@@ -63,7 +65,9 @@ func (s *stdin) files(ctx context.Context, yield func(*File, error) bool) bool {
 	return s.file.expand(ctx, yield)
 }
 
-func (s *stdin) size(context.Context) (files, bytes int64) { return 1, 0 }
+func (s *stdin) survey(_ context.Context, yield func(Sight, error) bool) bool {
+	return yield(Sight{Path: "-", Files: 1}, nil)
+}
 
 // bucket is the objects that a store lists.
 type bucket struct {
@@ -73,11 +77,15 @@ type bucket struct {
 
 func (b *bucket) files(ctx context.Context, yield func(*File, error) bool) bool {
 	for o, err := range b.lister.Objects(ctx) {
-		if err != nil {
-			yield(nil, err)
-			return false
-		}
 		f := &File{arc: b.arc, path: visible(o.Path), size: o.Size, stamp: o.Stamp, from: object{b.lister, o.Key}}
+		if err != nil {
+			told := (*storeError)(nil)
+			if ctx.Err() != nil || Stops(err) || !errors.As(err, &told) {
+				yield(nil, err)
+				return false
+			}
+			f = &File{arc: b.arc, path: visible(told.place), refused: "cannot be listed: " + told.reason()}
+		}
 		if !yield(f, nil) {
 			return false
 		}
@@ -85,14 +93,17 @@ func (b *bucket) files(ctx context.Context, yield func(*File, error) bool) bool 
 	return true
 }
 
-func (b *bucket) size(ctx context.Context) (files, bytes int64) {
-	for o, err := range b.lister.Objects(ctx) {
-		if err != nil {
-			break
-		}
-		files, bytes = files+1, bytes+o.Size
+func (b *bucket) survey(ctx context.Context, yield func(Sight, error) bool) bool {
+	objects := b.lister.Objects
+	if s, ok := b.lister.(Surveyor); ok {
+		objects = s.Survey
 	}
-	return files, bytes
+	for o, err := range objects(ctx) {
+		if !yield(Sight{Path: visible(o.Path), Files: 1, Bytes: o.Size}, err) {
+			return false
+		}
+	}
+	return true
 }
 
 // object is where the bytes of an object are.
