@@ -30,6 +30,9 @@ type Options struct {
 	Stdin io.Reader
 	// TempDir holds what has to be kept on disk while it is read; empty means os.TempDir().
 	TempDir string
+	// Sums asks for the SHA-256 of the inflated bytes of each file (trail.Outcome). It costs about as much processor time
+	// as hashing them does, and no second pass.
+	Sums bool
 	// OpenS3 opens the objects below a name that begins with s3://; nil refuses such names.
 	OpenS3 func(ctx context.Context, uri string) (Lister, error)
 	// Parquet reads a Parquet file: first it tells the names of the columns, and if those are wanted, each row as texts,

@@ -66,6 +66,7 @@ type inflaters struct {
 // whole file.
 func (r *reader) unwrap(ctx context.Context, c *content) error {
 	r.layers.coats = r.layers.coats[:0]
+	r.inflated = nil
 	if c.large != nil {
 		r.w.open(ctx, c.large)
 		r.w.more()
@@ -75,6 +76,9 @@ func (r *reader) unwrap(ctx context.Context, c *content) error {
 	for {
 		kind := coatOf(r.w.b)
 		if kind == bare {
+			if r.takes != nil {
+				return nil // the bytes are wanted, not what they mean
+			}
 			return r.widen(ctx, c)
 		}
 		if len(r.layers.coats) == maxLayers {
@@ -87,7 +91,7 @@ func (r *reader) unwrap(ctx context.Context, c *content) error {
 		if err != nil {
 			return err
 		}
-		r.w.open(ctx, src)
+		r.w.open(ctx, r.weigh(src))
 		r.w.more()
 	}
 }

@@ -54,11 +54,13 @@ func (r *reader) tidy() {
 
 // account is what has been told of the file at hand.
 type account struct {
-	v    trail.Visitor
-	few  trail.Picker  // v, if it has use for few records
-	peek trail.Peeker  // v, if it wants to look at the others
-	sees trail.Witness // v, if it takes flow logs
-	path string
+	v        trail.Visitor
+	few      trail.Picker  // v, if it has use for few records
+	peek     trail.Peeker  // v, if it wants to look at the others
+	sees     trail.Witness // v, if it takes flow logs
+	takes    trail.Taker   // v, if it takes the bytes and no records
+	inflated *summed       // what hashes the inflated bytes; nil for a file that lies there plain
+	path     string
 
 	index     int64 // of the next record
 	kept      int64
@@ -92,6 +94,7 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	r.few, _ = v.(trail.Picker)
 	r.peek, _ = v.(trail.Peeker)
 	r.sees, _ = v.(trail.Witness)
+	r.takes, _ = v.(trail.Taker)
 	c, err := r.fetch(ctx, f)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -123,14 +126,22 @@ func (r *reader) read(ctx context.Context, f *File, v trail.Visitor) error {
 	}
 	if refused != nil {
 		r.damage = refused.Error()
-	} else if err := r.text(ctx, c); err != nil {
+	} else if err := r.tellText(ctx, c); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	r.conclude()
+	r.conclude(c)
 	return nil
+}
+
+// tellText hands on what the text in the window holds: its records, or its bytes to a visitor that takes those.
+func (r *reader) tellText(ctx context.Context, c *content) error {
+	if r.takes != nil {
+		return r.give()
+	}
+	return r.text(ctx, c)
 }
 
 // readMembers tells the visitor of each file in the zip or tar whose text is in the window.
@@ -145,13 +156,17 @@ func (r *reader) readMembers(ctx context.Context, c *content, f *File) (err erro
 	return err
 }
 
-// conclude tells what became of the file.
-func (r *reader) conclude() {
+// conclude tells what became of the file, whose bytes are c.
+func (r *reader) conclude(c *content) {
 	if r.bytesLost != nil || r.w.err != nil && !errors.Is(r.w.err, io.EOF) {
 		r.cut("")
 	}
 	o := r.outcome()
 	o.Inflated = r.w.offset(len(r.w.b))
+	if o.Status != trail.Damaged && o.Status != trail.Rejected {
+		r.finish()
+	}
+	o.InflatedSHA256 = r.inflatedSum(c)
 	if o.Status == trail.Damaged || o.Status == trail.Rejected {
 		r.v.Reject(trail.Reject{File: r.path, Reason: o.Reason})
 	}

@@ -128,7 +128,7 @@ func (b *batch) dispatch(ctx context.Context, next func() (LogFile, error, bool)
 		files++
 		order := b.files.Add(1)
 		if o, known := b.ledger.knownObject(file); known {
-			b.add(&entry{file: trail.File{Path: file.Path(), Size: file.Size()}, id: b.nextID.Add(1) - 1, order: order, stamp: file.Stamp(), outcome: o})
+			b.add(&entry{file: trail.File{Path: file.Path(), Size: file.Size()}, id: b.nextID.Add(1) - 1, order: order, stamp: file.Stamp(), version: versionOf(file), outcome: o})
 			b.bytes.Add(file.Size())
 			continue
 		}

@@ -73,7 +73,7 @@ func (in *intake) abandon() {
 // without keeping its records because they were damaged when they were loaded and the damage is named every time.
 func (in *intake) File(f trail.File) bool {
 	in.parts++
-	in.entry = &entry{file: f, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp()}
+	in.entry = &entry{file: f, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp(), version: versionOf(in.job.file)}
 	var earlier *claim
 	in.claim, earlier = in.load.ledger.claim(in.ctx, f.SHA256)
 	switch {
@@ -162,7 +162,7 @@ func (in *intake) shelve(on *shelf, b *block) { in.batch.shelved.Add(on.put(b)) 
 func (in *intake) Reject(r trail.Reject) {
 	if in.entry == nil {
 		in.parts++
-		in.entry = &entry{file: trail.File{Path: r.File, Size: in.job.file.Size()}, unread: true, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp()}
+		in.entry = &entry{file: trail.File{Path: r.File, Size: in.job.file.Size()}, unread: true, id: in.load.nextID.Add(1) - 1, order: in.job.order, part: in.parts, stamp: in.job.file.Stamp(), version: versionOf(in.job.file)}
 	}
 	in.entry.rejects = append(in.entry.rejects, r)
 	in.batch.shelved.Add(rejectBytes)

@@ -152,6 +152,7 @@ type entry struct {
 	order   int64 // of the file in the archive's listing
 	part    int64 // of the member in its container
 	stamp   string
+	version string // of an object
 	outcome trail.Outcome
 	records int64 // read, rejected ones included; of flow logs the rows
 	flow    bool
@@ -199,6 +200,7 @@ func nameFirst(entries []*entry) {
 		e.order, h.order = h.order, e.order
 		e.part, h.part = h.part, e.part
 		e.stamp, h.stamp = h.stamp, e.stamp
+		e.version, h.version = h.version, e.version
 	}
 	slices.SortFunc(entries, byPlace)
 }
@@ -208,15 +210,9 @@ func (b *batch) writeLedger(_ context.Context) error {
 	nameFirst(b.entries)
 	err := b.store.appendRows("files", func(add func(...driver.Value) error) error {
 		for _, e := range b.entries {
-			var sum, stamp, reason, recovered driver.Value
-			if !e.unread && e.file.SHA256 != [32]byte{} {
-				sum = hex.EncodeToString(e.file.SHA256[:])
-			}
-			if e.stamp != "" {
-				stamp = e.stamp
-			}
-			if e.outcome.Reason != "" {
-				reason = e.outcome.Reason
+			var sum, recovered driver.Value
+			if !e.unread {
+				sum = hexOrNull(e.file.SHA256)
 			}
 			if e.outcome.Recovered != 0 {
 				recovered = max(e.outcome.Recovered, 0)
@@ -225,7 +221,8 @@ func (b *batch) writeLedger(_ context.Context) error {
 			if e.flow {
 				records, flows = 0, e.records
 			}
-			if err := add(e.id, b.id, e.order<<32|e.part, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, stamp, e.outcome.Status.String(), reason, e.outcome.Inflated, records, recovered, flows); err != nil {
+			if err := add(e.id, b.id, e.order<<32|e.part, strings.ToValidUTF8(e.file.Path, "\uFFFD"), e.file.Size, sum, textOrNull(e.stamp), e.outcome.Status.String(), textOrNull(e.outcome.Reason),
+				e.outcome.Inflated, records, recovered, flows, hexOrNull(e.outcome.InflatedSHA256), textOrNull(e.version)); err != nil {
 				return err
 			}
 		}

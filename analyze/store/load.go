@@ -23,11 +23,21 @@ type LogFile interface {
 	Read(ctx context.Context, v trail.Visitor) error
 }
 
+// versionOf is the version of the object that a file is; empty for what has none.
+func versionOf(f LogFile) string {
+	if v, ok := f.(interface{ Version() string }); ok {
+		return v.Version()
+	}
+	return ""
+}
+
 // LoadOptions say how to load.
 type LoadOptions struct {
 	Jobs    int      // files read at once, default the store's threads
 	Sources []string // as the user named them, for the record
 	Now     func() time.Time
+	// Parameters are the flags as they were given, a JSON object, for the record; empty: not known.
+	Parameters string
 	// Admit narrows what is kept to what a question needs, by name and source; nil keeps everything.
 	Admit func(name, source []byte) bool
 	// Look keeps more of them, by their JSON, and flow logs, too; nil keeps none. It may keep too many, and goes with Admit.
@@ -115,7 +125,8 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	if err := l.hire(ctx, o.Jobs); err != nil {
 		return nil, err
 	}
-	err = s.exec(ctx, "INSERT INTO loads VALUES (?, ?, ?, ?, NULL)", l.id, joinSources(o.Sources), s.options.Version, o.Now().UTC())
+	err = s.exec(ctx, "INSERT INTO loads (load_id, sources, version, began, parameters) VALUES (?, ?, ?, ?, ?)",
+		l.id, joinSources(o.Sources), s.options.Version, o.Now().UTC(), textOrNull(o.Parameters))
 	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)
 	}

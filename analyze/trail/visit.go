@@ -35,6 +35,14 @@ type Peeker interface {
 	Peeks(record []byte) bool
 }
 
+// Taker is a visitor that takes the bytes of a file, inflated and otherwise as they lie there, instead of its records. Of a
+// zip or tar it is told the members.
+type Taker interface {
+	Visitor
+	// Take is handed the bytes in their order, piece by piece. A piece is gone when it returns. Its error ends the reading.
+	Take(inflated []byte) error
+}
+
 // File names a log file and its bytes.
 type File struct {
 	// Path is where people find the file: as it was named on the command line, joined with the path below it. A member
@@ -91,4 +99,7 @@ type Outcome struct {
 	Recovered int64
 	// Inflated counts the bytes of text that were read.
 	Inflated int64
+	// InflatedSHA256 is over all inflated bytes, as they were before any change of their encoding; zero when nobody asked for
+	// it or not all of them could be read.
+	InflatedSHA256 [32]byte
 }

@@ -60,6 +60,7 @@ without it the time is that of the files, and the rest is read from the answers 
 			if err != nil {
 				return err
 			}
+			sources.sums, sources.given = true, parameters(cmd.Flags())
 			return a.runLoad(cmd.Context(), args, sources, filter, &beside, strict)
 		},
 	}
@@ -104,6 +105,7 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 	bar := a.follow(ctx, arc, names)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
 		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell,
+		Parameters: flags.given,
 	})
 	bar.close()
 	if err != nil {

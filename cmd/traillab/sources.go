@@ -25,6 +25,8 @@ type sourceFlags struct {
 	maxInflated             int64
 	maxRecord               int
 	endpoint, profile, role string
+	sums                    bool   // hash the inflated bytes, too: for a case that is kept, and
+	given                   string // the flags themselves, for the case to tell
 }
 
 func (s *sourceFlags) add(flags *pflag.FlagSet) {
@@ -52,6 +54,7 @@ func (a *app) open(ctx context.Context, names []string, s sourceFlags, filter tr
 	return archive.Open(ctx, names, archive.Options{
 		MaxInflated: s.maxInflated,
 		MaxRecord:   s.maxRecord,
+		Sums:        s.sums,
 		Stdin:       stdin,
 		Parquet:     store.Parquet,
 		OpenS3: func(ctx context.Context, uri string) (archive.Lister, error) {

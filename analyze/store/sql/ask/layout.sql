@@ -2,6 +2,6 @@
 SELECT md5(string_agg(concat_ws(' ', table_name, column_name, data_type), ', ' ORDER BY table_name, column_index))
 FROM duckdb_columns()
 WHERE database_name = 'evidence' AND table_name IN (
-    'baselines', 'conflicts', 'content', 'doubtful', 'events', 'files', 'flow_rows', 'flows', 'hidden', 'loads', 'principals',
+    'attested', 'baselines', 'conflicts', 'content', 'doubtful', 'events', 'files', 'flow_rows', 'flows', 'hidden', 'loads', 'principals',
     'records', 'recovered', 'rejects', 'schema_version', 'seal_key', 'sighted_events', 'sightings', 'touches', 'touching_events',
     'whole_records')

@@ -1,0 +1,74 @@
+// Tests of custody: what a case of an older schema becomes, and what the ledger keeps of a file and of a load.
+
+package store
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestOlderCase makes a case as schema 1 had it and opens it with this program.
+func TestOlderCase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "old.duckdb")
+	old, err := connect(t.Context(), path, Options{Threads: 1})
+	must(t, err)
+	must(t, old.start(t.Context(), "ATTACH "+literal(path)+" AS evidence (STORAGE_VERSION 'v1.5.0')"))
+	list, err := migrations()
+	must(t, err)
+	for _, query := range []string{
+		"CREATE TABLE schema_version (number INTEGER NOT NULL)",
+		list[0].text,
+		"INSERT INTO schema_version VALUES (1)",
+		"INSERT INTO loads VALUES (1, 'logs', '0.1', TIMESTAMP '2026-01-01', TIMESTAMP '2026-01-02')",
+		"INSERT INTO files VALUES (1, 1, 1, 'logs/a.json', 10, 'ab', NULL, 'rejected', 'why', 0, 0, NULL, 0)",
+	} {
+		must(t, old.exec(t.Context(), query))
+	}
+	must(t, old.Close())
+
+	_, err = Open(t.Context(), path, Options{})
+	if err == nil || !strings.Contains(err.Error(), "has schema 1, this program needs 2: bring it up to date with: traillab load") {
+		t.Fatalf("opening an older case for questions: %v", err)
+	}
+	s := create(t, path)
+	load(t, s, file("logs/b.json", newMaker(1).plain("00000000-0000-4000-8000-000000000001")))
+	if got := one(t, s, "SELECT max(number) FROM schema_version"); got != 2 {
+		t.Errorf("schema %d", got)
+	}
+	want := "1 | logs/a.json | ab | <nil> | <nil> | why"
+	got := rows(t, s, "SELECT file_id, path, sha256, inflated_sha256, version_id, reason FROM files WHERE file_id = 1")
+	if len(got) != 1 || got[0] != want {
+		t.Errorf("the file of the older load is %q, not %q", got, want)
+	}
+	if n := one(t, s, "SELECT count(*) FROM loads WHERE load_id = 2 AND parameters IS NULL AND finished IS NOT NULL"); n != 1 {
+		t.Error("the new load is not there")
+	}
+}
+
+// versioned is a log file that a store keeps versions of.
+type versioned struct {
+	*logFile
+	version string
+}
+
+func (v versioned) Version() string { return v.version }
+
+func TestLedgerKeepsCustody(t *testing.T) {
+	s := newCase(t)
+	f := versioned{file("s3://bucket/a.json", newMaker(1).plain("00000000-0000-4000-8000-000000000001")), "v-1"}
+	f.stamp, f.body.outcome.InflatedSHA256 = "etag", sha(f.body.text())
+	load := func() *Summary {
+		sum, err := s.Load(t.Context(), func(yield func(LogFile, error) bool) { yield(f, nil) }, LoadOptions{Now: now, Parameters: `{"jobs":"2"}`})
+		must(t, err)
+		return sum
+	}
+	load()
+	got := rows(t, s, "SELECT f.version_id, f.inflated_sha256 = f.sha256, l.parameters FROM files f JOIN loads l ON l.load_id = f.load_id")
+	if want := `v-1 | true | {"jobs":"2"}`; len(got) != 1 || got[0] != want {
+		t.Errorf("the ledger has %q, not %q", got, want)
+	}
+	if load().Files.Known != 1 || one(t, s, "SELECT count(*) FROM files WHERE status = 'known' AND version_id = 'v-1'") != 1 {
+		t.Error("a known object has lost its version")
+	}
+}
