@@ -41,6 +41,11 @@ func (l *Lab) Flow(ctx context.Context, rate float64) (Reading, error) {
 	return l.move(ctx, func(v *Virtual) error { return v.Flow(rate) })
 }
 
+// Hold lets all changes have the second that such a clock stands at, or gives each its own again, see Virtual.Hold.
+func (l *Lab) Hold(ctx context.Context, held bool) (Reading, error) {
+	return l.move(ctx, func(v *Virtual) error { return v.Hold(held) })
+}
+
 // move moves the clock while no call changes anything.
 func (l *Lab) move(ctx context.Context, how func(*Virtual) error) (r Reading, err error) {
 	v, virtual := l.options.Clock.(*Virtual)
@@ -58,7 +63,7 @@ func (l *Lab) move(ctx context.Context, how func(*Virtual) error) (r Reading, er
 	return l.Time(), err
 }
 
-// clock answers what time it is, and sets it: ?now=TIME, ?advance=DURATION or ?flow=RATE.
+// clock answers what time it is, and sets it: ?now=TIME, ?advance=DURATION, ?flow=RATE or ?hold=true.
 func (l *Lab) clock(w http.ResponseWriter, r *http.Request) {
 	reading := l.Time()
 	if r.Method == http.MethodPost {
@@ -67,15 +72,18 @@ func (l *Lab) clock(w http.ResponseWriter, r *http.Request) {
 		by, odd := time.ParseDuration(query.Get("advance"))
 		var err error
 		rate, off := strconv.ParseFloat(query.Get("flow"), 64)
+		held, unsaid := strconv.ParseBool(query.Get("hold"))
 		switch {
+		case len(query) == 1 && query.Has("hold") && unsaid == nil:
+			reading, err = l.Hold(r.Context(), held)
 		case len(query) == 1 && query.Has("flow") && off == nil:
 			reading, err = l.Flow(r.Context(), rate)
-		case wrong == nil && !query.Has("advance"):
+		case wrong == nil && len(query) == 1:
 			reading, err = l.SetTime(r.Context(), at)
-		case odd == nil && !query.Has("now"):
+		case odd == nil && len(query) == 1:
 			reading, err = l.Advance(r.Context(), by)
 		default:
-			err = errors.New("say ?now=2026-03-01T09:00:00Z, ?advance=10m or ?flow=1")
+			err = errors.New("say ?now=2026-03-01T09:00:00Z, ?advance=10m, ?flow=1 or ?hold=true")
 		}
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
@@ -101,6 +109,11 @@ func Advance(ctx context.Context, p Place, by time.Duration) (Reading, error) {
 // Flow lets the clock of such a lab go on by itself, as Lab.Flow does.
 func Flow(ctx context.Context, p Place, rate float64) (Reading, error) {
 	return clockOf(ctx, p, http.MethodPost, "?flow="+strconv.FormatFloat(rate, 'f', -1, 64))
+}
+
+// Hold lets the changes in such a lab have one second, or gives each its own again, as Lab.Hold does.
+func Hold(ctx context.Context, p Place, held bool) (Reading, error) {
+	return clockOf(ctx, p, http.MethodPost, "?hold="+strconv.FormatBool(held))
 }
 
 func clockOf(ctx context.Context, p Place, method, query string) (r Reading, err error) {

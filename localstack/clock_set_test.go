@@ -66,10 +66,19 @@ func TestPlayedTime(t *testing.T) {
 	if got := told(t, l, nine)[planted:]; !slices.Equal(got, want) {
 		t.Errorf("the log tells\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
+	for _, held := range []bool{true, false} {
+		if r, err := Hold(t.Context(), place, held); err != nil || !r.Now.Equal(nine.Add(21*time.Minute)) {
+			t.Fatalf("held %v: %+v, %v", held, r, err)
+		}
+		s.do("ec2", "StartInstances", map[string]any{"InstanceIds": []any{instance}})
+	}
+	if got, want := told(t, l, nine)[planted+5:], []string{"StartInstances 21m0s", "StartInstances 21m1s"}; !slices.Equal(got, want) {
+		t.Errorf("held and let go it tells %q, want %q", got, want)
+	}
 	if _, err := SetTime(t.Context(), place, nine); err == nil || !strings.Contains(err.Error(), "does not go back") {
 		t.Errorf("back to nine: %v", err)
 	}
-	if r, err := Time(t.Context(), place); err != nil || !r.Now.Equal(nine.Add(21*time.Minute)) {
+	if r, err := Time(t.Context(), place); err != nil || !r.Now.Equal(nine.Add(21*time.Minute+time.Second)) {
 		t.Errorf("what time it is: %+v, %v", r, err)
 	}
 }
@@ -117,5 +126,45 @@ func TestNobodySetsTheMachinesClock(t *testing.T) {
 	}
 	if r, err := Time(t.Context(), place); err != nil || r.Set || time.Since(r.Now).Abs() > time.Minute {
 		t.Errorf("what time it is: %+v, %v", r, err)
+	}
+}
+
+// TestHeld: a clock that is held gives its second to all changes, and seconds of their own again when it is let go.
+func TestHeld(t *testing.T) {
+	nine := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	v := NewVirtual(nine)
+	is := func(what string, got time.Time, want time.Duration) {
+		t.Helper()
+		if !got.Equal(nine.Add(want)) {
+			t.Errorf("%s at %s, want %s", what, got.Sub(nine), want)
+		}
+	}
+	hold := func(held bool) {
+		t.Helper()
+		if err := v.Hold(held); err != nil {
+			t.Error(err)
+		}
+	}
+	is("the first change", v.Next(), 0)
+	is("the second", v.Next(), time.Second)
+	hold(true)
+	is("the third, with the second", v.Next(), time.Second)
+	if err := v.Set(nine.Add(time.Minute)); err != nil {
+		t.Error(err)
+	}
+	is("the fourth", v.Next(), time.Minute)
+	is("the fifth, with it", v.Next(), time.Minute)
+	is("a look", v.Now(), time.Minute)
+	hold(false)
+	is("the sixth", v.Next(), time.Minute+time.Second)
+	hold(true)
+	if err := v.Flow(1); err != nil {
+		t.Error(err)
+	}
+	if v.Hold(true) == nil {
+		t.Error("a clock that goes on is held")
+	}
+	if first, second := v.Next(), v.Next(); !second.After(first) {
+		t.Errorf("a clock that goes on is held: %s, %s", first, second)
 	}
 }

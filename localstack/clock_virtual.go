@@ -4,19 +4,21 @@
 package localstack
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"time"
 )
 
-// Virtual is a clock that its player sets. It gives every change a second of its own, as if people made them, and never goes
-// back.
+// Virtual is a clock that its player sets. It gives every change a second of its own, as if people made them, unless it is held;
+// and it never goes back.
 type Virtual struct {
 	mu    sync.Mutex
 	set   time.Time // what it was set to last
 	last  time.Time // second that was given to a change
 	rate  float64   // of its seconds to the machine's; 0: it stands
 	since time.Time // by the machine's clock, when it was set or its rate was
+	held  bool      // changes have the second that it stands at, however many they are
 }
 
 // NewVirtual returns a clock that stands at a time.
@@ -30,6 +32,19 @@ func (v *Virtual) Flow(rate float64) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.set, v.rate, v.since = v.now(), rate, time.Now()
+	v.held = v.held && rate == 0
+	return nil
+}
+
+// Hold lets every change have the very second that the clock stands at, as what a program does in a burst has in a real log;
+// or, told not to, gives each its own again. A clock that goes on by itself cannot be held.
+func (v *Virtual) Hold(held bool) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if held && v.rate > 0 {
+		return errors.New("a lab's clock that goes on by itself cannot be held: let it stand first")
+	}
+	v.held = held
 	return nil
 }
 
@@ -51,12 +66,12 @@ func (v *Virtual) now() time.Time {
 	return now
 }
 
-// Next is the second of a change: no other change has it, and those before have earlier ones.
+// Next is the second of a change: no other change has it and those before have earlier ones, unless the clock is held.
 func (v *Virtual) Next() time.Time {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	second := v.now().Truncate(time.Second)
-	if !second.After(v.last) {
+	if !v.held && !second.After(v.last) {
 		second = v.last.Add(time.Second)
 	}
 	if v.rate > 0 { // a burst puts it ahead, and it goes on from there
