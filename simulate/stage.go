@@ -24,6 +24,8 @@ type Stage interface {
 	Account() string
 	// Move moves the lab's clock on to a time; one that has passed moves nothing.
 	Move(ctx context.Context, to time.Time) error
+	// Hold lets the calls of one time have one second in the log; told not to, it gives each its own again.
+	Hold(ctx context.Context, held bool) error
 	// Can says why a call cannot be made here, before anybody tries: ErrUnknown of what the model does not have, another error of
 	// what the cloud behind the lab does not; nil where it can, or nobody knows. An operation of "" asks for the service.
 	Can(service, operation string) error

@@ -4,6 +4,7 @@ package simulate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -59,6 +60,12 @@ func (p *Play) Strike(ctx context.Context) (err error) {
 		if p.Start, err = p.stage.Now(ctx); err != nil {
 			return err
 		}
+	}
+	if p.Scenario.Clock.Hold {
+		if err := p.stage.Hold(ctx, true); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, p.stage.Hold(context.WithoutCancel(ctx), false)) }()
 	}
 	var rounds []*again
 	defer func() { p.aside = false }()

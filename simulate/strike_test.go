@@ -47,7 +47,12 @@ func (s *paper) Can(service, operation string) error {
 	return nil
 }
 
-func (s *paper) Now(context.Context) (time.Time, error)     { return s.now, nil }
+func (s *paper) Now(context.Context) (time.Time, error) { return s.now, nil }
+func (s *paper) Hold(_ context.Context, held bool) error {
+	s.ran = append(s.ran, fmt.Sprintf("%s held: %v", s.now.Format(time.TimeOnly), held))
+	return nil
+}
+
 func (s *paper) Move(_ context.Context, to time.Time) error { s.now, s.moved = to, true; return nil }
 
 func (s *paper) Pass(_ context.Context, d time.Duration) error { s.now = s.now.Add(d); return nil }
@@ -114,6 +119,17 @@ injects:
 				"09:00:00 ssm.PutInventory", "09:01:00 ssm.PutComplianceItems", "09:04:00 ssm.PutInventory", "09:05:00 ec2.DeleteVpc",
 				"09:06:00 ssm.PutComplianceItems", "09:08:00 ssm.PutInventory",
 			},
+		},
+		{
+			"a clock that is held is so from the first inject to the last, and not in the setup",
+			`
+clock: {start: "2026-03-02T09:00:00Z", hold: true}
+setup: [{do: ec2.CreateVpc}]
+injects:
+  - {at: 1m, do: ec2.DeleteSubnet}
+  - {at: 1m, do: ec2.DeleteVpc}
+`,
+			[]string{"09:00:00 ec2.CreateVpc", "09:00:00 held: true", "09:01:00 ec2.DeleteSubnet", "09:01:00 ec2.DeleteVpc", "09:01:00 held: false"},
 		},
 		{
 			"what is recorded while something holds ends for good",

@@ -144,6 +144,16 @@ func (s *stage) Move(ctx context.Context, to time.Time) error {
 	return err
 }
 
+// Hold lets the calls of one time of a story have one second. A lab that goes by the machine's clock does nothing else than tell
+// the time as it can.
+func (s *stage) Hold(ctx context.Context, held bool) error {
+	if !s.virtual {
+		return nil
+	}
+	_, err := localstack.Hold(ctx, s.place, held)
+	return err
+}
+
 // Flow lets the lab's clock go on by itself.
 func (s *stage) Flow(ctx context.Context, rate float64) error {
 	_, err := localstack.Flow(ctx, s.place, rate)

@@ -12,6 +12,9 @@ func (r *reader) clock() {
 		r.wrong("$.clock.start", `start: %q is no time: write it in full and in quotes, as "2026-03-01T09:00:00Z"`, c.Start)
 	}
 	r.oneOf("$.clock.mode", "mode", c.Mode, "virtual", "real")
+	if c.Hold && c.Mode == "real" {
+		r.wrong("$.clock.hold", "hold: nobody holds the machine's clock: write hold without mode: real")
+	}
 	if c.Scale < 0 {
 		r.wrong("$.clock.scale", "scale: %d is too small: write how many seconds of the story one second is, 1 or more", c.Scale)
 	}

@@ -51,6 +51,7 @@ var broken = []struct{ name, old, by, complaint string }{
 	{"a span", "step: 1s", "step: 1 second", `s:6:61: step: "1 second" is no span of time: write 90s, 10m, 2h or 1h30m`},
 	{"a negative span", "jitter: 40s", "jitter: -40s", `s:6:97: jitter: "-40s" is less than nothing: write a span as 10m`},
 	{"a scale", "scale: 60", "scale: -1", `s:6:72: scale: -1 is too small: write how many seconds of the story one second is, 1 or more`},
+	{"a machine's clock that is held", "mode: virtual", "hold: true, mode: real", `s:6:46: hold: nobody holds the machine's clock: write hold without mode: real`},
 	{"a service", "[ec2, iam, sts]", "[EC2, iam, sts]", `s:7:22: require: "EC2" is no service: write its name in small letters, as ec2`},
 	{"an upstream", "[builtin, ", "[bultin, ", `s:7:80: on: "bultin" is none: did you mean builtin?`},
 	{"two ways to draw", "net: {number: [10, 90]}", "net: {number: [10, 90], is: 5}", `s:9:9: $net: exactly one of pick, number, address and is is expected, and here is number and is`},

@@ -45,6 +45,7 @@ type Clock struct {
 	Step   string `yaml:"step"`   // between two calls of the setup: 1s
 	Scale  int    `yaml:"scale"`  // how many seconds of the story one of the trainee's is, in a drill: 1
 	Before string `yaml:"before"` // how long before Start the setup begins: 26h, so that people have a past
+	Hold   bool   `yaml:"hold"`   // it stands still at each inject: what happens at one time has one second in the log
 	Jitter string `yaml:"jitter"` // by how much a seed may put an inject off; the order stays
 }
 
