@@ -34,8 +34,9 @@ func (a *app) simulateExtract() *cobra.Command {
 		Use:   "extract --chain CHAIN [-o FILE]",
 		Short: "Make a scenario of a chain of a log, which plays it again in a lab",
 		Long: `Makes a scenario of a chain of traillab chains: the calls of the chain, those that touched its network until it ended, and those that
-made what they name, as the same kinds of people made them, in the same order. Ids become variables, accounts, regions and public
-addresses become others; what is older than the log is made before the story, and what the log hides is stood in for.
+made what they name, as the same kinds of people made them, in the same order and the same seconds. Ids become
+variables, accounts, regions and public addresses become others; what is older than the log is made before the story, and what
+the log hides is stood in for.
 
 What is not as the log had it is told on stderr; with -o and --format json as one object on stdout. Calls that the cloud of the lab
 cannot be asked for are kept as synth, which is not played: --upstream says for which cloud the scenario is meant.`,

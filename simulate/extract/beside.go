@@ -70,7 +70,33 @@ func (s *slicer) beside(ctx context.Context, src Source) error {
 			s.take(m)
 		}
 	}
+	hosts := s.hosts(s.chain.Scope.ID)
+	for _, m := range s.all {
+		of := func(id string) bool { return slices.Contains(m.event.IDs, id) }
+		if s.taken[m.identity()] == nil && !m.refused() && m.known && !m.event.Time.After(s.last()) && slices.ContainsFunc(hosts, of) {
+			s.take(m)
+		}
+	}
 	return nil
+}
+
+// hosts are the instances that were made with an attachment, and end it with them.
+func (s *slicer) hosts(attachment string) []string {
+	for _, m := range s.taken {
+		made := makes(&m.call)
+		if _, with := made[attachment]; with && !m.refused() {
+			return withIt(attachment, made)
+		}
+	}
+	return nil
+}
+
+// withIt are the instances that a call made together with an attachment, sorted.
+func withIt(attachment string, made map[string]string) []string {
+	if kindOf(attachment) != "eni-attach" {
+		return nil
+	}
+	return slices.DeleteFunc(sorted(made), func(id string) bool { return kindOf(id) != "i" })
 }
 
 // speaks reports whether what a doer did is to be made again, though it touched none of the networks: the verdict names it, or it

@@ -6,6 +6,7 @@ package extract
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"traillab/analyze/topology"
 )
@@ -30,9 +31,8 @@ func (t *telling) furnish() {
 		}
 	}
 	t.maps(vpc)
-	for _, s := range t.pending {
-		t.story = append(t.story, inject{At: t.offset(t.moves[0]), Step: s})
-	}
+	t.told = t.offset(t.moves[0]) - time.Minute // the minute is for what else has to be done before the first move
+	t.ahead(t.told)
 }
 
 // built makes a thing with what belongs to it. What cannot be made is not there.

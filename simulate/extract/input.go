@@ -186,8 +186,16 @@ func (t *telling) there(id string) bool {
 
 // ended reports whether the story has made something and taken it away by now.
 func (t *telling) ended(id string) bool {
-	return t.there(id) && slices.ContainsFunc(t.moves[:t.now], func(m *move) bool {
-		return m.step != nil && !m.refused() && ending.MatchString(m.call.Operation) && slices.Contains(identifiers(m.call.In), id)
+	if !t.there(id) {
+		return false
+	}
+	ids := []string{id}
+	if i, made := t.producers[id]; made {
+		ids = append(ids, withIt(id, t.moves[i].made)...)
+	}
+	return slices.ContainsFunc(t.moves[:t.now], func(m *move) bool {
+		names := func(id string) bool { return slices.Contains(identifiers(m.call.In), id) }
+		return m.step != nil && !m.refused() && ending.MatchString(m.call.Operation) && slices.ContainsFunc(ids, names)
 	})
 }
 

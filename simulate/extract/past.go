@@ -13,10 +13,13 @@ import (
 	"traillab/simulate/script"
 )
 
-// struck is the first link that took something away, nil where none did.
-func (x *extractor) struck() *trail.Event {
-	for i := range x.chain.Links {
-		if l := &x.chain.Links[i]; l.Role == analyze.Cut || l.Role == analyze.RunUp {
+// struck is the first link of the chain that took something away, nil where none did.
+func (x *extractor) struck() *trail.Event { return struck(x.chain) }
+
+// struck is that of any chain.
+func struck(chain *analyze.Chain) *trail.Event {
+	for i := range chain.Links {
+		if l := &chain.Links[i]; l.Role == analyze.Cut || l.Role == analyze.RunUp {
 			return &l.Event
 		}
 	}

@@ -3,9 +3,7 @@
 package extract
 
 import (
-	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"traillab/analyze/topology"
@@ -60,22 +58,4 @@ func (t *telling) deny(m *move) string {
 	}
 	t.people.deny(m.event.Principal, m.call.Service+":"+m.call.Operation)
 	return ""
-}
-
-// doubts notes what of the chain a lab cannot show.
-func (t *telling) doubts() {
-	for _, reason := range slices.Concat(t.chain.Verdict.For, t.chain.Verdict.Against) {
-		if strings.Contains(reason, "networks within an hour") {
-			note(&t.report.Placeholders, Note{About: "verdict", Text: reason + ": the other networks are not made again"})
-		}
-	}
-	together := 0
-	for i, m := range t.moves[:max(len(t.moves)-1, 0)] {
-		if next := t.moves[i+1]; !m.reads() && !next.reads() && m.event.Time.Equal(next.event.Time) {
-			together++
-		}
-	}
-	if together > 0 {
-		note(&t.report.Placeholders, Note{About: "order", Text: fmt.Sprintf("%d calls came within the second of the one before; a lab gives each its own, in the same order", together)})
-	}
 }

@@ -21,6 +21,7 @@ type telling struct {
 	named     map[string]bool // roles, users, buckets that are there
 	now       int             // the move that is told
 	pending   []script.Step   // what has to be done before it
+	told      time.Duration   // when the move before it was made, or what had to be done before
 	hollow    bool            // something was deleted in the log, and could not be in the lab
 	late      bool            // nothing may be made in the setup, for the log does not reach back so far
 
@@ -59,7 +60,7 @@ func (x *extractor) tell() {
 			}
 		}
 	}
-	t.opening = x.c.History.State(first)
+	t.opening, t.told = x.c.History.State(first), -oldest
 	cut := x.struck()
 	if cut != nil && len(x.c.History.Calls) > 0 {
 		t.late = cut.Time.Sub(x.c.History.Calls[0].Event.Time) < forethought
@@ -78,7 +79,7 @@ func (x *extractor) tell() {
 		_, _, _ = t.resolve(x.chain.Scope.ID) // so that the analysis can be asked of it; what was left out has no name
 	}
 	t.goesOn()
-	t.doubts()
+	t.elsewhere()
 }
 
 // meet gives everybody who acts a name, and notes who is there without being made.
@@ -149,10 +150,18 @@ var fruitless = []string{
 	"ResourceNotFoundException", "ParameterNotFound", "NoSuchBucket", "NoSuchKey", "InvocationDoesNotExist", "InvalidCommandId", "InvalidInstanceId", "TrailNotFoundException", "InvalidAction",
 }
 
-// before tells what has to be done before a move.
+// before tells what has to be done before a move, and that the move comes now.
 func (t *telling) before(m *move) {
-	for _, s := range t.pending {
-		t.story = append(t.story, inject{At: t.offset(m), Step: s})
+	t.ahead(t.offset(m))
+	t.told = t.offset(m)
+}
+
+// ahead tells what has to be done before a time, each in a second of its own after what was told last, as far as there are such: what
+// is older than the log is no part of the second of a move.
+func (t *telling) ahead(of time.Duration) {
+	for i, s := range t.pending {
+		at := max(min(t.told+time.Second, of), of-time.Duration(len(t.pending)-i)*time.Second)
+		t.story = append(t.story, inject{At: at, Step: s})
 	}
 	t.pending = nil
 }

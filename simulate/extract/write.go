@@ -46,6 +46,7 @@ type file struct {
 type clock struct {
 	Start  string `yaml:"start"`
 	Before string `yaml:"before"`
+	Hold   bool   `yaml:"hold"`
 }
 
 type emulator struct {
@@ -91,7 +92,7 @@ func (x *extractor) write() ([]byte, error) {
 	slices.SortStableFunc(x.story, func(a, b inject) int { return cmp.Compare(a.At, b.At) })
 	f := file{
 		Schema: scenario.Schema, ID: x.report.Scenario, Title: x.title(), Level: 3, Briefing: x.briefing(), Origin: "real", Sources: x.sources,
-		Clock: clock{Start: x.start.Format(time.RFC3339), Before: before.String()}, Setup: x.setup, Actors: map[string]person{},
+		Clock: clock{Start: x.start.Format(time.RFC3339), Before: before.String(), Hold: true}, Setup: x.setup, Actors: map[string]person{},
 	}
 	slices.Sort(f.Sources)
 	if len(x.story) == 0 {
