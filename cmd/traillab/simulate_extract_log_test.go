@@ -144,7 +144,14 @@ func TestOlderNetworksAreStoodIn(t *testing.T) {
 		}
 		links = links[1:]
 	}
-	_, x := extracted(t, a, w, chain, extract.Options{})
+	s, x := extracted(t, a, w, chain, extract.Options{})
+	at := map[string]int{}
+	for i := range s.Injects {
+		at[s.Injects[i].At]++
+	}
+	if len(at) != len(s.Injects) || !s.Clock.Hold {
+		t.Errorf("%d injects at %d times: what is older than the log, and each call of it, had seconds of their own", len(s.Injects), len(at))
+	}
 	for _, id := range []string{oldVPC, oldIGW, oldNAT, oldTab, oldEIP, oldHost} {
 		made := false
 		for _, n := range x.Report.Prelude {

@@ -31,8 +31,9 @@ func (t *telling) furnish() {
 		}
 	}
 	t.maps(vpc)
-	t.told = t.offset(t.moves[0]) - time.Minute // the minute is for what else has to be done before the first move
-	t.ahead(t.told)
+	begun := t.offset(t.moves[0]) - time.Minute // which is left for what else has to be done before the first move
+	t.ahead(begun)
+	t.told = begun
 }
 
 // built makes a thing with what belongs to it. What cannot be made is not there.

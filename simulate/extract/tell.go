@@ -157,13 +157,19 @@ func (t *telling) before(m *move) {
 }
 
 // ahead tells what has to be done before a time, each in a second of its own after what was told last, as far as there are such: what
-// is older than the log is no part of the second of a move.
+// is older than the log is no part of the second of a move. What is waited for may take a minute.
 func (t *telling) ahead(of time.Duration) {
-	for i, s := range t.pending {
-		at := max(min(t.told+time.Second, of), of-time.Duration(len(t.pending)-i)*time.Second)
-		t.story = append(t.story, inject{At: at, Step: s})
+	at := of
+	story := make([]inject, len(t.pending))
+	for i, s := range slices.Backward(t.pending) {
+		at -= time.Second
+		if s.Until != nil {
+			at -= time.Minute
+		}
+		earliest := t.told + time.Duration(i+1)*time.Second
+		story[i] = inject{At: min(max(at, earliest), of), Step: s}
 	}
-	t.pending = nil
+	t.story, t.pending = append(t.story, story...), nil
 }
 
 // visible reports whether what somebody looked at is there: nothing is made for a look.
