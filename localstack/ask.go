@@ -18,7 +18,10 @@ import (
 
 // Ask tells how the lab of a place is. An error is that of a place that cannot be read; a lab that does not answer is told
 // of in the state and the trouble.
-func Ask(ctx context.Context, p Place) (Health, error) {
+func Ask(ctx context.Context, p Place) (Health, error) { return p.ask(ctx, "health") }
+
+// ask asks the lab of a place for its health, or for its note alone: that costs nothing, for no cloud is asked.
+func (p Place) ask(ctx context.Context, what string) (Health, error) {
 	n, err := p.read()
 	if err != nil {
 		return Health{}, err
@@ -27,7 +30,7 @@ func Ask(ctx context.Context, p Place) (Health, error) {
 		return Health{Note: n}, nil
 	}
 	var h Health
-	err = request(ctx, n.Endpoint, http.MethodGet, "health", 10*time.Second, &h)
+	err = request(ctx, n.Endpoint, http.MethodGet, what, 10*time.Second, &h)
 	switch {
 	case err == nil && h.Name == n.Name && h.Drill == n.Drill && h.PID == n.PID:
 		return h, nil
@@ -40,19 +43,19 @@ func Ask(ctx context.Context, p Place) (Health, error) {
 	return Health{Note: n, Trouble: fmt.Sprintf("its process %d is gone without having ended the lab: traillab lab down %s puts it in order", n.PID, n.Name)}, nil
 }
 
-// up is how the lab of a place is when it is ready; an error says what begins it where it is not.
-func (p Place) up(ctx context.Context) (Health, error) {
-	h, err := Ask(ctx, p)
+// up is the note of the lab of a place when it is ready; an error says what begins it where it is not.
+func (p Place) up(ctx context.Context) (Note, error) {
+	h, err := p.ask(ctx, "note")
 	if err == nil && h.State != Ready {
 		err = fmt.Errorf("the lab %q is %s: traillab lab up begins it", p.Name, h.State)
 	}
-	return h, err
+	return h.Note, err
 }
 
 // Deliver lets the lab of a place write out what it has recorded, and returns the folder that holds AWSLogs. Of a lab that is
 // down everything is written out already.
 func Deliver(ctx context.Context, p Place) (string, error) {
-	h, err := Ask(ctx, p)
+	h, err := p.ask(ctx, "note")
 	if err != nil {
 		return "", err
 	}

@@ -1,5 +1,5 @@
-// Control: what can be asked of a lab itself over its endpoint, below /_traillab/: how it is, what time it is there, that it writes
-// its log out now, and what its cloud can.
+// Control: what can be asked of a lab itself over its endpoint, below /_traillab/: who and how it is, what time it is there, that it
+// writes its log out now, and what its cloud can.
 
 package localstack
 
@@ -70,6 +70,7 @@ func (l *Lab) waitingRoom() http.Handler {
 // control is the handler of the lab's own paths. The gateway lets only this machine's programs come here.
 func (l *Lab) control() http.Handler {
 	rooms := http.NewServeMux()
+	rooms.HandleFunc("GET /_traillab/note", func(w http.ResponseWriter, _ *http.Request) { tell(w, http.StatusOK, l.noted()) })
 	rooms.HandleFunc("GET /_traillab/health", func(w http.ResponseWriter, r *http.Request) {
 		h := l.Health(r.Context())
 		status := http.StatusOK
@@ -114,8 +115,11 @@ func (l *Lab) Flush() error {
 	return l.stack.recorder.Flush()
 }
 
-func (l *Lab) ready() bool {
+func (l *Lab) ready() bool { return l.noted().State == Ready }
+
+// noted is the lab's note as it stands.
+func (l *Lab) noted() Note {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.note.State == Ready
+	return l.note
 }
