@@ -10,9 +10,11 @@ import (
 	"time"
 )
 
-// Judgement is what a lab's policies say of an action.
+// Judgement is what a lab's policies say of an action. Unsure means that it hangs on a condition that is in the caller's hands, as
+// MFA or the address.
 type Judgement struct {
 	Denied bool   `json:"denied"`
+	Unsure bool   `json:"unsure"`
 	Why    string `json:"why"`
 }
 
@@ -32,20 +34,23 @@ func (l *Lab) denied(w http.ResponseWriter, r *http.Request) {
 	if resource := q.Get("resource"); resource != "" && resource != "*" {
 		resources = []string{resource}
 	}
-	denied, why := l.Denied(q.Get("principal"), q.Get("action"), resources...)
-	tell(w, http.StatusOK, Judgement{denied, why})
+	var j Judgement
+	j.Denied, j.Why = l.Denied(q.Get("principal"), q.Get("action"), resources...)
+	if unsure, why := l.stack.book.Unsure(q.Get("principal"), q.Get("action"), resources...); unsure {
+		j.Unsure, j.Why = true, why
+	}
+	tell(w, http.StatusOK, j)
 }
 
 // Denied asks that of a lab that another process runs, as Lab.Denied does.
-func Denied(ctx context.Context, p Place, principal, action, resource string) (bool, error) {
+func Denied(ctx context.Context, p Place, principal, action, resource string) (j Judgement, err error) {
 	h, err := p.up(ctx)
 	if err != nil {
-		return false, err
+		return j, err
 	}
 	q := url.Values{"principal": {principal}, "action": {action}, "resource": {resource}}
-	var j Judgement
 	if err := request(ctx, h.Endpoint, http.MethodGet, "denied?"+q.Encode(), time.Minute, &j); err != nil {
-		return false, fmt.Errorf("the policies of the lab %q: %w", p.Name, err)
+		return j, fmt.Errorf("the policies of the lab %q: %w", p.Name, err)
 	}
-	return j.Denied, nil
+	return j, nil
 }

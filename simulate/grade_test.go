@@ -11,6 +11,7 @@ import (
 
 	"traillab/analyze"
 	"traillab/analyze/trail"
+	"traillab/simulate/check"
 	"traillab/simulate/scenario"
 	"traillab/simulate/script"
 )
@@ -51,9 +52,13 @@ type still struct {
 func (w *still) Call(context.Context, script.Call) (map[string]any, error) {
 	return map[string]any{"Status": w.status}, nil
 }
-func (w *still) Now(context.Context) (time.Time, error)                       { return w.now, nil }
-func (w *still) Case(context.Context) (*analyze.Case, error)                  { return nil, errors.New("nobody asks") }
-func (w *still) Denied(context.Context, string, string, string) (bool, error) { return false, nil }
+func (w *still) Now(context.Context) (time.Time, error) { return w.now, nil }
+func (w *still) Case(context.Context) (*analyze.Case, error) { return nil, errors.New("nobody asks") }
+
+func (w *still) Denied(context.Context, string, string, string) (check.Denial, error) {
+	return check.Denial{}, nil
+}
+
 func (w *still) Events(context.Context, trail.Filter) iter.Seq2[trail.Event, error] {
 	return func(func(trail.Event, error) bool) {}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"traillab/analyze"
+	"traillab/simulate/check"
 	"traillab/simulate/script"
 )
 
@@ -30,7 +31,7 @@ type Stage interface {
 	// what the cloud behind the lab does not; nil where it can, or nobody knows. An operation of "" asks for the service.
 	Can(service, operation string) error
 	// Denied asks the lab's own policies, see check.World.
-	Denied(ctx context.Context, principal, action, resource string) (bool, error)
+	Denied(ctx context.Context, principal, action, resource string) (check.Denial, error)
 	// Synthesise records a call that is not made, with its answer, or its refusal where that is not nil.
 	Synthesise(ctx context.Context, c script.Call, answer map[string]any, refused *script.Refusal) error
 	// Recorded is all that was recorded until now, to be closed after use.

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"traillab/simulate/check"
 	"traillab/simulate/scenario"
 	"traillab/simulate/script"
 )
@@ -59,8 +60,8 @@ func (s *paper) Pass(_ context.Context, d time.Duration) error { s.now = s.now.A
 func (s *paper) Upstream() string                              { return "paper" }
 func (s *paper) Account() string                               { return "000000000000" }
 
-func (s *paper) Denied(context.Context, string, string, string) (bool, error) {
-	return s.now.Minute() >= 3, nil
+func (s *paper) Denied(context.Context, string, string, string) (check.Denial, error) {
+	return check.Denial{Denied: s.now.Minute() >= 3}, nil
 }
 
 func (s *paper) Recorded(context.Context) (Recording, error) { return nil, errors.New("nobody asks") }

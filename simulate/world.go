@@ -40,7 +40,7 @@ func (w *world) Call(ctx context.Context, c script.Call) (map[string]any, error)
 
 func (w *world) Now(ctx context.Context) (time.Time, error) { return w.stage.Now(ctx) }
 
-func (w *world) Denied(ctx context.Context, principal, action, resource string) (bool, error) {
+func (w *world) Denied(ctx context.Context, principal, action, resource string) (check.Denial, error) {
 	return w.stage.Denied(ctx, principal, action, resource)
 }
 

@@ -22,6 +22,7 @@ import (
 	"traillab/localstack/upstream"
 	"traillab/localstack/wire"
 	"traillab/simulate"
+	"traillab/simulate/check"
 	"traillab/simulate/script"
 	"traillab/simulate/strict"
 )
@@ -161,8 +162,9 @@ func (s *stage) Flow(ctx context.Context, rate float64) error {
 }
 
 // Denied asks the lab's own policies.
-func (s *stage) Denied(ctx context.Context, principal, action, resource string) (bool, error) {
-	return localstack.Denied(ctx, s.place, principal, action, resource)
+func (s *stage) Denied(ctx context.Context, principal, action, resource string) (check.Denial, error) {
+	j, err := localstack.Denied(ctx, s.place, principal, action, resource)
+	return check.Denial(j), err
 }
 
 // Synthesise records a call that is not made.

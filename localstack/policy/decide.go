@@ -202,7 +202,7 @@ func (d *document) applies(s *statement, q question) bool {
 		return false
 	}
 	for i := range s.conditions {
-		if !s.conditions[i].holds(d, q.Context) {
+		if !q.holds(d, s, &s.conditions[i]) {
 			return false
 		}
 	}

@@ -237,6 +237,41 @@ func TestBuckets(t *testing.T) {
 	l.holds("nobody", `s3.DeleteObject "Bucket": "logs", "Key": "a"`, "AccessDenied: Access Denied")
 }
 
+// TestUnsure: what hangs on MFA, on the address or on a tag is not sure, whichever way it stands now; what hangs on who asks is.
+func TestUnsure(t *testing.T) {
+	l := newLab(t)
+	l.user("mallory", "Allow * *")
+	l.user("careful", "Allow * * if Bool aws:MultiFactorAuthPresent true")
+	for _, c := range []struct {
+		policy, who    string
+		denied, unsure bool
+	}{
+		{"Deny ec2:Detach* *", "mallory", true, false},
+		{"Deny ec2:Attach* *", "mallory", false, false},
+		{"Deny ec2:Detach* * if BoolIfExists aws:MultiFactorAuthPresent false", "mallory", true, true},
+		{"Deny ec2:Detach* * if Bool aws:MultiFactorAuthPresent false", "mallory", false, true},
+		{"Deny ec2:Detach* * if NotIpAddress aws:SourceIp 192.0.2.0/24", "mallory", true, true},
+		{"Deny ec2:Detach* * if IpAddress aws:SourceIp 192.0.2.0/24", "mallory", false, true},
+		{"Deny ec2:Detach* * if StringEquals aws:ResourceTag/kind guarded", "mallory", false, true},
+		{"Deny ec2:Attach* * if IpAddress aws:SourceIp 192.0.2.0/24", "mallory", false, false}, // about something else
+		{"Deny ec2:Detach* * if ArnNotLike aws:PrincipalArn arn:aws:iam::*:user/breakglass", "mallory", true, false},
+		{"Deny ec2:Detach* * if StringEquals aws:username carl", "mallory", false, false},
+		{"Deny ec2:Detach* * if StringEquals aws:RequestedRegion us-east-1", "mallory", true, false},
+		{"Deny ec2:Detach* * if DateLessThan aws:CurrentTime 2036-01-01", "mallory", true, true},     // and then no more
+		{"Deny ec2:Detach* * if DateGreaterThan aws:CurrentTime 2016-01-01", "mallory", true, false}, // for good
+		{"Deny s3:* *", "careful", true, true},                                                       // who is let in with MFA only
+		{"Deny ec2:Detach* *", "careful", true, false},
+	} {
+		user := c.who
+		l.hears(`iam.PutUserPolicy "UserName": "`+user+`", "PolicyName": "stop", "PolicyDocument": `+quoted(c.policy), "")
+		denied, _ := l.Denied(c.who, "ec2:DetachInternetGateway")
+		unsure, why := l.Unsure(c.who, "ec2:DetachInternetGateway")
+		if denied != c.denied || unsure != c.unsure {
+			t.Errorf("%s: %s is denied %v, unsure %v (%s); want %v, %v", c.policy, c.who, denied, unsure, why, c.denied, c.unsure)
+		}
+	}
+}
+
 func TestDenied(t *testing.T) {
 	l := newLab(t)
 	l.user("mallory", "Allow * *")

@@ -96,6 +96,7 @@ type Request struct {
 	Context   Context
 
 	named []string // what the call names, where the table does not know its resources
+	lean  lean     // towards which side doubts go
 }
 
 // Decide answers a request. It must be allowed for each of its resources; with none it is asked of "*".
@@ -109,19 +110,43 @@ func (b *Book) Decide(r Request) Decision {
 }
 
 // Denied reports whether a principal, by the ARN of a user, a role or a session or by the name of a user, is kept from an action,
-// and why. Without resources the question is about any that the action could have: a deny of some of them is none then.
-func (b *Book) Denied(who, action string, resources ...string) (bool, string) {
-	r := Request{Principal: b.Source(who), Action: action, Resources: resources}
-	if sovereign(r.Principal) || free[strings.Replace(action, ":", ".", 1)] {
+// and why, as whoever asks from nowhere in particular would be. Without resources the question is about any that the action could
+// have: a deny of some of them is none then. Unsure reports whether that hangs on a condition that is in the caller's hands.
+func (b *Book) Denied(who, action string, resources ...string) (denied bool, why string) {
+	r, may := b.asked(who, action, resources)
+	if may {
 		return false, who + " may " + action
+	}
+	d := b.Decide(r)
+	return !d.Allowed, d.String()
+}
+
+// Unsure reports whether what Denied says hangs on a condition of which the principal can choose the outcome, and why.
+func (b *Book) Unsure(who, action string, resources ...string) (unsure bool, why string) {
+	r, may := b.asked(who, action, resources)
+	if may {
+		return false, ""
+	}
+	r.lean = kindly
+	best := b.Decide(r)
+	r.lean = harshly
+	worst := b.Decide(r)
+	return best.Allowed != worst.Allowed, worst.String() + ", and that hangs on a condition which whoever calls may meet or not"
+}
+
+// asked is the request behind a question; may says that nobody would ask.
+func (b *Book) asked(who, action string, resources []string) (r Request, may bool) {
+	r = Request{Principal: b.Source(who), Action: action, Resources: resources}
+	if sovereign(r.Principal) || free[strings.Replace(action, ":", ".", 1)] {
+		return r, true
 	}
 	if len(resources) == 0 {
 		r.Resources = b.usual(action)
 	}
 	b.mu.RLock()
+	defer b.mu.RUnlock()
 	r.Context = b.about(r.Principal, "", b.now)
 	r.Context.set("aws:RequestedRegion", cmp.Or(b.region, "us-east-1"))
-	b.mu.RUnlock()
-	d := b.Decide(r)
-	return !d.Allowed, d.String()
+	r.Context.set("aws:PrincipalIsAWSService", "false")
+	return r, false
 }

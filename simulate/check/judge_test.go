@@ -53,6 +53,24 @@ func TestDenied(t *testing.T) {
 	}
 }
 
+// TestDeniedUnless: what is denied to who has no MFA, and not to who has, is known neither way.
+func TestDeniedUnless(t *testing.T) {
+	w := tell(t, shop)
+	w.unsure = []string{"arn:aws:iam::111122223333:user/mallory ec2:DetachInternetGateway *"}
+	for _, denied := range [][]string{nil, w.unsure} {
+		w.denied = denied
+		for text, want := range map[string]bool{
+			"denied($mallory, ec2:DetachInternetGateway)":       false,
+			"not denied($mallory, ec2:DetachInternetGateway)":   false,
+			"denied($mallory, ec2:DetachInternetGateway) == no": false,
+		} {
+			if f := found(t, w, text); f.Passed != want || f.Level != trail.Unknown || !strings.HasSuffix(f.Why, "of MFA") {
+				t.Errorf("%s: %+v, want %v", text, f, want)
+			}
+		}
+	}
+}
+
 // TestWhy: what was found is told in a sentence, with the records that say so.
 func TestWhy(t *testing.T) {
 	w := tell(t, attack)

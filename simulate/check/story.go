@@ -109,7 +109,10 @@ func (a *asker) denied(t *term) (answer, error) {
 	if err != nil {
 		return answer{}, fmt.Errorf("ask what policies deny: %w", err)
 	}
-	if is {
+	switch {
+	case is.Unsure:
+		return answer{word: unknown, why: "it is not known whether " + t.args[1] + " is denied to " + who + ": " + is.Why}, nil
+	case is.Denied:
 		return answer{word: yes, level: trail.Inferred, why: fmt.Sprintf("the policies deny %s to %s", t.args[1], who)}, nil
 	}
 	return answer{word: no, level: trail.Inferred, why: fmt.Sprintf("no policy denies %s to %s", t.args[1], who)}, nil

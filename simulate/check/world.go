@@ -24,7 +24,13 @@ type World interface {
 	Case(ctx context.Context) (*analyze.Case, error)
 	// Events yields what was recorded, in order of time, with request and response; f narrows it.
 	Events(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
-	// Denied reports whether the policies in force deny a principal, by ARN, an action as ec2:DetachInternetGateway on a
+	// Denied tells whether the policies in force deny a principal, by ARN, an action as ec2:DetachInternetGateway on a
 	// resource, "*" for any.
-	Denied(ctx context.Context, principal, action, resource string) (bool, error)
+	Denied(ctx context.Context, principal, action, resource string) (Denial, error)
+}
+
+// Denial is whether policies deny something. Unsure means that this hangs on a condition which the principal may meet or not.
+type Denial struct {
+	Denied, Unsure bool
+	Why            string
 }

@@ -26,6 +26,7 @@ type told struct {
 	now     time.Time
 	answers map[string]any // by operation; an error is what the call ends with
 	denied  []string       // principal action resource
+	unsure  []string       // the same
 	made    []script.Call
 	failing error // what everything ends with
 }
@@ -68,8 +69,9 @@ func (w *told) Events(_ context.Context, _ trail.Filter) iter.Seq2[trail.Event, 
 	return w.those(func(*trail.Event) bool { return true })
 }
 
-func (w *told) Denied(_ context.Context, principal, action, resource string) (bool, error) {
-	return slices.Contains(w.denied, strings.Join([]string{principal, action, resource}, " ")), w.failing
+func (w *told) Denied(_ context.Context, principal, action, resource string) (Denial, error) {
+	asked := strings.Join([]string{principal, action, resource}, " ")
+	return Denial{slices.Contains(w.denied, asked), slices.Contains(w.unsure, asked), "of MFA"}, w.failing
 }
 
 // The rest is the evidence that a case is made of.
