@@ -56,6 +56,9 @@ func (r *reader) fetch(ctx context.Context, f *File) (*content, error) {
 	if v, ok := src.(interface{ Version() string }); ok {
 		f.version = v.Version()
 	}
+	if c, ok := src.(Copy); ok {
+		src = c.File
+	}
 	c, keep, err := r.take(ctx, src)
 	if !keep {
 		src.Close()

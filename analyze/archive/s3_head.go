@@ -3,6 +3,7 @@
 package archive
 
 import (
+	"os"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -55,9 +56,21 @@ func headOf(out *s3.GetObjectOutput) *Head {
 func (o *body) Head() *Head { return o.head }
 
 // Version is the version of the object that is being read; empty in a bucket that keeps none.
-func (o *body) Version() string {
-	if o.head.VersionId == "null" { // of an object from before the bucket kept versions
+func (o *body) Version() string { return known(o.head.VersionId) }
+
+// known leaves out what S3 says of objects from before their bucket kept versions.
+func known(version string) string {
+	if version == "null" {
 		return ""
 	}
-	return o.head.VersionId
+	return version
 }
+
+// Copy is an object of a store that lies in a local file. A Lister may open one.
+type Copy struct {
+	*os.File
+	VersionID string
+}
+
+// Version is the version of the object that was copied.
+func (c Copy) Version() string { return known(c.VersionID) }

@@ -38,6 +38,7 @@ var floors = []floor{
 	{"analyze/trail/dialect", []string{"analyze/trail"}},
 	{"analyze/question", nil},
 	{"analyze/archive", []string{"analyze/trail"}},
+	{"analyze/mirror", []string{"analyze/archive"}},
 	{"analyze/store", []string{"analyze/trail/...", "analyze/question"}},
 	{"analyze/lake", []string{"analyze/trail/...", "analyze/question"}},
 	{"analyze/sigma", []string{"analyze/trail"}},
