@@ -96,7 +96,9 @@ func (b *batch) read(ctx context.Context, next func() (LogFile, error, bool)) (d
 	switch {
 	case err == nil:
 	case ctx.Err() == nil: // the source has broken off; what came before is kept
-		b.broken, done, err = err, true, nil
+		broken := err
+		b.broken.CompareAndSwap(nil, &broken)
+		done, err = true, nil
 	default:
 		cancel(err)
 	}
@@ -118,6 +120,9 @@ func (b *batch) dispatch(ctx context.Context, next func() (LogFile, error, bool)
 	var bytes, files int64
 	most := b.options.limits
 	for bytes < most.bytes && files < most.files && b.shelved.Load() < most.touches {
+		if b.broken.Load() != nil {
+			return true, nil
+		}
 		file, err, ok := next()
 		if err != nil {
 			return false, err

@@ -44,6 +44,7 @@ type logFile struct {
 	dally       bool                            // now and then let other readers go first
 	reading     func(ctx context.Context) error // called before each record
 	opened      func()                          // called before the file is read
+	ended       bool                            // reading it shows that there is nothing more to read
 }
 
 func (f *logFile) Path() string  { return f.path }
@@ -54,6 +55,9 @@ func (f *logFile) Read(ctx context.Context, v trail.Visitor) error {
 	f.yield()
 	if f.opened != nil {
 		f.opened()
+	}
+	if f.ended {
+		return errStop
 	}
 	text := f.body.text()
 	if f.body.outcome.Status == trail.Rejected && f.body.outcome.Reason == "unreadable" {

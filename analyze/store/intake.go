@@ -45,7 +45,12 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 	}
 	for j := range jobs {
 		in.job, in.parts = j, 0
-		if err := j.file.Read(ctx, v); err != nil {
+		err := j.file.Read(ctx, v)
+		if ends := in.load.options.Ends; err != nil && in.entry == nil && ends != nil && ends(err) {
+			in.load.broken.CompareAndSwap(nil, &err)
+			continue
+		}
+		if err != nil {
 			in.abandon()
 			return err
 		}

@@ -43,6 +43,9 @@ type LoadOptions struct {
 	// Look keeps more of them, by their JSON, and flow logs, too; nil keeps none. It may keep too many, and goes with Admit.
 	Look     func(record []byte) bool
 	Progress func(Progress)
+	// Ends tells the errors of a Read after which no other file of the source can be read either: such a file counts as not
+	// listed, and what was read before it is kept. nil knows none; every other error costs the batch at hand.
+	Ends func(error) bool
 
 	limits  limits
 	settled func() // called after each batch, for tests
@@ -63,7 +66,7 @@ type loader struct {
 	firstID            int64        // of this load's files
 	nextID             atomic.Int64 // of the next file
 	addenda            atomic.Bool  // the case holds records that replace others
-	broken             error        // what the source broke off with, before its end
+	broken             atomic.Pointer[error] // what the source broke off with, before its end
 
 	files, bytes, read atomic.Int64 // for progress and totals
 	repeated           atomic.Int64 // records of bytes whose records are kept already
@@ -88,8 +91,8 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 			o.settled()
 		}
 	}
-	if l.broken != nil {
-		return nil, l.broken
+	if broken := l.broken.Load(); broken != nil {
+		return nil, *broken
 	}
 	if err := s.exec(ctx, "UPDATE loads SET finished = ? WHERE load_id = ?", o.Now().UTC(), l.id); err != nil {
 		return nil, fmt.Errorf("load: %w", err)

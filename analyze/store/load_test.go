@@ -227,6 +227,36 @@ func TestListingFails(t *testing.T) {
 	}
 }
 
+// TestReadingEnds: an error that all other files would have ends the load as one of the listing does; the file that had it is
+// not in the ledger, so that nobody takes it for one that cannot be read.
+func TestReadingEnds(t *testing.T) {
+	for _, most := range []int64{1, 3, 100} {
+		s := newCase(t)
+		listed := 0
+		_, err := s.Load(t.Context(), func(yield func(LogFile, error) bool) {
+			for n := range 50 {
+				f := file(fmt.Sprintf("%02d.json", n), fmt.Sprintf(`{"eventID":"%02d"}`, n))
+				f.ended = n >= 3
+				if listed++; !yield(f, nil) {
+					return
+				}
+			}
+		}, LoadOptions{Now: now, Jobs: 2, Ends: func(err error) bool { return errors.Is(err, errStop) }, limits: limits{bytes: 1 << 40, files: most, touches: 1 << 40}})
+		if !errors.Is(err, errStop) || listed > 10 {
+			t.Errorf("batches of %d: the load ended with %v after %d files", most, err, listed)
+		}
+		if got := rows(t, s, "SELECT path FROM files ORDER BY path"); strings.Join(got, " ") != "00.json 01.json 02.json" {
+			t.Errorf("batches of %d: the ledger has %q", most, got)
+		}
+		if got := rows(t, s, "SELECT event_id FROM events ORDER BY event_id"); strings.Join(got, " ") != "00 01 02" {
+			t.Errorf("batches of %d: kept %q", most, got)
+		}
+		if m, err := s.Missing(t.Context()); err != nil || !m.Interrupted {
+			t.Errorf("the load counts as ended: %+v, %v", m, err)
+		}
+	}
+}
+
 // TestViewHidesDuplicatesAtEveryMoment looks at the case after each batch: no identity and content twice, nothing that
 // an addendum has replaced, and what stands is right for the files so far.
 func TestViewHidesDuplicatesAtEveryMoment(t *testing.T) {
