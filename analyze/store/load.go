@@ -63,9 +63,9 @@ type loader struct {
 	records            *stream // the store's
 	touches, sightings *stream
 	intakes            []*intake
-	firstID            int64        // of this load's files
-	nextID             atomic.Int64 // of the next file
-	addenda            atomic.Bool  // the case holds records that replace others
+	firstID            int64                 // of this load's files
+	nextID             atomic.Int64          // of the next file
+	addenda            atomic.Bool           // the case holds records that replace others
 	broken             atomic.Pointer[error] // what the source broke off with, before its end
 
 	files, bytes, read atomic.Int64 // for progress and totals
