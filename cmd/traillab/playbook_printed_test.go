@@ -5,13 +5,9 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -38,38 +34,56 @@ type situation struct {
 // situations is where the fixtures are.
 const situations = "../../simulate/playbook/testdata"
 
+// TestPrinted covers of each playbook: every situation, on the first cloud that can play it, in each form; and on the real clouds
+// behind that one, where its calls exist, as played alone: what is printed makes the same calls. TRAILLAB_REAL has every form run
+// on every cloud. Nothing waits for the world: what is played lets the lab's time pass, and before what is printed it flies.
 func TestPrinted(t *testing.T) {
 	all, err := playbook.List()
 	if err != nil {
 		t.Fatal(err)
 	}
+	with, shared := clientsHere(t), cloudFor(t)
 	for _, p := range all {
 		t.Run(p.Name, func(t *testing.T) {
+			t.Parallel()
 			files, err := filepath.Glob(filepath.Join(situations, p.Name+".*yaml")) // NAME.yaml, NAME.more.yaml
 			if err != nil || len(files) == 0 {
 				t.Fatalf("a playbook without a situation proves nothing: %s, %v", situations, err)
 			}
 			for _, file := range files {
 				s := situationOf(t, file)
+				name, _ := strings.CutSuffix(filepath.Base(file), ".yaml")
 				for i, kind := range s.Upstreams {
-					name, _ := strings.CutSuffix(filepath.Base(file), ".yaml")
-					t.Run(strings.TrimPrefix(name+"."+kind, p.Name+"."), func(t *testing.T) {
-						for name, form := range forms {
-							if i > 0 && name != played && os.Getenv("TRAILLAB_REAL") == "" {
-								continue // what is printed makes the same calls, and takes its time
-							}
-							t.Run(name, func(t *testing.T) {
-								if i == 0 {
-									t.Parallel() // starting the AWS CLI is most of it
-								}
-								form(t, p, labFor(t, upstream.Kind(kind)), s)
-							})
+					for form, does := range forms {
+						if i > 0 && form != played && os.Getenv("TRAILLAB_REAL") == "" {
+							continue
 						}
-					})
+						t.Run(strings.TrimPrefix(name+"."+kind, p.Name+".")+"/"+form, func(t *testing.T) {
+							t.Parallel()
+							if form != played && with == nil {
+								t.Skip("NOT TESTED as it is printed: set TRAILLAB_CLIENTS to a virtual environment with .ci/clients/requirements.txt")
+							}
+							on := labFor(t, upstream.Kind(kind), func(o *localstack.Options) {
+								o.Clock = localstack.NewVirtual(time.Now())
+								if form == played { // once, so that names are free
+									shared.lend(o)
+								}
+							})
+							does(t, &attempt{clients: with, of: p, on: on, in: s})
+						})
+					}
 				}
 			}
 		})
 	}
+}
+
+// attempt is a playbook about to be run in a situation.
+type attempt struct {
+	*clients
+	of *playbook.Playbook
+	on *stage
+	in *situation
 }
 
 // situationOf reads a fixture.
@@ -86,54 +100,62 @@ func situationOf(t *testing.T, file string) *situation {
 	return &s
 }
 
-// played is the form that is run on every cloud; the others on the first that a situation names, and on all by TRAILLAB_REAL.
+// played is the form that is run on every cloud.
 const played = "played"
 
 // forms are the ways to do what a playbook says, each on a stage of its own.
-var forms = map[string]func(*testing.T, *playbook.Playbook, *stage, *situation){
-	played: func(t *testing.T, p *playbook.Playbook, on *stage, s *situation) {
-		r, vars := s.arise(t, p, on)
-		unproved(t, on, r)
-		learnt, err := r.Run(t.Context(), playerOn(on, nil))
-		if err != nil {
-			t.Fatal(err)
-		}
-		proved(t, on, r)
-		s.spared(t, on, vars)
-		if err := r.RollBack(t.Context(), playerOn(on, nil), learnt); err != nil {
-			t.Errorf("taken back: %v", err)
-		}
-	},
-	"cli": func(t *testing.T, p *playbook.Playbook, on *stage, s *situation) {
-		bin := clientsOf(t)
-		r, vars := s.arise(t, p, on)
-		unproved(t, on, r)
-		learnt := printed(t, on, bin, "bash", r.CLI, nil)
-		proved(t, on, r)
-		s.spared(t, on, vars)
-		r.Undo = true
-		if len(p.Rollback) > 0 {
-			printed(t, on, bin, "bash", func(w io.Writer) error {
-				if _, err := io.WriteString(w, assignments(learnt)); err != nil {
-					return err
+var forms = map[string]func(*testing.T, *attempt){
+	played: func(t *testing.T, a *attempt) {
+		a.attempt(t, func(r *playbook.Runbook) (undo func()) {
+			learnt, err := r.Run(t.Context(), playerOn(a.on, nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return func() {
+				if err := r.RollBack(t.Context(), playerOn(a.on, nil), learnt); err != nil {
+					t.Errorf("taken back: %v", err)
 				}
-				return r.CLI(w)
-			}, nil)
-		}
+			}
+		})
 	},
-	"python": func(t *testing.T, p *playbook.Playbook, on *stage, s *situation) {
-		bin := clientsOf(t)
-		r, vars := s.arise(t, p, on)
-		unproved(t, on, r)
-		learnt := printed(t, on, bin, filepath.Join(bin, "python3"), r.Python, nil)
-		proved(t, on, r)
-		s.spared(t, on, vars)
-		r.Undo = true
-		if _, text, ok := strings.Cut(learnt, "should it be taken back: "); ok {
-			text, _, _ = strings.Cut(text, "\n")
-			printed(t, on, bin, filepath.Join(bin, "python3"), r.Python, []string{"--learnt", text})
-		}
+	"cli": func(t *testing.T, a *attempt) {
+		a.attempt(t, func(r *playbook.Runbook) (undo func()) {
+			learnt := a.printed(t, "bash", r.CLI)
+			return func() {
+				if len(a.of.Rollback) > 0 {
+					a.printed(t, "bash", func(w io.Writer) error {
+						if _, err := io.WriteString(w, assignments(learnt)); err != nil {
+							return err
+						}
+						return r.CLI(w)
+					})
+				}
+			}
+		})
 	},
+	"python": func(t *testing.T, a *attempt) {
+		a.attempt(t, func(r *playbook.Runbook) (undo func()) {
+			learnt := a.printed(t, a.python, r.Python)
+			return func() {
+				if _, text, ok := strings.Cut(learnt, "should it be taken back: "); ok {
+					text, _, _ = strings.Cut(text, "\n")
+					a.printed(t, a.python, r.Python, "--learnt", text)
+				}
+			}
+		})
+	},
+}
+
+// attempt makes the situation, has the playbook run in it, and takes that back. The proofs hold when it was run, and not before.
+func (a *attempt) attempt(t *testing.T, run func(*playbook.Runbook) (undo func())) {
+	t.Helper()
+	r, vars := a.in.arise(t, a.of, a.on)
+	unproved(t, a.on, r)
+	undo := run(r)
+	proved(t, a.on, r)
+	a.in.spared(t, a.on, vars)
+	r.Undo = true
+	undo()
 }
 
 // assignments are the lines of an output that are assignments of a shell's.
@@ -145,16 +167,6 @@ func assignments(output string) string {
 		}
 	}
 	return b.String()
-}
-
-// clientsOf is the folder of programs of the AWS CLI and boto3.
-func clientsOf(t *testing.T) string {
-	t.Helper()
-	home := os.Getenv("TRAILLAB_CLIENTS")
-	if home == "" {
-		t.Skip("NOT TESTED as it is printed: set TRAILLAB_CLIENTS to a virtual environment with .ci/clients/requirements.txt")
-	}
-	return filepath.Join(home, "bin")
 }
 
 // labFor is a lab of its own.
@@ -317,35 +329,4 @@ func judged(t *testing.T, on *stage, r *playbook.Runbook) []playbook.Result {
 		t.Fatal(err)
 	}
 	return results
-}
-
-// printed runs what a runbook prints, and returns what that printed.
-func printed(t *testing.T, on *stage, bin, program string, form func(io.Writer) error, args []string) string {
-	t.Helper()
-	var text bytes.Buffer
-	if err := form(&text); err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "runbook")
-	if err := os.WriteFile(file, text.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	run := exec.CommandContext(context.WithoutCancel(t.Context()), program, append([]string{file}, args...)...) //nolint:gosec // ours
-	run.Env = append(cleared(on.health.Endpoint), "PATH="+bin+":"+os.Getenv("PATH"), "PAUSE=0.1")
-	var out, said bytes.Buffer
-	run.Stdout, run.Stderr = &out, &said
-	if err := run.Run(); err != nil {
-		t.Fatalf("%s: %v\n%s\n%s", filepath.Base(program), err, out.String(), said.String())
-	}
-	return out.String()
-}
-
-// cleared is an environment in which AWS's clients find the lab.
-func cleared(endpoint string) []string {
-	e := localstack.Export(endpoint, usualRegion, os.Environ())
-	kept := slices.DeleteFunc(os.Environ(), func(line string) bool { return strings.HasPrefix(line, "AWS_") || strings.HasPrefix(line, "PATH=") })
-	for _, v := range e.Set {
-		kept = append(kept, v.Name+"="+v.Value)
-	}
-	return kept
 }

@@ -22,11 +22,12 @@ func TestSolutions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	shared := cloudFor(t)
 	for i := range all {
 		s := &all[i]
 		t.Run(s.ID, func(t *testing.T) {
 			for _, kind := range tried(s) {
-				t.Run(string(kind), func(t *testing.T) { tryScenario(t, s, kind) })
+				t.Run(string(kind), func(t *testing.T) { tryScenario(t, s, kind, shared) })
 			}
 		})
 	}
@@ -48,7 +49,7 @@ func thorough() bool {
 	return os.Getenv("TRAILLAB_LOCALSTACK") != "" || os.Getenv("TRAILLAB_SOAK") != ""
 }
 
-func tryScenario(t *testing.T, s *written, kind upstream.Kind) {
+func tryScenario(t *testing.T, s *written, kind upstream.Kind, shared *cloud) {
 	seeds := uint64(1)
 	if os.Getenv("TRAILLAB_SOAK") != "" {
 		seeds = 20
@@ -57,7 +58,7 @@ func tryScenario(t *testing.T, s *written, kind upstream.Kind) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := runOn(t, s, kind, 0, solution)
+	r := runOn(t, s, kind, shared, 0, solution)
 	if r.Score.Points != r.Score.Of || r.Score.Of == 0 {
 		t.Errorf("the published solution scores %d of %d", r.Score.Points, r.Score.Of)
 	}
@@ -66,7 +67,7 @@ func tryScenario(t *testing.T, s *written, kind upstream.Kind) {
 	}
 	if kind == upstream.Builtin {
 		for seed := range seeds {
-			runOn(t, s, kind, seed+1, solution)
+			runOn(t, s, kind, shared, seed+1, solution)
 		}
 	} else if len(tried(s)) > 1 {
 		return // what is wrong on the embedded cloud is wrong here
@@ -91,18 +92,18 @@ func tryScenario(t *testing.T, s *written, kind upstream.Kind) {
 			t.Errorf("%s does not say what it scores", name)
 			continue
 		}
-		runOn(t, s, kind, 0, response)
+		runOn(t, s, kind, shared, 0, response)
 	}
 }
 
 // runOn plays a scenario with a response, and wants every check passed.
-func runOn(t *testing.T, s *written, kind upstream.Kind, seed uint64, response *simulate.Solution) *simulate.Result {
+func runOn(t *testing.T, s *written, kind upstream.Kind, shared *cloud, seed uint64, response *simulate.Solution) *simulate.Result {
 	t.Helper()
 	drawn, err := s.Draw(seed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	on := labFor(t, kind, func(o *localstack.Options) { o.Clock, o.Seed = localstack.NewVirtual(drawn.Setup), seed+1 })
+	on := labFor(t, kind, func(o *localstack.Options) { o.Clock, o.Seed = localstack.NewVirtual(drawn.Setup), seed+1 }, shared.lend)
 	r, err := simulate.Run(context.Background(), on, simulate.Options{Scenario: s.Scenario, Seed: seed, Solution: response, Remedies: playbook.Box{}})
 	if err != nil {
 		t.Fatalf("%s, seed %d: %v", response.Title, seed, err)
