@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,6 +71,7 @@ func (a *app) playbookList() *cobra.Command {
 type incidentFlags struct {
 	q     questionFlags
 	chain given
+	alert given
 	set   []string
 }
 
@@ -76,10 +79,12 @@ func (f *incidentFlags) add(c *cobra.Command) {
 	f.q.add(c, false)
 	f.q.beside.ask(c.Flags())
 	c.Flags().Var(&f.chain, "chain", "the incident: a `CHAIN` of traillab chains, in --db or --source")
+	c.Flags().Var(&f.alert, "alert", "a `FILE` of findings of GuardDuty or Security Hub: an answer of get-findings, or an event of EventBridge")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "`NAME=VALUE` of a parameter; a list is separated by commas, or JSON. Repeat it for several")
 }
 
-// about makes a runbook of a playbook: what the chain tells, and what is set, which counts more.
+// about makes a runbook of a playbook: what the chain tells, what the alert tells, and what is set; the later
+// counts more.
 func (a *app) about(ctx context.Context, name string, f *incidentFlags, values map[string]any) (*playbook.Runbook, error) {
 	p, err := playbook.Open(name)
 	if errors.Is(err, playbook.ErrUnknown) {
@@ -97,6 +102,11 @@ func (a *app) about(ctx context.Context, name string, f *incidentFlags, values m
 	if f.chain.set {
 		if err := a.incident(ctx, p, f, values); err != nil {
 			return nil, err
+		}
+	}
+	if f.alert.set {
+		if err := alarm(p, f.alert.text, values); err != nil {
+			return nil, misuse(fmt.Errorf("--alert: %w", err))
 		}
 	}
 	for _, word := range f.set {
@@ -131,6 +141,21 @@ func (a *app) incident(ctx context.Context, p *playbook.Playbook, f *incidentFla
 		}
 		return nil
 	})
+}
+
+// alarm adds what an alert tells to the values.
+func alarm(p *playbook.Playbook, path string, values map[string]any) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	told, err := p.FromAlert(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	maps.Copy(values, told)
+	return nil
 }
 
 func (a *app) playbookShow() *cobra.Command {
