@@ -72,6 +72,8 @@ def serve(door, read):
     while True:
         for key, _ in waiting.select():
             if key.fileobj == 0:
+                for running in filter(None, [key.data for key in waiting.get_map().values()]):
+                    os.kill(running[0], signal.SIGTERM)
                 return
             if key.fileobj is not door:  # a command has ended, and with it its end of a pipe
                 pid, caller = key.data
