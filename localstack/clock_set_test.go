@@ -168,3 +168,26 @@ func TestHeld(t *testing.T) {
 		t.Errorf("a clock that goes on is held: %s, %s", first, second)
 	}
 }
+
+// TestTimeAsksNoCloud: a story asks what time it is before each of its steps, and a cloud would answer its health each time.
+func TestTimeAsksNoCloud(t *testing.T) {
+	h := newHollow(t)
+	l := up(t, h, func(o *Options) { o.Clock = NewVirtual(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)) })
+	p, err := Find(l.options.Dir, Default)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := strings.Count(h.got(), "/_localstack/health")
+	if r, err := Time(t.Context(), p); err != nil || !r.Set {
+		t.Errorf("it is %+v, %v", r, err)
+	}
+	if asked := strings.Count(h.got(), "/_localstack/health") - before; asked != 0 {
+		t.Errorf("the cloud was asked %d times how it is", asked)
+	}
+	if health, err := Ask(t.Context(), p); err != nil || !health.Well() {
+		t.Errorf("asked: %+v, %v", health, err)
+	}
+	if asked := strings.Count(h.got(), "/_localstack/health") - before; asked != 1 {
+		t.Errorf("the cloud was asked %d times for the lab's health", asked)
+	}
+}
