@@ -5,6 +5,7 @@ package trail
 import (
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -15,6 +16,13 @@ const (
 	SigningAlgorithm = "SHA256withRSA"
 	HashingAlgorithm = "SHA-256"
 )
+
+// ErrAppended is what reading a file ends with when there are bytes behind its compressed text. CloudTrail writes one gzip
+// member a file; a reader that joins members would take what follows for a part of the log.
+var ErrAppended = errors.New("data behind the end of the gzip member")
+
+// ErrDamaged is what reading a file ends with when its bytes could be had and are not what they claim to be.
+var ErrDamaged = errors.New("damaged")
 
 // MetadataSuffix is what is added to the name of a mirrored object for the file with its metadata.
 const MetadataSuffix = ".metadata.json"
