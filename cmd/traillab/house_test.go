@@ -39,6 +39,7 @@ var floors = []floor{
 	{"analyze/question", nil},
 	{"analyze/archive", []string{"analyze/trail"}},
 	{"analyze/mirror", []string{"analyze/archive"}},
+	{"analyze/integrity", []string{"analyze/trail"}},
 	{"analyze/store", []string{"analyze/trail/...", "analyze/question"}},
 	{"analyze/lake", []string{"analyze/trail/...", "analyze/question"}},
 	{"analyze/sigma", []string{"analyze/trail"}},
