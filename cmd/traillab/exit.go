@@ -20,6 +20,7 @@ const (
 	exitMisuse      = 2
 	exitFindings    = 3
 	exitIncomplete  = 4
+	exitBroken      = 5
 	exitInterrupted = 130
 )
 
