@@ -12,7 +12,9 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"traillab/analyze/archive"
 	"traillab/analyze/store"
 	"traillab/analyze/trail"
 	"traillab/cmd/traillab/listing"
@@ -21,8 +23,9 @@ import (
 func (a *app) load() *cobra.Command {
 	var sources sourceFlags
 	var filters filterFlags
-	var strict bool
+	var strict, dry bool
 	var beside baselineFlags
+	var kept mirrors
 	c := &cobra.Command{
 		Use:   "load SOURCE…",
 		Short: "Read folders, files, zips, tars, - or s3://bucket/prefix into the case",
@@ -32,6 +35,10 @@ that was interrupted is simply run again. Nothing is ever written to a source.
 The filters --from, --until, --account and --region prune the listing of s3:// sources by the names of their objects
 and folders: what was delivered from one day before --from to three days after --until. After an outage of deliveries
 CloudTrail delivers up to 30 days late: give a later --until then. Files of other sources are always read whole.
+
+--dry-run lists and counts, by account, region and day, and writes nothing. --mirror DIR keeps every object that is listed,
+digest files too, with what S3 says of it: the signature of a digest is there and nowhere else, so traillab verify needs it.
+A mirror is never written over: an object that has changed is kept beside. It can be loaded later like any folder.
 
 VPC Flow Logs that lie among the files (text in any form and Parquet) are kept, too, in a table of their own: traillab
 impact holds what it says of a network against them. Their files count as other, and the second time as known, if every
@@ -50,7 +57,7 @@ without it the time is that of the files, and the rest is read from the answers 
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := sources.check(); err != nil {
+			if err := errors.Join(sources.check(), sources.fit(args), kept.fit(args)); err != nil {
 				return err
 			}
 			if f := a.common.parsedFormat; f == listing.CSV || f == listing.Markdown {
@@ -61,25 +68,32 @@ without it the time is that of the files, and the rest is read from the answers 
 				return err
 			}
 			sources.sums, sources.given = true, parameters(cmd.Flags())
-			return a.runLoad(cmd.Context(), args, sources, filter, &beside, strict)
+			if dry {
+				return a.foresee(cmd.Context(), args, sources, filter, len(beside.dirs) > 0 || strict)
+			}
+			return a.runLoad(cmd.Context(), args, sources, filter, &beside, &kept, strict)
 		},
 	}
 	sources.add(c.Flags())
 	beside.add(c.Flags(), "keep how things stood, too: a `DIR` of describe answers or of AWS Config; repeat it for several")
+	c.Flags().Var(&kept.dir, "mirror", "S3: keep the objects below `DIR`, as DIR/BUCKET/KEY, with what S3 says of them in KEY.metadata.json; read those from there that are kept")
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what there is to read, how much and from where, and do nothing")
 	c.Flags().BoolVar(&strict, "strict", false, "end with exit code 4 when anything could not be read")
-	c.Flags().Var(&filters.from, "from", "S3: objects delivered at or after `TIME` (RFC 3339 or a date)")
-	c.Flags().Var(&filters.until, "until", "S3: objects with events before `TIME`")
-	c.Flags().StringArrayVar(&filters.filter.Accounts, "account", nil, "S3: only this account `ID`; repeat it to widen")
-	c.Flags().StringArrayVar(&filters.filter.Regions, "region", nil, "S3: only this `REGION`; repeat it to widen")
+	filters.addPruning(c.Flags())
 	return c
 }
 
-func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, beside *baselineFlags, strict bool) (err error) {
-	if slices.Contains(names, "") {
-		return empty("SOURCE", sourceForm)
-	}
-	if filter.From.Back != 0 || filter.Until.Back != 0 {
-		return misuse(errors.New("load takes no span back from the newest event; give --from and --until as RFC 3339 or as a date"))
+// addPruning adds the filters that the listing of a bucket is pruned by.
+func (f *filterFlags) addPruning(flags *pflag.FlagSet) {
+	flags.Var(&f.from, "from", "S3: objects delivered at or after `TIME` (RFC 3339 or a date)")
+	flags.Var(&f.until, "until", "S3: objects with events before `TIME`")
+	flags.StringArrayVar(&f.filter.Accounts, "account", nil, "S3: only this account `ID`; repeat it to widen")
+	flags.StringArrayVar(&f.filter.Regions, "region", nil, "S3: only this `REGION`; repeat it to widen")
+}
+
+func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, beside *baselineFlags, kept *mirrors, strict bool) (err error) {
+	if err := loadable(names, filter); err != nil {
+		return err
 	}
 	captures, err := a.find(beside)
 	if err != nil {
@@ -88,7 +102,9 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 	if len(names) == 0 {
 		return a.keepBaseline(ctx, beside, captures)
 	}
-	arc, err := a.open(ctx, names, flags, filter)
+	kept.jobs = flags.jobsFor(names)
+	defer func() { err = errors.Join(err, kept.close()) }()
+	arc, err := a.openWith(ctx, names, flags, kept.before(flags.buckets(filter)))
 	if err != nil {
 		return err
 	}
@@ -98,26 +114,50 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	kept, err := s.Keep(ctx, captures)
+	stood, err := s.Keep(ctx, captures)
 	if err != nil {
 		return err
 	}
-	bar := a.follow(ctx, arc, names)
+	bar := a.follow(ctx, arc)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
-		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell,
+		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell, Ends: archive.Stops,
 		Parameters: flags.given,
 	})
 	bar.close()
 	if err != nil {
 		return err
 	}
-	if kept.Read > 0 {
-		sum.Baselines = &kept
+	if stood.Read > 0 {
+		sum.Baselines = &stood
 	}
+	a.tellMirror(kept)
 	if err := a.printSummary(ctx, sum); err != nil {
 		return err
 	}
 	return a.judge(sum, names, strict)
+}
+
+// loadable refuses what load takes of no source.
+func loadable(names []string, filter trail.Filter) error {
+	if slices.Contains(names, "") {
+		return empty("SOURCE", sourceForm)
+	}
+	if filter.From.Back != 0 || filter.Until.Back != 0 {
+		return misuse(errors.New("load takes no span back from the newest event; give --from and --until as RFC 3339 or as a date"))
+	}
+	return nil
+}
+
+// tellMirror says what the mirror has.
+func (a *app) tellMirror(kept *mirrors) {
+	t := kept.tally()
+	if !kept.dir.set {
+		return
+	}
+	a.remark("the mirror %s has %d of the objects, %d of them new; %d could not be kept", listing.Safe(kept.dir.text), t.Kept+t.Known, t.Kept, t.Refused)
+	if t.Changed > 0 {
+		a.remark("%d objects are not what was mirrored before; both contents are kept, the later as …%%@ETAG", t.Changed)
+	}
 }
 
 // judge ends a load that found nothing, or too little under --strict, with the code that says so.

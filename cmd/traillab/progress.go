@@ -22,34 +22,44 @@ type progress struct {
 	close func()
 }
 
-// follow begins to tell how far the load of an archive is. The total is counted beside the load, which does not wait; a
-// source in S3 is not listed twice for it.
-func (a *app) follow(ctx context.Context, arc *archive.Archive, names []string) *progress {
+// total is what there is to read, as far as it has been listed.
+type total struct {
+	files, bytes atomic.Int64
+	whole        atomic.Bool // nothing more comes
+}
+
+// count surveys an archive.
+func (t *total) count(ctx context.Context, arc *archive.Archive) {
+	for s, err := range arc.Survey(ctx) {
+		if err != nil {
+			return // the load will say so; how much there is remains unknown
+		}
+		t.files.Add(s.Files)
+		t.bytes.Add(s.Bytes)
+	}
+	t.whole.Store(ctx.Err() == nil)
+}
+
+// follow begins to tell how far the load of an archive is. The total is counted beside the load, which does not wait; a bucket
+// is listed twice for it, which costs a request for a thousand objects.
+func (a *app) follow(ctx context.Context, arc *archive.Archive) *progress {
 	silent := &progress{tell: func(store.Progress) {}, close: func() {}}
-	if a.common.quiet {
+	terminal := a.env.width(a.env.stderr) > 0
+	if a.common.quiet || a.common.log != "json" && !terminal {
 		return silent
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	var total atomic.Int64
+	t := &total{}
 	var counting sync.WaitGroup
-	if !inS3(names) {
-		counting.Go(func() {
-			_, bytes := arc.Size(ctx)
-			total.Store(bytes)
-		})
-	}
+	counting.Go(func() { t.count(ctx, arc) })
 	stop := func() { cancel(); counting.Wait() }
-	switch {
-	case a.common.log == "json":
-		return &progress{tell: a.lines(&total), close: stop}
-	case a.env.width(a.env.stderr) > 0:
-		return a.bar(&total, stop)
+	if a.common.log == "json" {
+		return &progress{tell: a.lines(t), close: stop}
 	}
-	stop()
-	return silent
+	return a.bar(t, stop)
 }
 
-func (a *app) bar(total *atomic.Int64, stop func()) *progress {
+func (a *app) bar(t *total, stop func()) *progress {
 	bar := progressbar.NewOptions64(-1,
 		progressbar.OptionSetWriter(a.env.stderr), progressbar.OptionShowBytes(true), progressbar.OptionSetDescription("loading"),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(true),
@@ -60,18 +70,27 @@ func (a *app) bar(total *atomic.Int64, stop func()) *progress {
 	tell := func(p store.Progress) {
 		mu.Lock()
 		defer mu.Unlock()
-		if t := total.Load(); t > 0 && t != set {
-			set = t
-			bar.ChangeMax64(t)
+		if n := t.bytes.Load(); t.whole.Load() && n > 0 && n != set { // time left is told only when all is listed
+			set = n
+			bar.ChangeMax64(n)
 		}
-		bar.Describe(fmt.Sprintf("loading %d files, %d records", p.Files, p.Records))
+		bar.Describe(t.describe(p))
 		_ = bar.Set64(min(p.Bytes, max(set, p.Bytes))) // a bar that cannot be drawn is no reason to stop
 	}
 	return &progress{tell: tell, close: func() { stop(); _ = bar.Finish() }}
 }
 
+// describe says how far a load is.
+func (t *total) describe(p store.Progress) string {
+	of := fmt.Sprintf("of %d files", t.files.Load())
+	if !t.whole.Load() {
+		of = fmt.Sprintf("of %d files and more, still listing", max(t.files.Load(), p.Files))
+	}
+	return fmt.Sprintf("loading %d %s, %d records", p.Files, of, p.Records)
+}
+
 // lines writes one line of JSON every two seconds.
-func (a *app) lines(total *atomic.Int64) func(store.Progress) {
+func (a *app) lines(t *total) func(store.Progress) {
 	var mu sync.Mutex
 	began := a.env.now()
 	last := began
@@ -83,11 +102,21 @@ func (a *app) lines(total *atomic.Int64) func(store.Progress) {
 			return
 		}
 		last = now
-		_ = json.NewEncoder(a.env.stderr).Encode(map[string]any{
-			"event": "progress", "files": p.Files, "records": p.Records, "bytes": p.Bytes, "bytes_total": total.Load(),
-			"seconds": now.Sub(began).Seconds(),
-		})
+		_ = json.NewEncoder(a.env.stderr).Encode(t.line(p, now.Sub(began)))
 	}
+}
+
+// line is how far a load is after some time. What is left is told when all is listed.
+func (t *total) line(p store.Progress, after time.Duration) map[string]any {
+	seconds := after.Seconds()
+	line := map[string]any{
+		"event": "progress", "files": p.Files, "records": p.Records, "bytes": p.Bytes, "files_total": t.files.Load(), "bytes_total": t.bytes.Load(),
+		"listed": t.whole.Load(), "seconds": seconds, "seconds_left": nil, "bytes_per_second": float64(p.Bytes) / max(seconds, 1e-3),
+	}
+	if t.whole.Load() && p.Bytes > 0 {
+		line["seconds_left"] = seconds * float64(max(t.bytes.Load()-p.Bytes, 0)) / float64(p.Bytes)
+	}
+	return line
 }
 
 // remark tells people on stderr what is not part of the answer.

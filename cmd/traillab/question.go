@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"traillab/analyze/archive"
 	"traillab/analyze/store"
 	"traillab/analyze/trail"
 	"traillab/cmd/traillab/listing"
@@ -31,7 +32,7 @@ func (q *questionFlags) add(c *cobra.Command, filtered bool) {
 		q.filters.add(c.Flags())
 	}
 	q.reading.add(c.Flags())
-	for _, name := range []string{"jobs", "max-inflated", "max-record", "endpoint-url", "profile", "role-arn"} {
+	for _, name := range slices.Concat([]string{"jobs", "max-inflated", "max-record"}, forS3) {
 		c.Flags().Lookup(name).Hidden = true // of use with --source only; load explains them
 	}
 }
@@ -46,7 +47,7 @@ func (a *app) ask(ctx context.Context, q *questionFlags, admit func(name, source
 	if slices.Contains(q.source, "") {
 		return empty("--source", sourceForm)
 	}
-	if err := q.reading.check(); err != nil {
+	if err := errors.Join(q.reading.check(), q.reading.fit(q.source)); err != nil {
 		return err
 	}
 	if len(q.beside.dirs) > 0 && len(q.source) == 0 {
@@ -123,9 +124,9 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	if err != nil {
 		return nil, err
 	}
-	bar := a.follow(ctx, arc, q.source)
+	bar := a.follow(ctx, arc)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
-		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Look: q.look, Progress: bar.tell,
+		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Look: q.look, Progress: bar.tell, Ends: archive.Stops,
 	})
 	bar.close()
 	if err == nil {

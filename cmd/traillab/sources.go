@@ -25,6 +25,8 @@ type sourceFlags struct {
 	maxInflated             int64
 	maxRecord               int
 	endpoint, profile, role string
+	session, external       given
+	requesterPays           bool
 	sums                    bool   // hash the inflated bytes, too: for a case that is kept, and
 	given                   string // the flags themselves, for the case to tell
 }
@@ -36,6 +38,9 @@ func (s *sourceFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&s.endpoint, "endpoint-url", "", "`URL` of an S3 API other than AWS's")
 	flags.StringVar(&s.profile, "profile", "", "`NAME` of the AWS profile to read S3 with")
 	flags.StringVar(&s.role, "role-arn", "", "`ARN` of a role to assume for reading S3")
+	flags.Var(&s.external, "external-id", "`ID` that the role's trust policy asks for")
+	flags.Var(&s.session, "role-session-name", "`NAME` of the session under that role (default traillab): it stands in the bucket owner's CloudTrail")
+	flags.BoolVar(&s.requesterPays, "requester-pays", false, "pay for reading a bucket whose requester pays")
 }
 
 func (s *sourceFlags) check() error {
@@ -47,21 +52,18 @@ func (s *sourceFlags) check() error {
 
 // open finds the sources. filter prunes the listing of S3.
 func (a *app) open(ctx context.Context, names []string, s sourceFlags, filter trail.Filter) (*archive.Archive, error) {
+	bucket := s.buckets(filter)
+	return a.openWith(ctx, names, s, func(ctx context.Context, uri string) (archive.Lister, error) { return bucket(ctx, uri) })
+}
+
+// openWith finds the sources, and those in S3 as it is told.
+func (a *app) openWith(ctx context.Context, names []string, s sourceFlags, bucket func(context.Context, string) (archive.Lister, error)) (*archive.Archive, error) {
 	stdin := a.env.stdin
 	if slices.Contains(names, "-") {
 		stdin = heedful(ctx, stdin)
 	}
 	return archive.Open(ctx, names, archive.Options{
-		MaxInflated: s.maxInflated,
-		MaxRecord:   s.maxRecord,
-		Sums:        s.sums,
-		Stdin:       stdin,
-		Parquet:     store.Parquet,
-		OpenS3: func(ctx context.Context, uri string) (archive.Lister, error) {
-			return archive.OpenS3(ctx, uri, archive.S3Options{
-				Endpoint: s.endpoint, Profile: s.profile, RoleARN: s.role, Filter: filter, Concurrency: 16,
-			})
-		},
+		MaxInflated: s.maxInflated, MaxRecord: s.maxRecord, Sums: s.sums, Stdin: stdin, Parquet: store.Parquet, OpenS3: bucket,
 	})
 }
 
@@ -86,11 +88,6 @@ func (s *sourceFlags) jobsFor(names []string) int {
 		return 16
 	}
 	return runtime.NumCPU()
-}
-
-// inS3 reports whether a source is a bucket.
-func inS3(names []string) bool {
-	return slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, "s3://") })
 }
 
 // logFiles shows an archive's files as a case takes them. The case itself may lie among them and is no part of them.
