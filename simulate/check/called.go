@@ -119,7 +119,7 @@ func (a *asker) made(d deed, by string) (found []trail.Event, why string, err er
 		case err != nil:
 			return nil, "", fmt.Errorf("read what was recorded: %w", err)
 		case dialect.Stem(e.Name) != operation || !dialect.FromService(e.Source, source(service)):
-		case e.ErrorCode != "" || strings.HasPrefix(e.UserAgent, Agent):
+		case e.ErrorCode != "" || Examines(&e):
 		case who != nil && !is(&e, who):
 		default:
 			names, err := mentioned(&e)

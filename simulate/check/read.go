@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"traillab/analyze/trail"
 	"traillab/simulate/script"
 )
 
@@ -43,6 +44,11 @@ const (
 
 // reads are the beginnings of the operations that change nothing. A check is never the reason why anything is so.
 var reads = regexp.MustCompile(`^[a-z][a-z0-9-]*\.(Describe|Get|List|Head|Lookup|Search|BatchGet|BatchDescribe|Simulate|Query|Scan)[A-Za-z0-9]*$`)
+
+// Examines reports whether a call is a check's own read. Who changes something is no examiner, whatever program the caller says it is.
+func Examines(e *trail.Event) bool {
+	return strings.HasPrefix(e.UserAgent, Agent) && reads.MatchString("any."+e.Name)
+}
 
 // parseRead reads a mapping.
 func parseRead(m map[string]any) (*read, error) {

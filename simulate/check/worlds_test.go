@@ -32,6 +32,26 @@ by=mallory ip=198.51.100.66 key=AKIAIOSFODNN7EXAMPLE
 +60s detach igw-1 vpc-1
 `
 
+// began has a trail that runs, which restarted stops for a few seconds. What is asked then, and where the log was never silent.
+const (
+	began = `
+		12:00:00 CreateTrail source=cloudtrail q.name=main
+		+0s StartLogging source=cloudtrail q.name=main
+	`
+	restarted = began + `
+		+1m StopLogging source=cloudtrail q.name=main
+		+2s StartLogging source=cloudtrail q.name=main
+	`
+	silent = `
+		unknown called(ec2.TerminateInstances, i-1)
+		unknown called(ec2.TerminateInstances, i-1) and not called(ec2.CreateSnapshot)
+	`
+	spoken = `
+		fail    called(ec2.TerminateInstances, i-1)
+		pass    not called(ec2.TerminateInstances, i-1)
+	`
+)
+
 // What is asked of the worlds: pass, fail (known not to be so) or unknown.
 var judged = []struct {
 	story string
@@ -233,7 +253,8 @@ var judged = []struct {
 	{`
 		12:00:00 CreateSnapshot q.volumeId=vol-1
 		12:00:00 TerminateInstances q.instancesSet[].instanceId=i-1 by=assumed-role/NetOps/alice
-		+10s TerminateInstances q.instancesSet[].instanceId=i-2 agent="traillab-check/1"
+		+10s DescribeInstances q.instancesSet[].instanceId=i-2 agent="traillab-check/1"
+		+10s TerminateInstances q.instancesSet[].instanceId=i-4 agent="traillab-check/1"
 		+10s TerminateInstances q.instancesSet[].instanceId=i-3 !Client.DryRunOperation
 		+10s CreateFunction20150331 source=lambda q.functionName=hello
 	`, `
@@ -242,7 +263,8 @@ var judged = []struct {
 		unknown not called(ec2.TerminateInstances) before called(ec2.CreateSnapshot, vol-1)
 		pass    called(ec2.TerminateInstances, i-1) by $netops
 		pass    called(ec2.TerminateInstances, i-1) by alice
-		fail    called(ec2.TerminateInstances, i-2)
+		fail    called(ec2.DescribeInstances, i-2)
+		pass    called(ec2.TerminateInstances, i-4)
 		fail    called(ec2.TerminateInstances, i-3)
 		pass    called(lambda.CreateFunction, hello)
 	`},
@@ -275,6 +297,27 @@ var judged = []struct {
 		unknown chain($vpc) == none
 		unknown not called(ec2.TerminateInstances)
 	`},
+	// Who starts the trail again has been silent all the same, whatever is recorded later, in the same second too.
+	{restarted + "+0s DescribeVpcs\n", silent},
+	{restarted + "+1s CreateVolume q.size=8\n", silent},
+	{restarted + "+0s ListAccessKeys source=iam agent=\"traillab-check/1\"\n+1s CreateVolume q.size=8\n", silent},
+	{began + `
+		+1m ListAccessKeys source=iam agent="traillab-check/1"
+		+0s StopLogging source=cloudtrail q.name=main
+		+2s DescribeVpcs
+		+0s StartLogging source=cloudtrail q.name=arn:aws:cloudtrail:eu-west-1:111122223333:trail/main
+		+2s DescribeVpcs
+	`, silent},
+	{began + "+1m StopLogging source=cloudtrail q.name=main\n+0s StartLogging source=cloudtrail q.name=main\n+1s DescribeVpcs\n", silent},
+	{began + "+1m StopLogging source=cloudtrail q.name=main\n+0s StartLogging source=cloudtrail q.name=other\n+1s DescribeVpcs\n", silent},
+	{began + "+1m DeleteTrail source=cloudtrail q.name=main\n+1s CreateVolume q.size=8\n+9s StartLogging source=cloudtrail q.name=main\n+1s DescribeVpcs\n", silent},
+	{began + "+1m StopLogging source=cloudtrail q.name=main\n+9s DescribeVpcs agent=\"traillab-check/1\"\n", silent},
+	{"12:00:00 StopLogging source=cloudtrail q.name=main\n+9s DescribeVpcs agent=\"traillab-check/1\"\n+9s StartLogging source=cloudtrail q.name=main\n", silent},
+	// Another trail went on, or the one that was stopped did not run.
+	{began + "+1m StartLogging source=cloudtrail q.name=other\n+1m StopLogging source=cloudtrail q.name=main\n+40m DescribeVpcs\n", spoken},
+	{began + "+1m StopLogging source=cloudtrail q.name=main !AccessDenied\n+1s DescribeVpcs\n", spoken},
+	{began + "+1m CreateTrail source=cloudtrail q.name=other\n+1m StopLogging source=cloudtrail q.name=other\n", spoken},
+	{"12:00:00 CreateTrail source=cloudtrail q.name=main\n+1m DeleteTrail source=cloudtrail q.name=main\n+40m DescribeVpcs\n", spoken},
 	{"12:00:00 StopLogging source=cloudtrail q.name=main\n+1m CreateVolume q.size=8\n", `
 		fail    called(ec2.TerminateInstances) before called(cloudtrail.StopLogging)
 		fail    called(ec2.TerminateInstances)

@@ -146,7 +146,7 @@ func (r *replay) all(ctx context.Context) (last time.Time, err error) {
 
 // ofLab reports whether the lab makes an event by itself: examiners look, agents report, services work for somebody.
 func ofLab(e *trail.Event) bool {
-	return strings.HasPrefix(e.UserAgent, check.Agent) || strings.HasSuffix(e.SourceIP, ".amazonaws.com") || e.Name == "UpdateInstanceInformation"
+	return check.Examines(e) || strings.HasSuffix(e.SourceIP, ".amazonaws.com") || e.Name == "UpdateInstanceInformation"
 }
 
 // once makes one call, and says why it could not be.
