@@ -30,7 +30,7 @@ func (p Place) ask(ctx context.Context, what string) (Health, error) {
 		return Health{Note: n}, nil
 	}
 	var h Health
-	err = request(ctx, n.Endpoint, http.MethodGet, what, 10*time.Second, &h)
+	err = p.request(ctx, n.Endpoint, http.MethodGet, what, 10*time.Second, &h)
 	switch {
 	case err == nil && h.Name == n.Name && h.Drill == n.Drill && h.PID == n.PID:
 		return h, nil
@@ -63,7 +63,7 @@ func Deliver(ctx context.Context, p Place) (string, error) {
 		return "", fmt.Errorf("the lab %q has recorded nothing yet", p.Name)
 	}
 	if h.State == Ready {
-		if err := request(ctx, h.Endpoint, http.MethodPost, "flush", time.Minute, nil); err != nil {
+		if err := p.request(ctx, h.Endpoint, http.MethodPost, "flush", time.Minute, nil); err != nil {
 			return h.Logs, fmt.Errorf("write out the log of the lab %q: %w", p.Name, err)
 		}
 	}
@@ -71,12 +71,12 @@ func Deliver(ctx context.Context, p Place) (string, error) {
 }
 
 // request asks a lab for something of its own. The answer is read into what, if that is not nil.
-func request(ctx context.Context, endpoint, method, path string, patience time.Duration, what any) error {
-	return send(ctx, endpoint, method, path, patience, nil, what)
+func (p Place) request(ctx context.Context, endpoint, method, path string, patience time.Duration, what any) error {
+	return p.send(ctx, endpoint, method, path, patience, nil, what)
 }
 
-// send asks with a body.
-func send(ctx context.Context, endpoint, method, path string, patience time.Duration, text []byte, what any) error {
+// send asks with a body, and shows the secret of the lab.
+func (p Place) send(ctx context.Context, endpoint, method, path string, patience time.Duration, text []byte, what any) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, method, endpoint+"/_traillab/"+path, bytes.NewReader(text))
@@ -86,6 +86,7 @@ func send(ctx context.Context, endpoint, method, path string, patience time.Dura
 	if !loopback.Host(r.URL.Hostname()) {
 		return fmt.Errorf("%s is not on this machine", endpoint)
 	}
+	r.Header.Set(secretHeader, p.secret())
 	transport := loopback.Transport()
 	defer transport.CloseIdleConnections()
 	answer, err := transport.RoundTrip(r)
@@ -102,7 +103,7 @@ func send(ctx context.Context, endpoint, method, path string, patience time.Dura
 		if err == nil {
 			return nil
 		}
-		if answer.StatusCode == http.StatusBadRequest { // in words of the lab's
+		if answer.StatusCode == http.StatusBadRequest || answer.StatusCode == http.StatusForbidden { // in words of the lab's
 			return errors.New(strings.TrimSpace(string(body)))
 		}
 		return fmt.Errorf("%s answers %s and not as a lab does", endpoint, answer.Status)

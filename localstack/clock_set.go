@@ -121,7 +121,7 @@ func clockOf(ctx context.Context, p Place, method, query string) (r Reading, err
 	if err != nil {
 		return r, err
 	}
-	if err := request(ctx, h.Endpoint, method, "clock"+query, time.Minute, &r); err != nil {
+	if err := p.request(ctx, h.Endpoint, method, "clock"+query, time.Minute, &r); err != nil {
 		return r, fmt.Errorf("the clock of the lab %q: %w", p.Name, err)
 	}
 	return r, nil

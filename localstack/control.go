@@ -67,7 +67,8 @@ func (l *Lab) waitingRoom() http.Handler {
 	return rooms
 }
 
-// control is the handler of the lab's own paths. The gateway lets only this machine's programs come here.
+// control is the handler of the lab's own paths. The gateway lets only this machine's programs come here. Anybody is told how
+// the lab is and what time it is there; the other doors open to who knows its secret.
 func (l *Lab) control() http.Handler {
 	rooms := http.NewServeMux()
 	rooms.HandleFunc("GET /_traillab/note", func(w http.ResponseWriter, _ *http.Request) { tell(w, http.StatusOK, l.noted()) })
@@ -80,24 +81,24 @@ func (l *Lab) control() http.Handler {
 		tell(w, status, h)
 	})
 	rooms.HandleFunc("GET /_traillab/clock", l.clock)
-	rooms.HandleFunc("POST /_traillab/clock", l.clock)
-	rooms.HandleFunc("GET /_traillab/denied", l.denied)
-	rooms.HandleFunc("POST /_traillab/record", l.record)
-	rooms.HandleFunc("POST /_traillab/flush", func(w http.ResponseWriter, _ *http.Request) {
+	rooms.HandleFunc("POST /_traillab/clock", l.locked(l.clock))
+	rooms.HandleFunc("GET /_traillab/denied", l.locked(l.denied))
+	rooms.HandleFunc("POST /_traillab/record", l.locked(l.record))
+	rooms.HandleFunc("POST /_traillab/flush", l.locked(func(w http.ResponseWriter, _ *http.Request) {
 		if err := l.Flush(); err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
 		w.WriteHeader(http.StatusNoContent)
-	})
-	rooms.HandleFunc("POST /_traillab/doctor", func(w http.ResponseWriter, r *http.Request) {
+	}))
+	rooms.HandleFunc("POST /_traillab/doctor", l.locked(func(w http.ResponseWriter, r *http.Request) {
 		d, err := l.Examine(r.Context())
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
 		tell(w, http.StatusOK, d)
-	})
+	}))
 	return rooms
 }
 

@@ -49,7 +49,7 @@ func Denied(ctx context.Context, p Place, principal, action, resource string) (j
 		return j, err
 	}
 	q := url.Values{"principal": {principal}, "action": {action}, "resource": {resource}}
-	if err := request(ctx, h.Endpoint, http.MethodGet, "denied?"+q.Encode(), time.Minute, &j); err != nil {
+	if err := p.request(ctx, h.Endpoint, http.MethodGet, "denied?"+q.Encode(), time.Minute, &j); err != nil {
 		return j, fmt.Errorf("the policies of the lab %q: %w", p.Name, err)
 	}
 	return j, nil

@@ -110,7 +110,7 @@ func Doctor(ctx context.Context, p Place) (*Diagnosis, error) {
 		return nil, err
 	}
 	d := new(Diagnosis)
-	if err := request(ctx, h.Endpoint, http.MethodPost, "doctor", 10*time.Minute, d); err != nil {
+	if err := p.request(ctx, h.Endpoint, http.MethodPost, "doctor", 10*time.Minute, d); err != nil {
 		return nil, fmt.Errorf("examine the lab %q: %w", p.Name, err)
 	}
 	return d, nil

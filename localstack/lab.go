@@ -51,7 +51,8 @@ type Lab struct {
 	place   Place
 	release func() // of the lock
 	began   time.Time
-	before  Note // of the run before this one
+	before  Note   // of the run before this one
+	secret  string // of this run, see locked
 
 	server *http.Server
 	calls  atomic.Int64 // that are under way
@@ -154,7 +155,10 @@ func (l *Lab) begin(ctx context.Context) error {
 		return err
 	}
 	l.note.Endpoint, l.note.Upstream, l.note.Why = "http://"+listener.Addr().String(), plan.Kind, because(plan)
-	if err := l.place.write(l.note); err != nil {
+	if l.secret, err = l.place.newSecret(); err == nil {
+		err = l.place.write(l.note)
+	}
+	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	l.serve(listener)

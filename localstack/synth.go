@@ -111,7 +111,7 @@ func Synthesise(ctx context.Context, p Place, call Played) error {
 	if err != nil {
 		return fmt.Errorf("%s.%s: %w", call.Service, call.Operation, err)
 	}
-	err = send(ctx, h.Endpoint, http.MethodPost, "record", time.Minute, text, nil)
+	err = p.send(ctx, h.Endpoint, http.MethodPost, "record", time.Minute, text, nil)
 	if err != nil {
 		return fmt.Errorf("record %s.%s: %w", call.Service, call.Operation, err)
 	}
