@@ -78,7 +78,7 @@ func (a *app) drilled(use, short string, args cobra.PositionalArgs, do func(cont
 		case err == nil:
 			on = up
 		case st.Done == nil:
-			return fmt.Errorf("%w; traillab drill start --again%s takes the drill up again", err, labFlag(name))
+			return err // which says how the drill is taken up again
 		}
 		d, err := drill.Take(st, on)
 		if err != nil {
@@ -119,6 +119,14 @@ func (a *app) drillHint() *cobra.Command {
 	})
 	c.Flags().BoolVar(&yes, "yes", false, "pay for the hint")
 	return c
+}
+
+// begins says what begins a lab that is not up: where a drill is under way in it the drill, for another lab would be none of its.
+func begins(place localstack.Place) string {
+	if st, err := drill.Load(drillFile(place)); err == nil && st.Done == nil {
+		return fmt.Sprintf("traillab drill start --again%s takes the drill up again", labFlag(place.Name))
+	}
+	return fmt.Sprintf("traillab lab up%s begins it", argument(place.Name))
 }
 
 // labFlag is how the next command names a lab that is not the usual one.

@@ -38,7 +38,7 @@ func (a *app) labStatus() *cobra.Command {
 				a.writeHealth(h)
 			}
 			if err == nil && !h.Well() {
-				err = fmt.Errorf("the lab %q is not ready: %s", place.Name, unwell(&h))
+				err = fmt.Errorf("the lab %q is not ready: %s", place.Name, unwell(place, &h))
 			}
 			return err
 		},
@@ -46,7 +46,7 @@ func (a *app) labStatus() *cobra.Command {
 }
 
 // unwell is what is wrong with a lab, and what to do.
-func unwell(h *localstack.Health) string {
+func unwell(place localstack.Place, h *localstack.Health) string {
 	switch {
 	case h.Trouble != "":
 		return h.Trouble
@@ -55,7 +55,7 @@ func unwell(h *localstack.Health) string {
 	case h.State == localstack.Ready:
 		return fmt.Sprintf("%d calls are not in its log; end it with traillab lab down%s and begin again", h.Unrecorded, argument(h.Name))
 	}
-	return fmt.Sprintf("it is %s; traillab lab up%s begins it", h.State, argument(h.Name))
+	return fmt.Sprintf("it is %s; %s", h.State, begins(place))
 }
 
 func (a *app) writeHealth(h localstack.Health) {
@@ -133,7 +133,7 @@ elsewhere: profiles, sessions, endpoints of single services. The key is the lab'
 				return err
 			}
 			if h.State != localstack.Ready {
-				return fmt.Errorf("the lab %q is not ready: %s", place.Name, unwell(&h))
+				return fmt.Errorf("the lab %q is not ready: %s", place.Name, unwell(place, &h))
 			}
 			exports := localstack.Export(h.Endpoint, region, a.env.environ())
 			if asJSON {

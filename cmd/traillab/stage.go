@@ -45,7 +45,7 @@ func (a *app) stageAt(ctx context.Context, place localstack.Place) (*stage, erro
 		return nil, err
 	}
 	if h.State != localstack.Ready {
-		return nil, fmt.Errorf("the lab %q is %s: traillab lab up%s begins it", place.Name, h.State, argument(place.Name))
+		return nil, fmt.Errorf("the lab %q is %s: %s", place.Name, h.State, begins(place))
 	}
 	s := &stage{app: a, place: place, health: h, models: wire.Open(), clients: map[script.Caller]*client.Client{}, virtual: h.Clock.Set}
 	if h.Upstream == upstream.Builtin {
