@@ -4,6 +4,7 @@ package store
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -70,5 +71,54 @@ func TestLedgerKeepsCustody(t *testing.T) {
 	}
 	if load().Files.Known != 1 || one(t, s, "SELECT count(*) FROM files WHERE status = 'known' AND version_id = 'v-1'") != 1 {
 		t.Error("a known object has lost its version")
+	}
+}
+
+// TestContentDigest: the order of files, their names, interruptions and repetitions are no part of the digest; what records say
+// and where they lie is.
+func TestContentDigest(t *testing.T) {
+	m := newMaker(7)
+	files := m.archive(40)
+	digestOf := func(s *Store) string {
+		sum, err := s.ContentDigest(t.Context(), 0)
+		must(t, err)
+		return sum
+	}
+	first := newCase(t)
+	load(t, first, files...)
+	want := digestOf(first)
+
+	second := newCase(t)
+	load(t, second, files[20:]...)
+	load(t, second, files...)
+	slices.Reverse(files)
+	load(t, second, files...)
+	if got := digestOf(second); got != want {
+		t.Errorf("in another order, and partly twice: %s, not %s", got, want)
+	}
+	head, listing, err := second.Manifest(t.Context(), 0)
+	must(t, err)
+	n := int64(0)
+	for _, err := range listing {
+		must(t, err)
+		n++
+	}
+	if r := head.Totals.Records; head.ContentDigest != want || n != head.Totals.Files.Listed || r.Kept != r.Standing+r.Duplicate+r.Superseded {
+		t.Errorf("the manifest of %d files has %+v", n, head)
+	}
+	for _, change := range []string{
+		"UPDATE records SET record_offset = record_offset + 1 WHERE key = (SELECT min(key) FROM records)",
+		"UPDATE records SET frame = replace(frame, '1', '2') WHERE key = (SELECT max(key) FROM records)",
+		"UPDATE records SET account = 'x' WHERE key = (SELECT max(key) FROM records)",
+		"DELETE FROM records WHERE key = (SELECT max(key) FROM records)",
+		"INSERT INTO records SELECT * REPLACE (key + 1 AS key) FROM records WHERE key = (SELECT max(key) FROM records)",
+		"UPDATE files SET sha256 = md5(sha256) WHERE file_id = (SELECT max(key) >> 32 FROM records)",
+	} {
+		must(t, second.exec(t.Context(), "BEGIN"))
+		must(t, second.exec(t.Context(), change))
+		if digestOf(second) == want {
+			t.Errorf("%s: the digest is the same", change)
+		}
+		must(t, second.exec(t.Context(), "ROLLBACK"))
 	}
 }

@@ -42,7 +42,7 @@ when, whether it worked, what it cost, and where the record of it lies.
   traillab show EVENT_ID         the record behind a line, and the bytes behind the record
 
 Exit codes: 0 done · 1 failed · 2 misuse · 3 findings at or above --fail-on · 4 evidence incomplete under --strict ·
-5 integrity broken (verify) · 130 interrupted.`,
+5 integrity broken (verify, manifest check) · 130 interrupted.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version(),
@@ -107,7 +107,7 @@ type group struct {
 
 func (a *app) groups() []group {
 	return []group{
-		{"in", "Evidence in:", []*cobra.Command{a.load(), a.verify(), a.coverage()}},
+		{"in", "Evidence in:", []*cobra.Command{a.load(), a.verify(), a.coverage(), a.manifest()}},
 		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.topology(), a.timeline(), a.who(), a.show(), a.sql()}},
 		{"lab", "The lab:", []*cobra.Command{a.lab(), a.simulate(), a.playbook(), a.drill(), a.sample(), a.demo()}},
 	}
