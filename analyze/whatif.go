@@ -27,6 +27,10 @@ type Hypothesis struct {
 	*Impact
 	Call  string `json:"call"`
 	Needs []Need `json:"needs"` // what AWS would have to see first: it refuses the call until then
+
+	history *topology.History
+	vpcs    []*topology.Thing
+	after   time.Time
 }
 
 // Need is a call without which AWS would refuse another.
@@ -73,7 +77,7 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	i.fill(c, next.State(before), next.State(after), vpcs, c.Outages)
 	i.doubts(c, vpcs, before+1, after)
 	i.unheard(c, vpcs, before, after, at)
-	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...)}, nil
+	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...), history: next, vpcs: vpcs, after: t.time}, nil
 }
 
 // costs holds outages that had begun before the calls that nobody has made against what was known right before those, and
@@ -276,24 +280,6 @@ func (t *teller) delete(id string) error {
 			}
 		}
 		t.tell(thing, "DeleteInternetGateway", dialect.Of("internetGatewayId", id), dialect.Of("return", "true"))
-	}
-	return nil
-}
-
-// block tells Block Public Access for every place in which the log knows a VPC.
-func (t *teller) block() error {
-	told := map[[2]string]bool{}
-	for _, vpc := range t.h.Things(topology.VPC) {
-		where := [2]string{vpc.Account, vpc.Region}
-		if told[where] || !t.at.Stands(vpc).Is(topology.Yes) {
-			continue
-		}
-		told[where] = true
-		t.tell(vpc, "ModifyVpcBlockPublicAccessOptions", dialect.Of("internetGatewayBlockMode", "block-bidirectional"), dialect.Of("vpcBlockPublicAccessOptions",
-			dialect.Of("internetGatewayBlockMode", "block-bidirectional", "state", "update-in-progress")))
-	}
-	if len(told) == 0 {
-		return errors.New("no VPC is known to exist then; Block Public Access would have nothing to block")
 	}
 	return nil
 }

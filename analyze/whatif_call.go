@@ -4,6 +4,7 @@
 package analyze
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -93,5 +94,23 @@ func (t *teller) stop(id string) error {
 	t.tell(instance, "StopInstances", dialect.Of("instancesSet", dialect.List{dialect.Of("instanceId", id)}), dialect.Of("instancesSet", dialect.List{
 		dialect.Of("instanceId", id, "currentState", dialect.Of("code", "64", "name", "stopping"), "previousState", dialect.Of("code", "16", "name", "running")),
 	}))
+	return nil
+}
+
+// block tells Block Public Access for every place in which the log knows a VPC.
+func (t *teller) block() error {
+	told := map[[2]string]bool{}
+	for _, vpc := range t.h.Things(topology.VPC) {
+		where := [2]string{vpc.Account, vpc.Region}
+		if told[where] || !t.at.Stands(vpc).Is(topology.Yes) {
+			continue
+		}
+		told[where] = true
+		t.tell(vpc, "ModifyVpcBlockPublicAccessOptions", dialect.Of("internetGatewayBlockMode", "block-bidirectional"), dialect.Of("vpcBlockPublicAccessOptions",
+			dialect.Of("internetGatewayBlockMode", "block-bidirectional", "state", "update-in-progress")))
+	}
+	if len(told) == 0 {
+		return errors.New("no VPC is known to exist then; Block Public Access would have nothing to block")
+	}
 	return nil
 }

@@ -25,6 +25,7 @@ type Head struct {
 	Lost     int              `json:"resources_lost"`
 	Attempts int              `json:"attempts"`
 	Events   int              `json:"events"`
+	Actors   []string         `json:"actors"`
 	Story    string           `json:"story"` // its calls in order, repetitions counted
 }
 

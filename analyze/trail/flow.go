@@ -56,3 +56,10 @@ type Traffic struct {
 	Rows, Packets, Bytes                      int64
 	First, Last                               time.Time // of the packets; zero when no row tells
 }
+
+// FlowStep is how many flows of an interface began in one step of time.
+type FlowStep struct {
+	Interface          string
+	Step               int64 // from 0
+	Accepted, Rejected int64
+}

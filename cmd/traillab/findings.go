@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"traillab/analyze"
+	"traillab/analyze/report"
 )
 
 // failOn is the level from which on chains among the answers end a run with exit code 3. The answer is printed all the same.
@@ -33,13 +34,21 @@ func (f *failOn) check() error {
 
 // judge returns an error with the exit code of findings when one of the chains is at or above the level.
 func (f *failOn) judge(chains []*analyze.Chain) error {
+	var heads []report.Head
+	for _, c := range chains {
+		heads = append(heads, report.Head{ID: c.ID, Level: c.Verdict.Level})
+	}
+	return f.judgeHeads(heads)
+}
+
+func (f *failOn) judgeHeads(heads []report.Head) error {
 	if !f.set {
 		return nil
 	}
 	var found []string
-	for _, c := range chains {
-		if rank(c.Verdict.Level) >= rank(analyze.Severity(f.text)) && !slices.Contains(found, c.ID) {
-			found = append(found, c.ID)
+	for _, h := range heads {
+		if rank(h.Level) >= rank(analyze.Severity(f.text)) && !slices.Contains(found, h.ID) {
+			found = append(found, h.ID)
 		}
 	}
 	const few = 3

@@ -35,11 +35,15 @@ func (c *commonFlags) add(flags *pflag.FlagSet, e *env) {
 	flags.BoolVar(&c.noColor, "no-color", e.getenv("NO_COLOR") != "", "no colour ($NO_COLOR)")
 }
 
-// check reads the values that have a form of their own. Some commands can draw their answers.
-func (c *commonFlags) check(draws bool) error {
+// check reads the values that have a form of their own, for the command of that name.
+func (c *commonFlags) check(command string) error {
 	var err error
 	switch c.parsedFormat, err = listing.ParseFormat(c.format); {
-	case c.format == string(svg) && draws:
+	case command == "report":
+		if c.parsedFormat, err = paperForm(c.format); err != nil {
+			return err
+		}
+	case c.format == string(svg) && command == "topology":
 		c.parsedFormat = svg
 	case c.format == string(svg):
 		return errors.New("--format: svg is a form of traillab topology only")

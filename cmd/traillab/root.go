@@ -40,6 +40,7 @@ when, whether it worked, what it cost, and where the record of it lies.
   traillab chains                which of them belong together, and what they look like
   traillab impact CHAIN          what each resource lost and kept, since when, how sure
   traillab show EVENT_ID         the record behind a line, and the bytes behind the record
+  traillab report                all of it on paper, for people and for machines
 
 Exit codes: 0 done · 1 failed · 2 misuse · 3 findings at or above --fail-on · 4 evidence incomplete under --strict ·
 5 integrity broken (verify, manifest check) · 130 interrupted.`,
@@ -67,7 +68,7 @@ Exit codes: 0 done · 1 failed · 2 misuse · 3 findings at or above --fail-on �
 			root.AddCommand(c)
 		}
 	}
-	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return misuse(a.common.check(c.Name() == "topology")) }
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return misuse(a.common.check(c.Name())) }
 	return root
 }
 
@@ -108,7 +109,7 @@ type group struct {
 func (a *app) groups() []group {
 	return []group{
 		{"in", "Evidence in:", []*cobra.Command{a.load(), a.verify(), a.coverage(), a.manifest()}},
-		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.topology(), a.timeline(), a.who(), a.show(), a.sql()}},
+		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.topology(), a.timeline(), a.who(), a.show(), a.sql(), a.report()}},
 		{"lab", "The lab:", []*cobra.Command{a.lab(), a.simulate(), a.playbook(), a.drill(), a.sample(), a.demo()}},
 	}
 }

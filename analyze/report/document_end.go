@@ -1,0 +1,98 @@
+// The end of a document: where the evidence lies, how each table is made again, and what happened in order.
+
+package report
+
+import "fmt"
+
+func (w *writer) evidence() error {
+	e := &w.c.Evidence
+	w.heading(1, "Evidence")
+	w.prose(fmt.Sprintf("%s of %s with %s.", sentenceCase(count(int(e.Files), "file")), size(e.Bytes), count(int(e.Records), "record")))
+	if e.ContentDigest != nil {
+		w.facts([][2]string{{"content digest", *e.ContentDigest}})
+	}
+	loads := &grid{columns: []string{"loaded", "by", "began", "finished"}}
+	for _, l := range e.Loads {
+		for _, s := range l.Sources {
+			if l.Began != nil {
+				loads.row(s, "traillab "+l.Version, w.maybe(l.Began, "-"), w.maybe(l.Finished, "not yet"))
+			}
+		}
+	}
+	w.table(loads)
+	files := &grid{columns: []string{"file", "size", "sha256", "records", "status", "digest"}}
+	n := 0
+	for f, err := range w.c.Files {
+		if err != nil {
+			return err
+		}
+		if n++; n <= w.limit.files {
+			files.row(cut(f.Path), number(f.Size), either(string(f.SHA256), "-"), number(f.Records), f.Status+reasonOf(f.Reason), either(string(f.Digest), "not checked"))
+		}
+	}
+	if n > w.limit.files {
+		files.more = w.more(n-w.limit.files, "file", "files")
+	}
+	w.table(files)
+	return nil
+}
+
+func reasonOf(s string) string {
+	if s == "" {
+		return ""
+	}
+	return ": " + cut(s)
+}
+
+func (w *writer) recipes() {
+	w.heading(1, "How to make each table again")
+	for _, r := range w.c.Recipes {
+		w.heading(3, r.Table)
+		if r.SQL == "" || r.Table == "files" {
+			w.command(r.Command)
+			continue
+		}
+		w.command(r.Command, "traillab sql "+Word(r.SQL))
+	}
+}
+
+func (w *writer) timeline() error {
+	w.heading(1, "Timeline")
+	w.prose("What touched a network, what belongs to a chain, and what the actors of chains did within an hour of them.")
+	t := &grid{columns: []string{"time", "call", "by", "from", "what", "event"}}
+	n := 0
+	for e, err := range w.c.Events {
+		if err != nil {
+			return err
+		}
+		if n++; n > w.limit.timeline {
+			continue
+		}
+		what := e.Kind
+		if e.Role != "" {
+			what = string(e.Role)
+		}
+		if e.ErrorCode != "" {
+			what += ", " + cut(string(e.ErrorCode))
+		}
+		t.row(w.clock(e.Time), cut(e.Name), cut(person(string(e.Principal))), cut(string(e.SourceIP)), what, e.ID)
+	}
+	if n > w.limit.timeline {
+		t.more = w.more(n-w.limit.timeline, "event", "timeline")
+	}
+	w.table(t)
+	return nil
+}
+
+// size writes a number of bytes.
+func size(n int64) string {
+	units := []string{"bytes", "KB", "MB", "GB", "TB"}
+	v, u := float64(n), 0
+	for v >= 1000 && u < len(units)-1 {
+		v, u = v/1000, u+1
+	}
+	if u == 0 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.1f %s", v, units[u])
+}

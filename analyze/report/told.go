@@ -1,0 +1,174 @@
+// One chain, told: what an analysis knows of it, put together for paper.
+
+package report
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/analyze"
+	"traillab/analyze/topology"
+	"traillab/analyze/topology/snapshot"
+	"traillab/analyze/trail"
+)
+
+// What a report tells of one chain at most; the commands that tell all are named where something is left out.
+const (
+	mostViews    = 4
+	mostSessions = 12
+	mostExhibits = 200
+	mostLoose    = 200
+)
+
+func head(c *analyze.Chain) Head {
+	h := Head{
+		ID: c.ID, Scope: analyze.Named{Kind: c.Scope.Kind, ID: c.Scope.ID}, Account: c.Account, Region: c.Region, From: c.From.UTC(), Until: c.Until,
+		Label: c.Verdict.Label, Level: c.Verdict.Level, Lost: c.Lost, Attempts: c.Attempts, Events: len(c.Links), Actors: actors(c), Story: story(c),
+	}
+	for i := range c.Links {
+		if l := &c.Links[i]; l.Role == analyze.Cut {
+			at := l.Event.Time.UTC()
+			if h.FirstCut == nil {
+				h.FirstCut = &at
+			}
+			h.LastCut = &at
+		}
+	}
+	return h
+}
+
+// story tells a chain in a line: its calls in order, repetitions counted.
+func story(c *analyze.Chain) string {
+	const most = 12
+	var words []string
+	for i := 0; i < len(c.Links); {
+		n := i + 1
+		for n < len(c.Links) && c.Links[n].Event.Name == c.Links[i].Event.Name && c.Links[n].Role == c.Links[i].Role {
+			n++
+		}
+		word := fmt.Sprintf("%s (%s)", c.Links[i].Event.Name, c.Links[i].Role)
+		if n-i > 1 {
+			word = fmt.Sprintf("%d× %s", n-i, word)
+		}
+		if len(words) == most {
+			return strings.Join(words, " → ") + fmt.Sprintf(" → and %d more", len(c.Links)-i)
+		}
+		words = append(words, word)
+		i = n
+	}
+	return strings.Join(words, " → ")
+}
+
+// chain tells one.
+func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, error) {
+	impact, err := m.c.Impact(ctx, m.src, chain)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", chain.ID, err)
+	}
+	told := &Chain{Summary: chain.Summary(), Impact: impact}
+	told.Networks, told.NetworksOmitted = m.views(chain)
+	if told.Rhythm, err = m.rhythm(ctx, chain); err != nil {
+		return nil, fmt.Errorf("%s: %w", chain.ID, err)
+	}
+	if err := m.sessions(ctx, chain, told); err != nil {
+		return nil, fmt.Errorf("%s: %w", chain.ID, err)
+	}
+	told.Inferred, told.Unknown = claims(impact)
+	for _, l := range chain.Links {
+		if l.Basis == analyze.Inferred {
+			told.Inferred = append(told.Inferred, Claim{chain.Scope.ID, l.Event.Name + " proves a cut that has no record, or was recovered behind damage itself", []string{l.Event.ID}})
+		}
+	}
+	if err := m.exhibits(ctx, chain, told); err != nil {
+		return nil, fmt.Errorf("%s: %w", chain.ID, err)
+	}
+	if told.Remedies, err = m.remedies(ctx, chain, impact); err != nil {
+		return nil, fmt.Errorf("%s: %w", chain.ID, err)
+	}
+	told.Told = sentences(told, m.end)
+	return told, nil
+}
+
+// views takes the networks of a chain at its three moments.
+func (m *compiler) views(chain *analyze.Chain) ([]View, int) {
+	after := m.end
+	if chain.Until != nil {
+		after = *chain.Until
+	}
+	vpcs := m.c.VPCs(chain)
+	views := []View{}
+	for _, vpc := range vpcs[:min(len(vpcs), mostViews)] {
+		views = append(views, View{
+			VPC: vpc.ID, Before: take(m.c.History, vpc, chain.From.Add(-time.Nanosecond)), During: take(m.c.History, vpc, chain.LastCut()),
+			After: take(m.c.History, vpc, after),
+		})
+	}
+	return views, len(vpcs) - len(views)
+}
+
+// take is a snapshot without what reports leave to traillab topology: the rules of groups and ACLs.
+func take(h *topology.History, vpc *topology.Thing, at time.Time) *snapshot.Network {
+	n := snapshot.Take(h, vpc, at)
+	n.ACLs, n.Groups = []snapshot.ACL{}, []snapshot.Group{}
+	return n
+}
+
+// exhibits say where the records of a chain lie.
+func (m *compiler) exhibits(ctx context.Context, chain *analyze.Chain, told *Chain) error {
+	told.Exhibits = []Exhibit{}
+	for i := range chain.Links {
+		e := &chain.Links[i].Event
+		if e.ID == "" || slices.ContainsFunc(told.Exhibits, func(x Exhibit) bool { return x.EventID == e.ID }) {
+			continue
+		}
+		if len(told.Exhibits) >= mostExhibits {
+			told.ExhibitsOmitted++
+			continue
+		}
+		found, err := m.src.Show(ctx, e.ID)
+		if err != nil {
+			return err
+		}
+		for _, r := range found {
+			if r.Account == e.Account {
+				told.Exhibits = append(told.Exhibits, Exhibit{r.EventID, r.File, trail.Maybe(r.SHA256), r.Offset, r.Length, r.Standing, r.Repaired, r.Recovered})
+			}
+		}
+	}
+	return nil
+}
+
+// loose tells the detachments that belong to no chain.
+func (m *compiler) loose(ctx context.Context) (Loose, error) {
+	l := Loose{List: []Detachment{}}
+	if len(m.o.Only) > 0 {
+		return l, nil
+	}
+	chained := map[[2]string]bool{}
+	for i := range m.c.Chains {
+		for _, link := range m.c.Chains[i].Links {
+			chained[[2]string{link.Event.ID, link.Event.Account}] = true
+		}
+	}
+	found, err := analyze.Detachments(ctx, m.src, m.o.Filter)
+	if err != nil {
+		return l, err
+	}
+	for i := range found {
+		d, e := &found[i], &found[i].Event
+		switch {
+		case chained[[2]string{e.ID, e.Account}]:
+		case len(l.List) >= mostLoose:
+			l.Omitted++
+		default:
+			l.List = append(l.List, Detachment{
+				e.ID, d.Time.UTC(), e.Name, trail.Maybe(e.Account), trail.Maybe(e.Region), d.Relation, trail.Maybe(d.Child), trail.Maybe(d.Parent), d.Outcome,
+				trail.Maybe(e.ErrorCode), trail.Maybe(e.Principal), trail.Maybe(e.SourceIP), d.Basis,
+			})
+		}
+	}
+	return l, nil
+}

@@ -1,0 +1,123 @@
+// What a report was asked for, in the words of the command line, and what fills its playbooks.
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"traillab/analyze"
+	"traillab/analyze/report"
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/simulate/playbook"
+)
+
+// givenFilters returns the filters that were given, in the order of the help.
+func givenFilters(flags *pflag.FlagSet) []report.Filter {
+	known := pflag.NewFlagSet("", pflag.ContinueOnError)
+	known.SortFlags = false
+	(&filterFlags{}).add(known)
+	list := []report.Filter{}
+	known.VisitAll(func(k *pflag.Flag) {
+		flag := flags.Lookup(k.Name)
+		if flag == nil || !flag.Changed {
+			return
+		}
+		switch v := flag.Value.(type) {
+		case pflag.SliceValue:
+			for _, one := range v.GetSlice() {
+				list = append(list, report.Filter{Flag: k.Name, Value: one})
+			}
+		default:
+			value := v.String()
+			if v.Type() == "bool" {
+				value = ""
+			}
+			list = append(list, report.Filter{Flag: k.Name, Value: value})
+		}
+	})
+	return list
+}
+
+// paperOptions tells a report what was asked, and what the store cannot tell.
+func (a *app) paperOptions(ctx context.Context, cmd *cobra.Command, s *store.Store, f *reportFlags, filter trail.Filter) (report.Options, error) {
+	o := report.Options{Version: version(), Filter: filter, Zone: a.common.location, Passing: len(f.q.source) > 0}
+	o.Asked.Filters = givenFilters(cmd.Flags())
+	m, err := s.Missing(ctx)
+	if err != nil {
+		return o, err
+	}
+	o.Damaged, o.Recovered, o.Interrupted = m.Damaged, m.Recovered, m.Interrupted
+	var base []string
+	switch {
+	case len(f.q.source) > 0:
+		o.Asked.Sources = f.q.source
+		for _, source := range f.q.source {
+			base = append(base, "--source "+report.Word(source))
+		}
+		for _, dir := range f.q.beside.dirs {
+			base = append(base, "--baseline "+report.Word(dir))
+		}
+	default:
+		o.Asked.Sources = []string{a.common.db}
+		if cmd.Flags().Changed("db") || a.env.getenv("TRAILLAB_DB") != "" {
+			base = append(base, "--db "+report.Word(a.common.db))
+		}
+	}
+	o.Base = strings.Join(base, " ")
+	o.Asked.Command = again(f, &o)
+	o.Fill = func(_ context.Context, c *analyze.Case, chain *analyze.Chain, name string) (report.Remedy, error) {
+		return filled(c, chain, name, o.Base)
+	}
+	return o, nil
+}
+
+// again is the command that makes a report again.
+func again(f *reportFlags, o *report.Options) string {
+	words := []string{"traillab report"}
+	if o.Base != "" {
+		words = append(words, o.Base)
+	}
+	for _, x := range o.Asked.Filters {
+		words = append(words, "--"+x.Flag)
+		if x.Value != "" {
+			words = append(words, report.Word(x.Value))
+		}
+	}
+	if f.whatif.set {
+		words = append(words, "--whatif "+report.Word(f.whatif.text))
+	}
+	if f.at.set {
+		words = append(words, "--at "+report.Word(f.at.text))
+	}
+	if zone := o.Zone.String(); zone != "UTC" {
+		words = append(words, "--tz "+report.Word(zone))
+	}
+	return strings.Join(words, " ")
+}
+
+// filled tells a playbook with the ids of a chain.
+func filled(c *analyze.Case, chain *analyze.Chain, name, base string) (report.Remedy, error) {
+	p, err := playbook.Open(name)
+	if err != nil {
+		return report.Remedy{}, err
+	}
+	r, err := p.With(p.FromChain(c, chain))
+	if err != nil {
+		return report.Remedy{}, err
+	}
+	var script strings.Builder
+	if err := r.CLI(&script); err != nil {
+		return report.Remedy{}, err
+	}
+	command := fmt.Sprintf("traillab playbook show %s --as cli --chain %s", name, chain.ID)
+	if base != "" {
+		command += " " + base
+	}
+	return report.Remedy{Name: name, Title: p.Title, Command: command, Script: script.String()}, nil
+}
