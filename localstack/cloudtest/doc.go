@@ -4,6 +4,9 @@
 // client that retries as Terraform does, random calls whose network must be rebuilt from the log, faults, and what the
 // gateway adds to a call.
 //
+// An archive of 20,000 objects is read back from the lab's S3 and from LocalStack's through a proxy that cuts, delays and refuses
+// (TRAILLAB_OBJECTS sets another number).
+//
 // It has tests only. The embedded cloud needs nothing; the others need TRAILLAB_LOCALSTACK and TRAILLAB_MOTO, the paths of
 // virtual environments, and are named where they are not tried. TRAILLAB_REAL makes that a failure.
 package cloudtest
