@@ -7,7 +7,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"traillab/analyze/trail"
 )
@@ -125,7 +124,7 @@ func (v *verifier) chains() []*links {
 // the signature of the next.
 func (v *verifier) asked(l *links) []int {
 	first, last := 0, len(l.digests)
-	for first < last && !v.o.Until.IsZero() && !v.digests[l.digests[first]].name.Time.Before(v.o.Until.Add(time.Hour)) {
+	for first < last && v.beyond(v.digests[l.digests[first]].name.Time) {
 		first++
 	}
 	for first < last && !v.o.From.IsZero() && !v.digests[l.digests[last-1]].name.Time.After(v.o.From) {

@@ -46,8 +46,11 @@ func (v *verifier) names(object string) bool {
 	return slices.ContainsFunc(v.digests, func(s sighted) bool { return s.object() == object })
 }
 
-// missing tells of a digest that its successor names and that is not there.
+// missing tells of a digest that its successor names and that is not there. It ends where its successor begins.
 func (w *walk) missing(x *expectation) {
+	if w.v.beyond(x.from) {
+		return
+	}
 	bucket, _, _ := cutObject(x.object)
 	if !w.v.holds(bucket) {
 		w.find(Finding{Kind: "elsewhere", Severity: Unchecked, Object: x.object, Reason: "it lies in a bucket that is not at hand; name that too", Digest: x.by})
@@ -139,9 +142,14 @@ func (v *verifier) bereaved() {
 			object = v.head(text).object(rest)
 		}
 		name, _ := trail.ParseKey(path)
-		if !v.o.From.IsZero() && !name.Time.After(v.o.From) || !v.o.Until.IsZero() && !name.Time.Before(v.o.Until.Add(time.Hour)) {
+		if !v.o.From.IsZero() && !name.Time.After(v.o.From) || v.beyond(name.Time) {
 			continue
 		}
 		v.report.missing(Finding{Kind: "missing", Severity: Broken, Object: object, Reason: "its metadata is there, and the digest is not"})
 	}
+}
+
+// beyond reports whether a digest that ends then is of an hour after the time that is asked for.
+func (v *verifier) beyond(end time.Time) bool {
+	return !v.o.Until.IsZero() && !end.Before(v.o.Until.Add(time.Hour))
 }

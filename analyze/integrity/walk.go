@@ -171,7 +171,7 @@ func (w *walk) because(reason string) { w.why = append(w.why, reason) }
 
 // gap tells of time without a verified digest. Backfill digests stand for single hours and leave none.
 func (w *walk) gap(from, until time.Time) {
-	if w.links.backfill {
+	if w.links.backfill || !w.v.o.Until.IsZero() && !from.Before(w.v.o.Until) {
 		return
 	}
 	why := "no digest tells of that time"
