@@ -1,7 +1,7 @@
 // Stories: what a user types and sees, one a file under testdata/script, told with the real main.
 //
 // Besides testscript's own words a story knows those of script_fixture_test.go, which make log files, and of
-// script_answer_test.go, which look at answers, and of script_lab_test.go, which use a lab:
+// script_answer_test.go, which look at answers, of script_lab_test.go, which use a lab, and of script_mirror_test.go:
 //
 //	exits 4 traillab load logs --strict   the command ends with exactly this code
 //	hold traillab load -                  the command starts and waits for its input
@@ -48,7 +48,7 @@ func TestScripts(t *testing.T) {
 			"gzip": gzipFile, "zip": zipFiles, "tar": tarFiles, "utf16": utf16File, "cut": cutFile, "join": joinFiles,
 			"raw": rawBytes, "fill": fill, "bomb": bomb, "unbase64": unbase64,
 			"json": jsonValue, "totals": totals, "evidence": evidence, "inert": inert, "planned": planned,
-			"call": callLab, "fell": fell, "taken": taken,
+			"call": callLab, "fell": fell, "taken": taken, "mirror": mirrorBucket,
 		},
 	})
 }
