@@ -20,7 +20,7 @@ func Read(name string, text []byte) (*Scenario, error) {
 	}
 	var s Scenario
 	d, err := strict.Decode(name, text, &s)
-	if err != nil {
+	if d == nil {
 		return nil, err
 	}
 	r := &reader{s: &s, document: d}
@@ -36,13 +36,13 @@ func Read(name string, text []byte) (*Scenario, error) {
 	r.analysis()
 	r.goals()
 	r.score()
-	if len(r.errors) == 0 { // what only shows when variables are filled in
+	if err == nil && len(r.errors) == 0 { // what only shows when variables are filled in
 		if _, err := s.Draw(0); err != nil {
 			r.wrong("$.vars", "%v", err)
 		}
 	}
-	if len(r.errors) > 0 {
-		return nil, strict.Join(r.errors)
+	if err := d.Join(r.errors); err != nil {
+		return nil, err
 	}
 	return &s, nil
 }

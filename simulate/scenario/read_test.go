@@ -36,7 +36,7 @@ var broken = []struct{ name, old, by, complaint string }{
 	{"a later schema", "schema: lab/v1", "schema: lab/v2\nwhat: is this", `s:1:1: schema: lab/v2 is newer than this traillab, which reads lab/v1`},
 	{"another schema", "lab/v1", "lab", `s:1:9: schema: "lab" is not the format that is read here: the file begins with schema: lab/v1`},
 	{"a misspelt key", "title:", "titel:", `s:4:1: there is no key "titel" here: did you mean title?`},
-	{"an unknown key", "level:", "difficulty:", `s:5:1: there is no key "difficulty" here: there is schema, id, number, title, level, briefing, origin, sources, clock, emulator, vars, actors, setup, noise, injects, analysis, detections, goals, hints, penalties, teardown, score`},
+	{"an unknown key", "level:", "difficulty:", "s: level: 0 is none: write 1 (easy) to 5 (hard)\n" + `s:5:1: there is no key "difficulty" here: there is schema, id, number, title, level, briefing, origin, sources, clock, emulator, vars, actors, setup, noise, injects, analysis, detections, goals, hints, penalties, teardown, score`},
 	{"a misspelt key of a step", "igw, do: ec2", "igw, doo: ec2", `s:19:15: setup: there is no key "doo" here: did you mean do?`},
 	{"no list", "  - {kind: terraform-teardown, count: 2, from: -20h, until: 2h}\n  - {kind: audit-reads, count: 3, from: -1h, until: 1h}", "  kind: audit-reads", `s:23:3: noise: a list is expected, and this is a mapping`},
 	{"a key twice", "level: 2", "level: 2\nlevel: 3", `s:6:1: mapping key "level" already defined at [5:1]`},
@@ -236,4 +236,29 @@ func like(got, wanted string) bool {
 		return strings.HasPrefix(got, before) && len(got) > len(before)
 	}
 	return got == wanted
+}
+
+// TestMisfitsHideNothing wants that a misspelt key and a value of the wrong type hide nothing of the rest, nor are told twice.
+func TestMisfitsHideNothing(t *testing.T) {
+	text := example(t)
+	for _, edit := range [][2]string{
+		{"title:", "titel:"}, {"level: 2", "level: high"}, {"id: s02-unauthorized-detach", "id: S02_Detach"}, {"mode: virtual", "mode: vitual"}, {"[builtin, ", "[bultin, "},
+	} {
+		if !strings.Contains(text, edit[0]) {
+			t.Fatalf("the example has no %s", edit[0])
+		}
+		text = strings.Replace(text, edit[0], edit[1], 1)
+	}
+	_, err := scenario.Read("s", []byte(text))
+	if err == nil {
+		t.Fatal("nothing is wrong")
+	}
+	want := `s:2:5: id: "S02_Detach" is no id: write lower-case words with hyphens, as s02-stolen-key
+s:4:1: there is no key "titel" here: did you mean title?
+s:5:8: level: a whole number is expected, and this is "high"
+s:6:46: mode: "vitual" is none: did you mean virtual?
+s:7:80: on: "bultin" is none: did you mean builtin?`
+	if err.Error() != want {
+		t.Errorf("got\n%v\nwanted\n%s", err, want)
+	}
 }

@@ -1,26 +1,29 @@
 // The shape of a file: its keys and the kinds of its values, held against the type that it is to be read into. The library
-// stops at the first that does not fit and speaks of Go; here every one is told, with what was expected instead.
+// stops at the first that does not fit and speaks of Go; here every one is told, with what was expected instead, and what is
+// left can be read: without the values that do not fit, and with the keys that were meant.
 
 package strict
 
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
-// shape tells all that does not fit in a text that is YAML at all, nothing for one that is not.
-func shape(name string, text []byte, into any) []*Error {
+// shape tells all that does not fit in a text that is YAML at all, nothing for one that is not. The file is what is left of it.
+func shape(name string, text []byte, into any) (*ast.File, []*Error) {
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil || len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return nil
+		return nil, nil
 	}
 	s := &shaper{file: name}
-	s.value("", file.Docs[0].Body, reflect.TypeOf(into))
-	return s.errors
+	file.Docs[0].Body = s.value("", file.Docs[0].Body, reflect.TypeOf(into))
+	return file, s.errors
 }
 
 type shaper struct {
@@ -28,7 +31,8 @@ type shaper struct {
 	errors []*Error
 }
 
-func (s *shaper) complain(n ast.Node, format string, args ...any) {
+// complain returns what stands for a node that does not fit: nothing, at its place.
+func (s *shaper) complain(n ast.Node, format string, args ...any) ast.Node {
 	e := &Error{File: s.file, Message: fmt.Sprintf(format, args...)}
 	if m, ok := n.(*ast.MappingNode); ok && len(m.Values) > 0 {
 		n = m.Values[0].Key
@@ -37,69 +41,79 @@ func (s *shaper) complain(n ast.Node, format string, args ...any) {
 		e.Line, e.Column = t.Position.Line, t.Position.Column
 	}
 	s.errors = append(s.errors, e)
+	return ast.Null(&token.Token{Type: token.NullType, Value: "null", Origin: "null", Position: &token.Position{Line: e.Line, Column: e.Column}})
 }
 
-// value holds a node against a type; what is the key that it stands behind. Anchors and the like are left to the library.
-func (s *shaper) value(what string, n ast.Node, t reflect.Type) {
+// value holds a node against a type, and returns it, or what stands for it; what is the key that it stands behind. Anchors and
+// the like are left to the library.
+func (s *shaper) value(what string, n ast.Node, t reflect.Type) ast.Node {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	switch n.(type) {
 	case *ast.NullNode, *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		return
+		return n
 	}
 	switch t.Kind() {
 	case reflect.Struct, reflect.Map:
-		s.mapping(what, n, t)
+		return s.mapping(what, n, t)
 	case reflect.Slice:
 		list, ok := n.(*ast.SequenceNode)
 		if !ok {
-			s.complain(n, "%sa list is expected, and this is %s", label(what), kind(n))
-			return
+			return s.complain(n, "%sa list is expected, and this is %s", label(what), kind(n))
 		}
-		for _, element := range list.Values {
-			s.value(what, element, t.Elem())
+		for i, element := range list.Values {
+			list.Values[i] = s.value(what, element, t.Elem())
 		}
 	case reflect.Interface:
 	default:
 		if !fits(n, t.Kind()) {
-			s.complain(n, "%s%s is expected, and this is %s", label(what), wanted(t.Kind()), kind(n))
+			return s.complain(n, "%s%s is expected, and this is %s", label(what), wanted(t.Kind()), kind(n))
 		}
 	}
+	return n
 }
 
-func (s *shaper) mapping(what string, n ast.Node, t reflect.Type) {
-	m, ok := n.(ast.MapNode)
+func (s *shaper) mapping(what string, n ast.Node, t reflect.Type) ast.Node {
+	m, ok := n.(*ast.MappingNode)
 	if !ok {
-		s.complain(n, "%skeys with their values are expected, and this is %s", label(what), kind(n))
-		return
+		return s.complain(n, "%skeys with their values are expected, and this is %s", label(what), kind(n))
 	}
-	fields := Fields(t)
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = f.Key
-	}
-	for i := m.MapRange(); i.Next(); {
-		key, _ := i.Key().(ast.ScalarNode)
+	m.Values = slices.DeleteFunc(m.Values, func(pair *ast.MappingValueNode) bool {
+		key, _ := pair.Key.(ast.ScalarNode)
 		if key == nil { // << and the like
-			continue
+			return false
 		}
-		name := fmt.Sprint(key.GetValue())
+		name, of := fmt.Sprint(key.GetValue()), t
 		if t.Kind() == reflect.Map {
-			s.value(name, i.Value(), t.Elem())
-			continue
+			of = t.Elem()
+		} else if of, ok = s.field(what, name, m, pair, t); !ok {
+			return true
 		}
-		known := false
-		for _, f := range fields {
-			if known = f.Key == name; known {
-				s.value(name, i.Value(), f.Type)
-				break
-			}
-		}
-		if !known {
-			s.complain(i.Key(), "%sthere is no key %q here: %s", label(what), name, Meant(name, names))
-		}
+		pair.Value = s.value(name, pair.Value, of)
+		return false
+	})
+	return m
+}
+
+// field is the type behind a key of a struct. One that is misspelt becomes the one that was meant, unless that is there too.
+func (s *shaper) field(what, name string, m *ast.MappingNode, pair *ast.MappingValueNode, t reflect.Type) (reflect.Type, bool) {
+	types, names := map[string]reflect.Type{}, []string(nil)
+	for _, f := range Fields(t) {
+		types[f.Key], names = f.Type, append(names, f.Key)
 	}
+	if of, ok := types[name]; ok {
+		return of, true
+	}
+	s.complain(pair.Key, "%sthere is no key %q here: %s", label(what), name, Meant(name, names))
+	meant, ok := Nearest(name, names)
+	if !ok || slices.ContainsFunc(m.Values, func(other *ast.MappingValueNode) bool { return other != nil && other.Key.GetToken().Value == meant }) {
+		return nil, false
+	}
+	at := *pair.Key.GetToken()
+	at.Value = meant
+	pair.Key = ast.String(&at)
+	return types[meant], true
 }
 
 func label(what string) string {
@@ -138,7 +152,7 @@ func kind(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.SequenceNode:
 		return "a list"
-	case *ast.MappingNode, *ast.MappingValueNode:
+	case *ast.MappingNode:
 		return "a mapping"
 	case ast.ScalarNode:
 		return fmt.Sprintf("%q", fmt.Sprint(n.GetValue()))

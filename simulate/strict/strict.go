@@ -34,12 +34,18 @@ func (e *Error) Error() string {
 type Document struct {
 	name string
 	file *ast.File
+
+	misfits []*Error // which are told already
 }
 
-// Decode reads one document into a value. The error is an *Error, or several that are joined.
+// Decode reads one document into a value. The error is an *Error, or several that are joined. A document beside an error is one
+// with keys that nobody knows or values of the wrong type, of which all else could be read; Join tells them with what else is wrong.
 func Decode(name string, text []byte, into any) (*Document, error) {
-	if misfits := shape(name, text, into); len(misfits) > 0 {
-		return nil, Join(misfits)
+	if left, misfits := shape(name, text, into); len(misfits) > 0 {
+		if err := yaml.NodeToValue(left.Docs[0].Body, into, yaml.Strict()); err != nil {
+			return nil, Join(misfits)
+		}
+		return &Document{name, left, misfits}, Join(misfits)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text), yaml.Strict())
 	err := decoder.Decode(into)
@@ -56,7 +62,7 @@ func Decode(name string, text []byte, into any) (*Document, error) {
 	if err != nil {
 		return nil, complain(name, err)
 	}
-	return &Document{name, file}, nil
+	return &Document{name: name, file: file}, nil
 }
 
 // unquoted is what the library says where a text needs quotes and has none.
@@ -105,6 +111,17 @@ func (d *Document) At(path, format string, args ...any) *Error {
 func shorter(path string) string {
 	i := max(bytes.LastIndexByte([]byte(path), '.'), bytes.LastIndexByte([]byte(path), '['))
 	return path[:max(i, 0)]
+}
+
+// Join puts errors beside those of reading. What follows from a value that was not read, at its place, is left out.
+func (d *Document) Join(all []*Error) error {
+	told := slices.Clone(d.misfits)
+	for _, e := range all {
+		if !slices.ContainsFunc(d.misfits, func(m *Error) bool { return m.Line == e.Line && m.Column == e.Column }) {
+			told = append(told, e)
+		}
+	}
+	return Join(told)
 }
 
 // Join puts errors in the order of their places.
