@@ -84,14 +84,16 @@ func (s *shaper) mapping(what string, n ast.Node, t reflect.Type) ast.Node {
 		if key == nil { // << and the like
 			return false
 		}
-		name, of := fmt.Sprint(key.GetValue()), t
+		name := fmt.Sprint(key.GetValue())
 		if t.Kind() == reflect.Map {
-			of = t.Elem()
-		} else if of, ok = s.field(what, name, m, pair, t); !ok {
-			return true
+			pair.Value = s.value(name, pair.Value, t.Elem())
+			return false
 		}
-		pair.Value = s.value(name, pair.Value, of)
-		return false
+		of, known := s.field(what, name, m, pair, t)
+		if known {
+			pair.Value = s.value(name, pair.Value, of)
+		}
+		return !known
 	})
 	return m
 }
