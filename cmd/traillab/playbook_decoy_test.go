@@ -10,6 +10,7 @@ import (
 	"traillab/localstack/upstream"
 	"traillab/simulate"
 	"traillab/simulate/playbook"
+	"traillab/simulate/script"
 	"traillab/simulate/strict"
 )
 
@@ -19,7 +20,10 @@ func TestDecoy(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := situationOf(t, filepath.Join(situations, "unauthorised-access.yaml"))
-	var intruder situation
+	var intruder struct {
+		Steps []script.Step `yaml:"steps"`
+		Also  []script.Step `yaml:"also"`
+	}
 	if _, err := strict.Decode("decoy", []byte(`steps:
   - as: ci
     do: ec2.RunInstances
@@ -31,6 +35,9 @@ func TestDecoy(t *testing.T) {
       SubnetId: $public
       TagSpecifications: [{ResourceType: instance, Tags: [{Key: "traillab:replaces", Value: $web}]}]
     save: {decoy: "Instances[0].InstanceId"}
+also:
+  - {do: ec2.DescribeSecurityGroups, in: {Filters: [{Name: group-name, Values: [traillab-replacement]}]}, save: {group: "SecurityGroups[0].GroupId"}}
+  - {do: ec2.AuthorizeSecurityGroupIngress, in: {GroupId: $group, IpPermissions: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, IpRanges: [{CidrIp: 0.0.0.0/0}]}]}}
 `), &intruder); err != nil {
 		t.Fatal(err)
 	}
@@ -38,6 +45,11 @@ func TestDecoy(t *testing.T) {
 	on := labFor(t, upstream.Builtin)
 	r, vars := s.arise(t, p, on)
 	if _, err := r.Run(t.Context(), playerOn(on, nil)); err != nil {
+		t.Fatal(err)
+	}
+	by := playerOn(on, nil)
+	by.Vars = vars
+	if err := by.Play(t.Context(), intruder.Also); err != nil { // a door more than is needed
 		t.Fatal(err)
 	}
 	w := simulate.Look(on)
@@ -52,8 +64,8 @@ func TestDecoy(t *testing.T) {
 			missed = append(missed, results[i].Title)
 		}
 	}
-	if got := strings.Join(missed, "; "); !strings.Contains(got, "has named nothing of their own") || !strings.Contains(got, "nor has whoever had the access key") {
-		t.Errorf("a decoy goes through; what is missed: %s", got)
+	if got := strings.Join(missed, "; "); !strings.Contains(got, "has named nothing of their own") || !strings.Contains(got, "nor has whoever had the access key") || !strings.Contains(got, "and nothing else") {
+		t.Errorf("a decoy, or an open door, goes through; what is missed: %s", got)
 	}
 	decoy, _ := vars.Get("decoy")
 	check := situation{Still: []any{map[string]any{
