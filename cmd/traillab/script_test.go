@@ -37,6 +37,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:      *update,
 		Setup: func(e *testscript.Env) error {
 			e.Values[heldKey{}] = &held{}
+			e.Values[counterKey{}] = &[]*counter{}
 			e.Setenv("ESC", "\x1b") // characters that a story cannot spell
 			e.Setenv("RLO", "\u202e")
 			e.Setenv("XDG_STATE_HOME", filepath.Join(e.WorkDir, ".state"))
@@ -48,7 +49,7 @@ func TestScripts(t *testing.T) {
 			"gzip": gzipFile, "zip": zipFiles, "tar": tarFiles, "utf16": utf16File, "cut": cutFile, "join": joinFiles,
 			"raw": rawBytes, "fill": fill, "bomb": bomb, "unbase64": unbase64,
 			"json": jsonValue, "totals": totals, "evidence": evidence, "inert": inert, "planned": planned,
-			"call": callLab, "fell": fell, "taken": taken, "mirror": mirrorBucket,
+			"bucket": openBucket, "fetched": fetched, "call": callLab, "fell": fell, "taken": taken, "mirror": mirrorBucket,
 		},
 	})
 }
