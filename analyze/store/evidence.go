@@ -26,12 +26,12 @@ func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, err
 	var out []trail.Evidence
 	for rows.Next() {
 		var e trail.Evidence
-		var id, account, sum, damage *string
+		var id, account, sum, inflated, damage *string
 		var at *time.Time
-		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record); err != nil {
+		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record); err != nil {
 			return nil, fmt.Errorf("show: %w", s.told(err))
 		}
-		e.EventID, e.Account, e.SHA256, e.Damage = value(id), value(account), value(sum), value(damage)
+		e.EventID, e.Account, e.SHA256, e.Inflated, e.Damage = value(id), value(account), value(sum), value(inflated), value(damage)
 		if at != nil {
 			e.Time = at.UTC()
 		}

@@ -40,6 +40,7 @@ type Evidence struct {
 	Account   string
 	File      string
 	SHA256    string // of the file's bytes, hexadecimal
+	Inflated  string // SHA-256 of the inflated bytes; empty when it was not noted
 	Offset    int64  // in the inflated file
 	Length    int64
 	Repaired  bool   // the stored text was mended; the bytes in the file are the original

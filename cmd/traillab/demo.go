@@ -122,7 +122,7 @@ func (a *app) tourQuestions(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	return a.printEvidence(evidence)
+	return a.printEvidence(evidence, nil)
 }
 
 // lastCut is the last gateway that was seen to be detached; the ones before it were maintenance.

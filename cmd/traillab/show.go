@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -16,12 +17,21 @@ import (
 
 func (a *app) show() *cobra.Command {
 	var q questionFlags
+	var proven bool
 	c := &cobra.Command{
 		Use:   "show EVENT_ID",
 		Short: "The record, its file, its place in the inflated file, and the file's SHA-256",
-		Args:  cobra.ExactArgs(1),
+		Long: `Prints every record of the event with the place where it lies. --prove goes there: it opens the file again, hashes it, inflates
+and hashes that, reads the record once more, and compares it with the one in the case, byte for byte. With --prove,
+--source PATH does not ask another archive but says where the files lie now; they are found there by their names or by
+their SHA-256. Exit code 5 when anything differs, 1 when the file is not there any more.`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, _ trail.Filter) error {
+			asked := q
+			if proven {
+				asked.source = nil
+			}
+			return a.ask(cmd.Context(), &asked, nil, func(s *store.Store, _ trail.Filter) error {
 				found, err := s.Show(cmd.Context(), args[0])
 				if err != nil {
 					return err
@@ -29,15 +39,24 @@ func (a *app) show() *cobra.Command {
 				if len(found) == 0 && a.common.parsedFormat == listing.Table {
 					return fmt.Errorf("no event %s in the case; traillab timeline lists the ids", args[0])
 				}
-				return a.printEvidence(found)
+				if !proven {
+					return a.printEvidence(found, nil)
+				}
+				proofs, err := a.proveAll(cmd.Context(), found, &q)
+				if err != nil {
+					return err
+				}
+				return errors.Join(a.printEvidence(found, proofs), judgeProofs(found, proofs))
 			})
 		},
 	}
 	q.add(c, false)
+	c.Flags().BoolVar(&proven, "prove", false, "go to the file and show that the record is in it, byte for byte")
 	return c
 }
 
-func (a *app) printEvidence(found []trail.Evidence) error {
+// printEvidence prints records, each with its proof if it was asked for.
+func (a *app) printEvidence(found []trail.Evidence, proofs []proof) error {
 	if a.common.parsedFormat == listing.Table {
 		for i := range found {
 			if i > 0 {
@@ -46,10 +65,13 @@ func (a *app) printEvidence(found []trail.Evidence) error {
 			if err := a.printRecord(&found[i], i > 0 && found[i].Record == found[i-1].Record); err != nil {
 				return err
 			}
+			if proofs != nil {
+				a.tellProof(&proofs[i])
+			}
 		}
 		return nil
 	}
-	w := a.list([]listing.Column{
+	columns := []listing.Column{
 		{Name: "event_id"},
 		{Name: "account"},
 		{Name: "standing"},
@@ -61,10 +83,22 @@ func (a *app) printEvidence(found []trail.Evidence) error {
 		{Name: "recovered", Rare: true},
 		{Name: "damage"},
 		{Name: "record"},
-	})
+	}
+	if proofs != nil {
+		columns = append(columns, listing.Column{Name: "proof"})
+	}
+	w := a.list(columns)
 	for i := range found {
 		e := &found[i]
-		if err := w.Row(e.EventID, orNull(e.Account), e.Standing, e.File, e.Offset, e.Length, orNull(e.SHA256), e.Repaired, e.Recovered, orNull(e.Damage), json.RawMessage(e.Record)); err != nil {
+		row := []any{e.EventID, orNull(e.Account), e.Standing, e.File, e.Offset, e.Length, orNull(e.SHA256), e.Repaired, e.Recovered, orNull(e.Damage), json.RawMessage(e.Record)}
+		if proofs != nil {
+			text, err := json.Marshal(proofs[i])
+			if err != nil {
+				return err
+			}
+			row = append(row, json.RawMessage(text))
+		}
+		if err := w.Row(row...); err != nil {
 			return err
 		}
 	}
