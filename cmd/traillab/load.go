@@ -20,16 +20,8 @@ import (
 	"traillab/cmd/traillab/listing"
 )
 
-func (a *app) load() *cobra.Command {
-	var sources sourceFlags
-	var filters filterFlags
-	var strict, dry bool
-	var beside baselineFlags
-	var kept mirrors
-	c := &cobra.Command{
-		Use:   "load SOURCE…",
-		Short: "Read folders, files, zips, tars, - or s3://bucket/prefix into the case",
-		Long: `Reads log files into the case (--db). What was loaded before is known by its bytes and not read in twice, so a load
+// aboutLoad explains what load does.
+const aboutLoad = `Reads log files into the case (--db). What was loaded before is known by its bytes and not read in twice, so a load
 that was interrupted is simply run again. Nothing is ever written to a source.
 
 The filters --from, --until, --account and --region prune the listing of s3:// sources by the names of their objects
@@ -40,6 +32,10 @@ CloudTrail delivers up to 30 days late: give a later --until then. Files of othe
 digest files too, with what S3 says of it: the signature of a digest is there and nowhere else, so traillab verify needs it.
 A mirror is never written over: an object that has changed is kept beside. It can be loaded later like any folder.
 
+--keys FILE verifies the files after they were loaded, as traillab verify does, and keeps what the digests of CloudTrail say of
+each; of what was not checked nothing is said. This reads the files a second time. --manifest FILE writes down what the case
+was made of, signed with --sign KEY.pem.
+
 VPC Flow Logs that lie among the files (text in any form and Parquet) are kept, too, in a table of their own: traillab
 impact holds what it says of a network against them. Their files count as other, and the second time as known, if every
 row could be kept; their rows count apart from records: read = stored + duplicate + rejected.
@@ -49,7 +45,19 @@ describe-subnets, describe-route-tables, describe-internet-gateways, describe-eg
 describe-nat-gateways, describe-vpc-endpoints, describe-addresses, describe-instances, describe-network-interfaces,
 describe-security-groups, describe-network-acls and so on, without filters, as JSON files of any name; or files of AWS
 Config. It is kept in the case. Put {"time":"…","account":"…","region":"…"} into a file capture.json beside the answers;
-without it the time is that of the files, and the rest is read from the answers and the names of folders.`,
+without it the time is that of the files, and the rest is read from the answers and the names of folders.`
+
+func (a *app) load() *cobra.Command {
+	var sources sourceFlags
+	var filters filterFlags
+	var strict, dry bool
+	var beside baselineFlags
+	var kept mirrors
+	var held custodyFlags
+	c := &cobra.Command{
+		Use:   "load SOURCE…",
+		Short: "Read folders, files, zips, tars, - or s3://bucket/prefix into the case",
+		Long:  aboutLoad,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(beside.dirs) > 0 {
 				return nil // a case may get its baseline later
@@ -57,7 +65,7 @@ without it the time is that of the files, and the rest is read from the answers 
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(sources.check(), sources.fit(args), kept.fit(args)); err != nil {
+			if err := errors.Join(sources.check(), sources.fit(args), kept.fit(args), held.check()); err != nil {
 				return err
 			}
 			if f := a.common.parsedFormat; f == listing.CSV || f == listing.Markdown {
@@ -71,10 +79,12 @@ without it the time is that of the files, and the rest is read from the answers 
 			if dry {
 				return a.foresee(cmd.Context(), args, sources, filter, len(beside.dirs) > 0 || strict)
 			}
-			return a.runLoad(cmd.Context(), args, sources, filter, &beside, &kept, strict)
+			err = a.runLoad(cmd.Context(), args, sources, filter, &beside, &kept, strict)
+			return a.keepCustody(cmd.Context(), args, sources, filter, &held, err)
 		},
 	}
 	sources.add(c.Flags())
+	held.add(c.Flags())
 	beside.add(c.Flags(), "keep how things stood, too: a `DIR` of describe answers or of AWS Config; repeat it for several")
 	c.Flags().Var(&kept.dir, "mirror", "S3: keep the objects below `DIR`, as DIR/BUCKET/KEY, with what S3 says of them in KEY.metadata.json; read those from there that are kept")
 	c.Flags().BoolVar(&dry, "dry-run", false, "say what there is to read, how much and from where, and do nothing")
