@@ -239,6 +239,28 @@ var tamperings = []tampering{
 		digests: integrity.DigestCount{Valid: 5, Invalid: 1}, logs: integrity.LogCount{Valid: 10, Unverifiable: 1},
 	},
 	{
+		name: "a log altered, and a forged digest that lists it so", do: func(m *mirror) {
+			text := []byte(`{"Records":[]}`)
+			m.write(m.logs[2][0], squeeze(text))
+			forged := *m
+			d := forged.draft(begin.Add(5*time.Hour), 0)
+			d.Files = append(d.Files, trail.DigestFile{Bucket: m.bucket, Object: m.logs[2][0], Hash: hashOf(text), Algorithm: trail.HashingAlgorithm})
+			forged.sign(d, map[string]string{"signature": strings.Repeat("00", 256)})
+		},
+		want: "broken invalid, broken altered", gaps: 1,
+		digests: integrity.DigestCount{Valid: 5, Invalid: 1}, logs: integrity.LogCount{Valid: 9, Altered: 1},
+	},
+	{
+		name: "an altered digest that accuses the one before", do: func(m *mirror) {
+			m.edit(4, func(d *trail.Digest) {
+				wrong, hash := strings.Repeat("00", 256), hashOf(nil)
+				d.PreviousSignature, d.PreviousHash = &wrong, &hash
+			})
+		},
+		want: "broken invalid", gaps: 1,
+		digests: integrity.DigestCount{Valid: 4, Invalid: 1}, logs: integrity.LogCount{Valid: 8, Unverifiable: 2},
+	},
+	{
 		name: "a digest between two that know each other", do: func(m *mirror) {
 			stray := *m
 			stray.hour(begin.Add(150*time.Minute), 1)
