@@ -52,7 +52,7 @@ type still struct {
 func (w *still) Call(context.Context, script.Call) (map[string]any, error) {
 	return map[string]any{"Status": w.status}, nil
 }
-func (w *still) Now(context.Context) (time.Time, error) { return w.now, nil }
+func (w *still) Now(context.Context) (time.Time, error)      { return w.now, nil }
 func (w *still) Case(context.Context) (*analyze.Case, error) { return nil, errors.New("nobody asks") }
 
 func (w *still) Denied(context.Context, string, string, string) (check.Denial, error) {

@@ -77,7 +77,7 @@ level: 1
 // onPaper reads a scenario and plays it.
 func onPaper(t *testing.T, text string) (*paper, *Play, error) {
 	t.Helper()
-	s, err := scenario.Read("on-paper", []byte(beginning+text))
+	s, err := scenario.Read("on-paper", []byte(beginning+text), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ injects:
   - {at: 3m, synth: ec2.RareThing}
   - {at: 3m, synth: ec2.OddRecord}
 goals: [{id: fix, check: {call: ec2.DescribeRareThings, path: A, equals: b}, points: 1}, {id: off, check: {call: odd.GetThing, path: A, equals: b}, points: 1}]
-`))
+`), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ actors: {ops: {type: IAMUser, user: ann, ip: 192.0.2.7, agent: cli}}
 setup: [{do: ec2.CreateVpc, save: {vpc: Vpc.VpcId}}]
 injects: [{at: 1m, do: ec2.DeleteVpc}]
 goals: [{id: who, ask: who, answer: $ops.key, points: 1}, {id: fix, check: "open($vpc)", points: 1}]
-`))
+`), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func (a *app) drillAgain(ctx context.Context, place localstack.Place, flags *dri
 		return fmt.Errorf("the log that the lab left: %w", err)
 	}
 	defer func() { err = errors.Join(err, left.Close()) }()
-	s, err := scenario.Read(st.Name, []byte(st.Text))
+	s, err := scenario.Read(st.Name, []byte(st.Text), nil)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"traillab/localstack/upstream"
+	"traillab/localstack/wire"
 	"traillab/samples"
 	"traillab/simulate"
 	"traillab/simulate/scenario"
@@ -81,7 +82,7 @@ func readScenario(folder fs.FS, file, name string) (*written, error) {
 	if err != nil {
 		return nil, fmt.Errorf("scenario: %w", err)
 	}
-	s, err := scenario.Read(name, text)
+	s, err := scenario.Read(name, text, calls{wire.Open()})
 	if err != nil {
 		return nil, misuse(err)
 	}

@@ -52,7 +52,7 @@ func TestExtractCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err := scenario.Read(file, text); err != nil || s.ID != "chain-a249f70d85cf" {
+	if s, err := scenario.Read(file, text, nil); err != nil || s.ID != "chain-a249f70d85cf" {
 		t.Errorf("%v", err)
 	}
 	if !strings.Contains(told, "chain-a249f70d85cf: 38 calls are made again") || !strings.Contains(told, "iam.CreateInstanceProfile") {

@@ -120,7 +120,7 @@ func extracted(t *testing.T, a *app, w told, chain *analyze.Chain, o extract.Opt
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := scenario.Read("s.yaml", x.Scenario)
+	s, err := scenario.Read("s.yaml", x.Scenario, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,6 @@ import (
 	"traillab/simulate"
 	"traillab/simulate/check"
 	"traillab/simulate/script"
-	"traillab/simulate/strict"
 )
 
 // stage is a simulate.Stage.
@@ -56,18 +55,11 @@ func (a *app) stageAt(ctx context.Context, place localstack.Place) (*stage, erro
 
 // Can says why a call cannot be made. Of the other clouds nobody has a list.
 func (s *stage) Can(service, operation string) error {
-	of, ok := s.models.Service(service)
-	if !ok {
-		return fmt.Errorf("%w: there is no service %q", simulate.ErrUnknown, service)
-	}
 	if operation == "" {
-		return nil
+		return calls{s.models}.service(service)
 	}
-	if _, ok := of.Operation(operation); !ok {
-		if meant, ok := strict.Nearest(operation, of.Operations()); ok {
-			return fmt.Errorf("%w: did you mean %s?", simulate.ErrUnknown, meant)
-		}
-		return simulate.ErrUnknown
+	if err := (calls{s.models}).Call(service, operation); err != nil {
+		return err
 	}
 	if s.able != nil && !s.able(service, operation) {
 		return fmt.Errorf("%s does not have it", s.health.Upstream)

@@ -39,6 +39,14 @@ type Finding struct {
 	EventIDs []string    // the records that say so, sorted; none for an API read
 }
 
+// Asks tells the call of a check that is an API read, as service.Operation, with its input and the path into its answer.
+func (c *Check) Asks() (call string, in map[string]any, path string, ok bool) {
+	if c.read == nil {
+		return "", nil, "", false
+	}
+	return c.read.service + "." + c.read.operation, c.read.in, c.read.path, true
+}
+
 // Parse reads a check: a text, or a mapping as YAML has it. An error in a text is an *Error.
 func Parse(v any) (*Check, error) {
 	switch v := v.(type) {

@@ -97,7 +97,7 @@ var errFinished = errors.New("the drill is finished: traillab drill start NAME b
 
 // Take goes on with a drill from its file. s is nil when the lab is gone.
 func Take(st *State, s Stage) (*Drill, error) {
-	sc, err := scenario.Read(st.Name, []byte(st.Text))
+	sc, err := scenario.Read(st.Name, []byte(st.Text), nil)
 	if err != nil {
 		return nil, err
 	}

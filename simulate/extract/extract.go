@@ -89,7 +89,7 @@ func Chain(ctx context.Context, src Source, c *analyze.Case, chain *analyze.Chai
 	if err := harmless(text); err != nil {
 		return nil, fmt.Errorf("extract %s: %w", chain.ID, err)
 	}
-	if _, err := scenario.Read(chain.ID+".yaml", text); err != nil {
+	if _, err := scenario.Read(chain.ID+".yaml", text, nil); err != nil {
 		return nil, fmt.Errorf("extract %s: the scenario cannot be read again: %w", chain.ID, err)
 	}
 	return &Extraction{text, x.report}, nil

@@ -15,4 +15,7 @@ func (r *reader) check(path string, value any) {
 	for _, name := range c.Variables() {
 		r.variable(path, name)
 	}
+	if call, in, answer, ok := c.Asks(); ok {
+		r.asked(path, call, in, answer)
+	}
 }

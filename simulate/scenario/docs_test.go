@@ -50,7 +50,7 @@ func TestDocsExample(t *testing.T) {
 	}
 	_, rest, _ := strings.Cut(string(text), "```yaml\nschema: lab/v1")
 	example, _, _ := strings.Cut(rest, "```")
-	s, err := Read("docs/scenarios.md", []byte("schema: lab/v1"+example))
+	s, err := Read("docs/scenarios.md", []byte("schema: lab/v1"+example), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,7 @@ const seeds = 300
 
 func read(t *testing.T, text string) *scenario.Scenario {
 	t.Helper()
-	s, err := scenario.Read("s", []byte(text))
+	s, err := scenario.Read("s", []byte(text), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

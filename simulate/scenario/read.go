@@ -13,12 +13,13 @@ import (
 	"traillab/simulate/strict"
 )
 
-// Read reads a scenario. The error is one *strict.Error, or several that are joined.
-func Read(name string, text []byte) (*Scenario, error) {
+// Read reads a scenario. The error is one *strict.Error, or several that are joined. A model that is not nil is held against its
+// calls, and later those of its solutions.
+func Read(name string, text []byte, model Model) (*Scenario, error) {
 	if err := newer(name, text); err != nil {
 		return nil, err
 	}
-	var s Scenario
+	s := Scenario{model: model}
 	d, err := strict.Decode(name, text, &s)
 	if d == nil {
 		return nil, err

@@ -21,7 +21,7 @@ func example(t testing.TB) string {
 }
 
 func TestRead(t *testing.T) {
-	s, err := scenario.Read("s", []byte(example(t)))
+	s, err := scenario.Read("s", []byte(example(t)), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestReadComplains(t *testing.T) {
 			if strings.Count(text, c.old) != 1 {
 				t.Fatalf("%q stands %d times in the example", c.old, strings.Count(text, c.old))
 			}
-			_, err := scenario.Read("s", []byte(strings.Replace(text, c.old, c.by, 1)))
+			_, err := scenario.Read("s", []byte(strings.Replace(text, c.old, c.by, 1)), nil)
 			if err == nil {
 				t.Fatal("nothing is said about it")
 			}
@@ -174,7 +174,7 @@ func TestReadTellsAll(t *testing.T) {
 	for old, by := range map[string]string{"level: 2": "level: 0", "as: mallory, do: sts": "as: malory, do: sts", "pass: 70": "pass: -1"} {
 		text = strings.Replace(text, old, by, 1)
 	}
-	_, err := scenario.Read("s", []byte(text))
+	_, err := scenario.Read("s", []byte(text), nil)
 	const wanted = `s:5:8: level: 0 is none: write 1 (easy) to 5 (hard)
 s:26:19: as: nobody is called "malory": did you mean mallory?
 s:42:31: pass: -1 is no share: write per cent of the points, 0 to 100`
@@ -186,10 +186,10 @@ s:42:31: pass: -1 is no share: write per cent of the points, 0 to 100`
 // TestReadsTheLeast wants no more of a scenario than it takes to be one, and says what is missing in an empty one.
 func TestReadsTheLeast(t *testing.T) {
 	least := "schema: lab/v1\nid: least\ntitle: The least\nlevel: 1\nclock: {start: \"2026-03-01T09:00:00Z\"}\ninjects: [{at: 0s, message: Hello}]\n"
-	if _, err := scenario.Read("s", []byte(least)); err != nil {
+	if _, err := scenario.Read("s", []byte(least), nil); err != nil {
 		t.Error(err)
 	}
-	_, err := scenario.Read("s", []byte("schema: lab/v1\n"))
+	_, err := scenario.Read("s", []byte("schema: lab/v1\n"), nil)
 	const wanted = `s: id: "" is no id: write lower-case words with hyphens, as s02-stolen-key
 s: title: a title is expected
 s: level: 0 is none: write 1 (easy) to 5 (hard)
@@ -203,7 +203,7 @@ s: injects: a story is expected: at least one thing that happens`
 // TestGoalsGivePoints: a scenario with goals that count nothing has forgotten something.
 func TestGoalsGivePoints(t *testing.T) {
 	text := regexp.MustCompile(`points: \d+`).ReplaceAllString(example(t), "points: 0")
-	_, err := scenario.Read("s", []byte(text))
+	_, err := scenario.Read("s", []byte(text), nil)
 	if err == nil || err.Error() != "s:34:3: goals: no goal gives a point: write points" {
 		t.Errorf("got %v", err)
 	}
@@ -219,7 +219,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("")
 	f.Add("a: &a [*a]")
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := scenario.Read("s", []byte(text))
+		s, err := scenario.Read("s", []byte(text), nil)
 		if err != nil {
 			return
 		}
@@ -249,7 +249,7 @@ func TestMisfitsHideNothing(t *testing.T) {
 		}
 		text = strings.Replace(text, edit[0], edit[1], 1)
 	}
-	_, err := scenario.Read("s", []byte(text))
+	_, err := scenario.Read("s", []byte(text), nil)
 	if err == nil {
 		t.Fatal("nothing is wrong")
 	}

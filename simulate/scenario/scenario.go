@@ -36,6 +36,8 @@ type Scenario struct {
 	Penalties  []Penalty  `yaml:"penalties"`
 	Teardown   string     `yaml:"teardown"` // auto (the default) or keep
 	Score      Score      `yaml:"score"`
+
+	model Model // nil where it was read without one
 }
 
 // Clock is when a story plays, by the lab's time.

@@ -87,6 +87,9 @@ func (s *schemer) object(t reflect.Type) map[string]any {
 func (s *schemer) properties(t reflect.Type, into map[string]any) {
 	for i := range t.NumField() {
 		f := t.Field(i)
+		if !f.IsExported() {
+			continue
+		}
 		key, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if strings.Contains(options, "inline") {
 			s.properties(f.Type, into)

@@ -110,6 +110,7 @@ func (r *reader) step(path string, s *script.Step, ids map[string]bool) {
 	r.use(at(path, "in"), mapped(s.In))
 	r.operation(at(path, "do"), "do", s.Do)
 	r.outcome(path, s)
+	r.modelled(path, s)
 	r.steps(at(path, "steps"), s.Steps, ids)
 }
 
