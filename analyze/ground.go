@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"traillab/analyze/topology"
+	"traillab/analyze/trail"
 )
 
 // VPCs returns the VPCs that a chain is about: that of its scope, those of what it took something from, and of a chain about a
@@ -35,3 +36,20 @@ func (h *Hypothesis) VPCs() []*topology.Thing { return h.vpcs }
 
 // After is a time right after the calls.
 func (h *Hypothesis) After() time.Time { return h.after }
+
+// suppose weakens what only a call that nobody has made would show: no record says it.
+func (i *Impact) suppose() {
+	observed := trail.Observed.String()
+	for n := range i.Resources {
+		for m := range i.Resources[n].Capabilities {
+			if e := &i.Resources[n].Capabilities[m]; e.Level == observed && e.End != "kept" {
+				e.Level = trail.Inferred.String()
+			}
+		}
+	}
+	for n := range i.Blackholes {
+		if i.Blackholes[n].Level == observed {
+			i.Blackholes[n].Level = trail.Inferred.String()
+		}
+	}
+}

@@ -77,6 +77,7 @@ func WhatIf(ctx context.Context, src Evidence, o Options, call string, at time.T
 	i.fill(c, next.State(before), next.State(after), vpcs, c.Outages)
 	i.doubts(c, vpcs, before+1, after)
 	i.unheard(c, vpcs, before, after, at)
+	i.suppose()
 	return &Hypothesis{Impact: i, Call: call, Needs: append([]Need{}, t.needs...), history: next, vpcs: vpcs, after: t.time}, nil
 }
 

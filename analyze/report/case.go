@@ -114,7 +114,7 @@ type Load struct {
 	Finished *time.Time `json:"finished"`
 }
 
-// File is a file of the evidence. Numbers are null where nothing could be counted.
+// File is a file of the evidence.
 type File struct {
 	Path           string      `json:"path"`
 	Size           int64       `json:"size"`

@@ -11,22 +11,22 @@ import (
 	"traillab/analyze/trail"
 )
 
-// claims gathers what of an impact is inferred and what is not known.
-func claims(i *analyze.Impact) (inferred, unknown []Claim) {
+// claims gathers what of an impact is inferred and what is not known; of a call that nobody has made all is supposed.
+func claims(i *analyze.Impact, supposed bool) (inferred, unknown []Claim) {
 	inferred, unknown = []Claim{}, []Claim{}
 	for _, r := range i.Resources {
 		for _, e := range folded(r.Capabilities) {
 			switch {
 			case e.level == trail.Inferred.String():
-				inferred = append(inferred, Claim{r.ID, e.text(), e.sources})
+				inferred = append(inferred, Claim{r.ID, e.text(supposed), e.sources})
 			case e.level == trail.Unknown.String():
-				unknown = append(unknown, Claim{r.ID, e.text(), e.sources})
+				unknown = append(unknown, Claim{r.ID, e.text(supposed), e.sources})
 			}
 		}
 	}
 	for _, b := range i.Blackholes {
 		if b.Level == trail.Inferred.String() {
-			inferred = append(inferred, Claim{b.Table, fmt.Sprintf("the route to %s leads nowhere: its target was %s", b.Destination, b.Target), []string{}})
+			inferred = append(inferred, Claim{b.Table, fmt.Sprintf("the route to %s %s nowhere: its target was %s", b.Destination, leads(supposed), b.Target), []string{}})
 		}
 	}
 	for _, b := range i.Behaviour {
@@ -54,6 +54,13 @@ func claims(i *analyze.Impact) (inferred, unknown []Claim) {
 		unknown = append(unknown, Claim{c.About, "a call contradicts what was known: " + c.Why, []string{c.EventID}})
 	}
 	return inferred, unknown
+}
+
+func leads(supposed bool) string {
+	if supposed {
+		return "would lead"
+	}
+	return "leads"
 }
 
 // reasoned tells repeated reasons apart.
@@ -115,7 +122,10 @@ func verb(e *analyze.Entry) string {
 }
 
 // text tells a loss.
-func (l *loss) text() string {
+func (l *loss) text(supposed bool) string {
+	if supposed {
+		return l.would() + " " + strings.Join(l.whats, ", ") + ": " + l.reason
+	}
 	until := "to the end of the log"
 	if l.until != nil {
 		until = "until " + clockOf(*l.until)
@@ -125,6 +135,19 @@ func (l *loss) text() string {
 		text += ": " + l.reason
 	}
 	return text
+}
+
+// would says what would become of a capability.
+func (l *loss) would() string {
+	switch l.verb {
+	case "lost":
+		return "would lose"
+	case "lost in part":
+		return "would lose in part"
+	case "had not":
+		return "would not have"
+	}
+	return "may or may not lose"
 }
 
 // clockOf is a time in a sentence. Sentences are kept, so they are always in UTC and say so.

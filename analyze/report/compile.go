@@ -190,8 +190,8 @@ func (m *compiler) evidence(ctx context.Context, c *Case) error {
 			return err
 		}
 		c.Evidence.Files++
-		c.Evidence.Bytes += max(h.Size, 0)
-		c.Evidence.Records += max(h.Records, 0)
+		c.Evidence.Bytes += h.Size
+		c.Evidence.Records += h.Records
 		fmt.Fprintf(name, "%s %s\n", h.SHA256, h.Status)
 	}
 	for _, f := range c.Asked.Filters {
@@ -208,7 +208,7 @@ func (m *compiler) files(ctx context.Context) iter.Seq2[*File, error] {
 		for h, err := range m.src.Files(ctx) {
 			f := &File{
 				Path: h.Path, Size: h.Size, SHA256: trail.Maybe(h.SHA256), Inflated: h.Inflated, Records: h.Records, Flows: h.Flows, Rejects: h.Rejects,
-				Status: h.Status, Reason: h.Reason,
+				InflatedSHA256: trail.Maybe(h.InflatedSHA256), Status: h.Status, Reason: h.Reason, Digest: trail.Maybe(h.Digest),
 			}
 			if !yield(f, err) || err != nil {
 				return

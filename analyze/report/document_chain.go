@@ -59,7 +59,7 @@ func formerly(id string) string {
 
 func (w *writer) calls(c *Chain) {
 	w.heading(2, "What happened")
-	t := &grid{columns: []string{"time", "part", "call", "by", "event"}}
+	t := &grid{columns: []string{"time", "part", "call", "error", "by", "event"}}
 	for i := range c.Events {
 		p := &c.Events[i]
 		if i == w.limit.events {
@@ -70,11 +70,7 @@ func (w *writer) calls(c *Chain) {
 		if p.Basis == analyze.Inferred {
 			part += " (inferred)"
 		}
-		call := cut(p.Name)
-		if p.ErrorCode != "" {
-			call += ": " + cut(p.ErrorCode)
-		}
-		t.row(w.clock(p.Time), part, call, cut(person(p.Principal)), p.EventID)
+		t.row(w.clock(p.Time), part, cut(p.Name), cut(p.ErrorCode), cut(person(p.Principal)), p.EventID)
 	}
 	w.table(t)
 }
@@ -92,14 +88,9 @@ func (w *writer) impactCommand(chain string) string {
 func (w *writer) losses(i *analyze.Impact) {
 	w.heading(2, "What it cost")
 	t := &grid{columns: []string{"resource", "what", "from", "until", "level", "why"}}
-	var kept []string
 	rows := 0
 	for _, r := range i.Resources {
-		lost := folded(r.Capabilities)
-		if len(lost) == 0 && len(r.Capabilities) > 0 {
-			kept = append(kept, labelled(r.ID, string(r.Name)))
-		}
-		for _, l := range lost {
+		for _, l := range folded(r.Capabilities) {
 			if rows++; rows <= w.limit.losses {
 				t.row(labelled(r.ID, cut(string(r.Name))), l.verb+": "+strings.Join(l.whats, ", "), w.clock(l.from), w.maybe(l.until, "open")+ending(l.end), l.level, cut(l.reason))
 			}
@@ -112,25 +103,50 @@ func (w *writer) losses(i *analyze.Impact) {
 		t.more = "No resource is known to have lost anything."
 	}
 	w.table(t)
-	var list []string
-	if len(kept) > 0 {
-		list = append(list, "kept what they had: "+few(kept))
-	}
-	for _, b := range i.Blackholes {
-		list = append(list, fmt.Sprintf("leads nowhere: %s %s → %s (%s)", b.Table, b.Destination, b.Target, b.Level))
-	}
-	if len(i.Stranded) > 0 {
-		list = append(list, "no default route: "+few(i.Stranded))
-	}
+	list := append(w.kept(i), w.dead(i, false)...)
 	for _, p := range i.Patches {
 		list = append(list, fmt.Sprintf("patch run %s at %s: %s, %s", p.Name, w.clock(p.Time), p.Finding, cut(p.Why)))
 	}
-	if len(list) > w.limit.losses {
-		list = append(list[:w.limit.losses:w.limit.losses], fmt.Sprintf("and %d more: %s", len(list)-w.limit.losses, w.impactOf(i)))
+	w.some(list, i)
+}
+
+// some lists the first of what an impact says.
+func (w *writer) some(list []string, i *analyze.Impact) {
+	if most := 2 * w.limit.losses; len(list) > most {
+		list = append(list[:most:most], fmt.Sprintf("and %d more: %s", len(list)-most, w.impactOf(i)))
 	}
 	if len(list) > 0 {
 		w.items(list)
 	}
+}
+
+// kept tells what each resource kept.
+func (w *writer) kept(i *analyze.Impact) []string {
+	var list []string
+	for _, r := range i.Resources {
+		var whats []string
+		for _, e := range r.Capabilities {
+			if e.End == "kept" && e.Before == e.After && e.FilterBefore == e.FilterAfter {
+				whats = append(whats, e.What)
+			}
+		}
+		if len(whats) > 0 {
+			list = append(list, fmt.Sprintf("kept by %s: %s", labelled(r.ID, cut(string(r.Name))), few(whats)))
+		}
+	}
+	return list
+}
+
+// dead tells routes that lead nowhere, and subnets without a default route.
+func (w *writer) dead(i *analyze.Impact, supposed bool) []string {
+	var list []string
+	for _, b := range i.Blackholes {
+		list = append(list, fmt.Sprintf("%s nowhere: %s %s → %s (%s)", leads(supposed), b.Table, b.Destination, b.Target, b.Level))
+	}
+	if len(i.Stranded) > 0 {
+		list = append(list, "no default route: "+few(i.Stranded))
+	}
+	return list
 }
 
 func (w *writer) impactOf(i *analyze.Impact) string {
@@ -161,7 +177,11 @@ func few(list []string) string {
 func (w *writer) networks(views []View, omitted int) {
 	for i := range views {
 		v := &views[i]
-		w.heading(2, "The network "+v.VPC+" before, during and after")
+		if v.During == nil {
+			w.heading(2, "The network "+v.VPC+" before and after")
+		} else {
+			w.heading(2, "The network "+v.VPC+" before, during and after")
+		}
 		changed, same := contrast(v)
 		t := &grid{columns: []string{"what", "before", "during", "after"}}
 		if v.During == nil {
@@ -177,7 +197,7 @@ func (w *writer) networks(views []View, omitted int) {
 		if n := len(changed) - len(t.rows); n > 0 {
 			t.more = fmt.Sprintf("and %d more that changed; ", n)
 		}
-		t.more += sentenceCase(count(same, "thing")) + " stood as before" + w.moments(v) + "."
+		t.more += sentenceCase(count(same, "other thing")) + " stayed as they were" + w.moments(v) + "."
 		w.table(t)
 	}
 	if omitted > 0 {

@@ -59,7 +59,7 @@ func (w *writer) recipes() {
 func (w *writer) timeline() error {
 	w.heading(1, "Timeline")
 	w.prose("What touched a network, what belongs to a chain, and what the actors of chains did within an hour of them.")
-	t := &grid{columns: []string{"time", "call", "by", "from", "what", "event"}}
+	t := &grid{columns: []string{"time", "what", "call", "error", "by", "from", "event"}}
 	n := 0
 	for e, err := range w.c.Events {
 		if err != nil {
@@ -72,10 +72,7 @@ func (w *writer) timeline() error {
 		if e.Role != "" {
 			what = string(e.Role)
 		}
-		if e.ErrorCode != "" {
-			what += ", " + cut(string(e.ErrorCode))
-		}
-		t.row(w.clock(e.Time), cut(e.Name), cut(person(string(e.Principal))), cut(string(e.SourceIP)), what, e.ID)
+		t.row(w.clock(e.Time), what, cut(e.Name), cut(string(e.ErrorCode)), cut(person(string(e.Principal))), cut(string(e.SourceIP)), e.ID)
 	}
 	if n > w.limit.timeline {
 		t.more = w.more(n-w.limit.timeline, "event", "timeline")

@@ -26,9 +26,6 @@ func (w *writer) sessions(c *Chain) {
 				facts = append(facts, [2]string{"credential", w.hop(&h)})
 			}
 		}
-		if i > 0 {
-			w.prose("")
-		}
 		w.facts(facts)
 	}
 	if len(c.Sessions) == 0 {
@@ -196,24 +193,4 @@ func (w *writer) exhibits(c *Chain) {
 		t.row(x.EventID, cut(x.File), number(x.Offset), number(x.Length), standing)
 	}
 	w.table(t)
-}
-
-// plan tells a call that nobody has made.
-func (w *writer) plan(p *Plan) {
-	w.heading(1, "What if: "+p.Call)
-	w.facts([][2]string{{"call", p.Call}, {"at", w.clock(p.At)}})
-	w.heading(2, "What AWS would refuse it for, until it is done")
-	var first []string
-	for _, n := range p.Needs {
-		first = append(first, n.Call+": "+n.Why)
-	}
-	if len(first) == 0 {
-		w.prose("Nothing that the log knows stands in its way.")
-	} else {
-		w.items(first)
-	}
-	w.losses(p.Impact)
-	w.networks(p.Networks, p.NetworksOmitted)
-	w.claims("What is inferred", p.Inferred)
-	w.claims("What is not known", p.Unknown)
 }

@@ -79,7 +79,7 @@ func (k *keeper) text(s string) {
 	}
 }
 
-// value writes a value in one line, with what could act on a terminal escaped.
+// value writes a value in one line, with what could act on a terminal escaped and what is too long cut.
 func (k *keeper) value(v any) {
 	if k.err != nil {
 		return
@@ -88,7 +88,7 @@ func (k *keeper) value(v any) {
 	enc := json.NewEncoder(&k.line)
 	enc.SetEscapeHTML(false)
 	if k.err = enc.Encode(v); k.err == nil {
-		_, k.err = k.out.Write(plain.JSON(k.line.Bytes()))
+		_, k.err = k.out.Write(shorten(plain.JSON(k.line.Bytes())))
 	}
 }
 

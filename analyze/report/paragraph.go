@@ -20,7 +20,7 @@ func paragraph(c *Case, chains []*analyze.Chain) []Sentence {
 		s := chains[i].Summary()
 		lead := deed(&s)
 		if len(c.Overview) > 1 {
-			lead.Text = "Most serious: " + strings.ToLower(lead.Text[:1]) + lead.Text[1:]
+			lead.Text = fmt.Sprintf("Most serious is chain %d: ", i+1) + strings.ToLower(lead.Text[:1]) + lead.Text[1:]
 		}
 		told = append(told, lead, cost(s.Lost), outcome(s.Until, s.Lost, *c.Log.End), opinion(&s.Verdict))
 	}

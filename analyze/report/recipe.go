@@ -41,6 +41,7 @@ func (m *compiler) recipes(c *Case) []Recipe {
 			ask("event_time, event_name, error_code, principal, source_ip, region, resource_ids, event_id", "ORDER BY event_time, event_id, account"),
 		},
 		{"records", bare("show EVENT_ID"), "SELECT event_id, file, file_sha256, record_offset, record_length FROM events WHERE event_id = 'EVENT_ID'"},
+		{"content digest", bare("manifest"), ""},
 		{"files", bare("sql 'SELECT path, size, sha256, status, records FROM files ORDER BY path'"), "SELECT path, size, sha256, status, records FROM files ORDER BY path"},
 	}
 }

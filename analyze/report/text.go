@@ -14,7 +14,10 @@ import (
 const columns = 80
 
 // textHand writes text.
-type textHand struct{ out *bufio.Writer }
+type textHand struct {
+	out    *bufio.Writer
+	parted bool // a list or a table came last: what follows stands apart
+}
 
 func (h *textHand) line(s string) {
 	_, _ = h.out.WriteString(strings.TrimRight(s, " ") + "\n") // what goes wrong is told by Flush
@@ -27,6 +30,7 @@ func (h *textHand) title(s string) {
 }
 
 func (h *textHand) heading(depth int, s string) {
+	h.parted = false
 	h.line("")
 	s = plain.Text(s)
 	if depth > 2 {
@@ -38,12 +42,24 @@ func (h *textHand) heading(depth int, s string) {
 }
 
 func (h *textHand) prose(s string) {
+	if h.parted {
+		h.line("")
+	}
+	h.wrapped(s)
+}
+
+func (h *textHand) wrapped(s string) {
+	h.parted = false
 	for _, l := range wrap(plain.Text(s), columns) {
 		h.line(l)
 	}
 }
 
 func (h *textHand) facts(list [][2]string) {
+	if h.parted {
+		h.line("")
+	}
+	h.parted = true
 	widest := 0
 	for _, f := range list {
 		widest = max(widest, width(f[0]))
@@ -54,6 +70,10 @@ func (h *textHand) facts(list [][2]string) {
 }
 
 func (h *textHand) items(list []string) {
+	if h.parted {
+		h.line("")
+	}
+	h.parted = true
 	for _, s := range list {
 		h.hang("- ", plain.Text(s))
 	}
@@ -79,85 +99,75 @@ func (h *textHand) most() bounds {
 	return bounds{stretches: 16, events: 40, losses: 12, exhibits: 8, files: 12, loose: 12, timeline: 40, claims: 12, attempts: 12}
 }
 
-// table writes columns side by side; those that are too wide share what is left, and their cells go over several lines.
+// table writes columns side by side. Where a line has no room for all of them, those that do not fit stand below it, by name.
 func (h *textHand) table(t *grid) {
+	h.parted = true
 	if len(t.rows) > 0 {
-		rows := append([][]string{t.columns}, t.rows...)
-		for i := range rows {
-			cells := make([]string, len(rows[i]))
-			for n, s := range rows[i] {
-				if cells[n] = plain.Text(s); i == 0 {
-					cells[n] = strings.ToUpper(cells[n])
-				}
-			}
-			rows[i] = cells
+		head, rows := make([]string, len(t.columns)), make([][]string, len(t.rows))
+		for n, s := range t.columns {
+			head[n] = strings.ToUpper(s)
 		}
-		widths := share(rows)
+		for i := range t.rows {
+			for _, s := range t.rows[i] {
+				rows[i] = append(rows[i], plain.Text(s))
+			}
+		}
+		widths, fit := share(append([][]string{head}, rows...))
+		h.row(head[:fit], nil, widths)
 		for _, r := range rows {
-			h.row(r, widths)
+			h.row(r[:fit], under(t.columns[fit:], r[fit:]), widths)
 		}
 	}
-	if t.more != "" {
+	switch {
+	case strings.Contains(t.more, "traillab "): // a command is to be copied
 		h.line(plain.Text(t.more))
+	case t.more != "":
+		h.wrapped(t.more)
 	}
 }
 
-func (h *textHand) row(cells []string, widths []int) {
-	var wrapped [][]string
-	tall := 1
+// row writes a line of cells, and below it what had no room.
+func (h *textHand) row(cells, below []string, widths []int) {
+	var line strings.Builder
 	for n, s := range cells {
-		wrapped = append(wrapped, wrap(s, widths[n]))
-		tall = max(tall, len(wrapped[n]))
-	}
-	for i := range tall {
-		var line strings.Builder
-		for n := range cells {
-			s := ""
-			if i < len(wrapped[n]) {
-				s = wrapped[n][i]
-			}
-			line.WriteString(pad(s, widths[n]) + "  ")
+		if n == len(cells)-1 {
+			h.hang(line.String(), s)
+			break
 		}
-		h.line(line.String())
+		line.WriteString(pad(s, widths[n]) + "  ")
+	}
+	if len(below) > 0 {
+		h.hang("    ", strings.Join(below, " · "))
 	}
 }
 
-// share gives each column what it needs, and takes from the widest until a line fits.
-func share(rows [][]string) []int {
-	widths := make([]int, len(rows[0]))
+// under tells cells by the names of their columns; empty ones are left out.
+func under(names, cells []string) []string {
+	var told []string
+	for n, s := range cells {
+		if s != "" && s != "-" {
+			told = append(told, names[n]+": "+s)
+		}
+	}
+	return told
+}
+
+// share gives each column what it needs, and tells how many of them a line has room for, at least one.
+func share(rows [][]string) (widths []int, fit int) {
+	widths = make([]int, len(rows[0]))
 	for _, r := range rows {
 		for n, s := range r {
 			widths[n] = max(widths[n], width(s))
 		}
 	}
-	const least = 8
-	for {
-		sum, widest := 2*(len(widths)-1), 0
-		for n, w := range widths {
-			sum += w
-			if w > widths[widest] {
-				widest = n
-			}
-		}
-		if sum <= columns || widths[widest] <= least {
-			return widths
-		}
-		widths[widest] = max(widths[widest]-(sum-columns), second(widths, widest), least)
-		if sum > columns && widths[widest] == second(widths, widest) {
-			widths[widest]--
-		}
-	}
-}
-
-// second is the width of the widest column but one.
-func second(widths []int, widest int) int {
-	most := 0
+	sum := 0
 	for n, w := range widths {
-		if n != widest {
-			most = max(most, w)
+		if sum += w; sum > columns && n > 0 {
+			return widths, n
 		}
+		sum += 2
 	}
-	return most
+	return widths, len(widths)
 }
 
 // wrap breaks text into lines at blanks, and words that are longer than a line where it ends. There is always one line.

@@ -21,6 +21,7 @@ const (
 	mostSessions = 12
 	mostExhibits = 200
 	mostLoose    = 200
+	mostCalls    = 20 // of an instance, by id
 )
 
 func head(c *analyze.Chain) Head {
@@ -68,6 +69,10 @@ func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, err
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", chain.ID, err)
 	}
+	for i := range impact.Behaviour { // how many there are stays told
+		b := &impact.Behaviour[i]
+		b.EventIDs = b.EventIDs[:min(len(b.EventIDs), mostCalls)]
+	}
 	told := &Chain{Summary: chain.Summary(), Impact: impact}
 	told.Networks, told.NetworksOmitted = m.views(chain)
 	if told.Rhythm, err = m.rhythm(ctx, chain); err != nil {
@@ -76,7 +81,7 @@ func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, err
 	if err := m.sessions(ctx, chain, told); err != nil {
 		return nil, fmt.Errorf("%s: %w", chain.ID, err)
 	}
-	told.Inferred, told.Unknown = claims(impact)
+	told.Inferred, told.Unknown = claims(impact, false)
 	for _, l := range chain.Links {
 		if l.Basis == analyze.Inferred {
 			told.Inferred = append(told.Inferred, Claim{chain.Scope.ID, l.Event.Name + " proves a cut that has no record, or was recovered behind damage itself", []string{l.Event.ID}})

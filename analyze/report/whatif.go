@@ -26,7 +26,7 @@ func CompileWhatIf(ctx context.Context, src Source, h *analyze.Hypothesis, at ti
 		p.Networks = append(p.Networks, View{VPC: vpc.ID, Before: take(h.History(), vpc, at), After: take(h.History(), vpc, h.After())})
 	}
 	p.NetworksOmitted = len(vpcs) - len(p.Networks)
-	p.Inferred, p.Unknown = claims(h.Impact)
+	p.Inferred, p.Unknown = claims(h.Impact, true)
 	c.Plan = p
 	c.Loose = Loose{List: []Detachment{}}
 	c.Summary = foreseen(c, p)

@@ -4,17 +4,19 @@ package trail
 
 import "time"
 
-// Holding is a file that a load saw, and what became of it. Numbers are -1 where nothing could be counted.
+// Holding is a file that a load saw, and what became of it. Texts are empty where there is nothing to tell.
 type Holding struct {
-	Path     string
-	SHA256   string // of the bytes as they lie there, hexadecimal; empty when they could not be read
-	Size     int64
-	Inflated int64 // bytes of text
-	Records  int64 // read from it, rejected ones included
-	Flows    int64 // rows of flow logs
-	Rejects  int64 // of its records and rows; one for the file itself where it could not be read whole
-	Status   string
-	Reason   string
+	Path           string
+	SHA256         string // of the bytes as they lie there, hexadecimal
+	InflatedSHA256 string // of the text in it
+	Size           int64
+	Inflated       int64 // bytes of text
+	Records        int64 // read from it, rejected ones included
+	Flows          int64 // rows of flow logs
+	Rejects        int64 // of its records and rows; one for the file itself where it could not be read whole
+	Status         string
+	Reason         string
+	Digest         string // what CloudTrail's signed digests say of it; empty where they were not asked
 }
 
 // Intake is one load.

@@ -1,4 +1,4 @@
-// The manifest of a case: its loads, the files they saw, and how far the events reach.
+// What a report tells of the evidence: the loads, the files they saw, and how far the events reach.
 
 package store
 
@@ -16,7 +16,7 @@ import (
 // Files yields every file that the case has seen, by path; what lay there unchanged when it was loaded again is told once.
 func (s *Store) Files(ctx context.Context) iter.Seq2[trail.Holding, error] {
 	return func(yield func(trail.Holding, error) bool) {
-		rows, err := s.conn.QueryContext(ctx, statement("ask/manifest"))
+		rows, err := s.conn.QueryContext(ctx, statement("ask/holdings"))
 		if err != nil {
 			yield(trail.Holding{}, fmt.Errorf("files: %w", s.told(err)))
 			return
@@ -24,12 +24,12 @@ func (s *Store) Files(ctx context.Context) iter.Seq2[trail.Holding, error] {
 		defer rows.Close()
 		for rows.Next() {
 			var h trail.Holding
-			var sum, reason *string
-			if err := rows.Scan(&h.Path, &sum, &h.Size, &h.Inflated, &h.Records, &h.Flows, &h.Rejects, &h.Status, &reason); err != nil {
+			var sum, text, reason, digest *string
+			if err := rows.Scan(&h.Path, &sum, &text, &h.Size, &h.Inflated, &h.Records, &h.Flows, &h.Rejects, &h.Status, &reason, &digest); err != nil {
 				yield(h, fmt.Errorf("files: %w", s.told(err)))
 				return
 			}
-			h.SHA256, h.Reason = value(sum), value(reason)
+			h.SHA256, h.InflatedSHA256, h.Reason, h.Digest = value(sum), value(text), value(reason), value(digest)
 			if !yield(h, nil) {
 				return
 			}
@@ -55,7 +55,7 @@ func (s *Store) Loads(ctx context.Context) ([]trail.Intake, error) {
 		if err := rows.Scan(&sources, &i.Version, &i.Began, &finished); err != nil {
 			return nil, fmt.Errorf("loads: %w", s.told(err))
 		}
-		i.Sources, i.Began, i.Finished = strings.Split(sources, "\n"), i.Began.UTC(), utc(finished)
+		i.Sources, i.Began, i.Finished = strings.Split(sources, "\n"), i.Began.UTC(), inUTC(finished)
 		out = append(out, i)
 	}
 	return out, s.told(rows.Err())
@@ -74,7 +74,7 @@ func (s *Store) Span(ctx context.Context, f trail.Filter) (trail.Span, error) {
 			return span, fmt.Errorf("span: %w", s.told(err))
 		}
 	}
-	span.First, span.Last = utc(span.First), utc(span.Last)
+	span.First, span.Last = inUTC(span.First), inUTC(span.Last)
 	return span, s.told(rows.Err())
 }
 
@@ -101,12 +101,4 @@ func (s *Store) Issuers(ctx context.Context, key string) ([]trail.Event, error) 
 		out = append(out, e)
 	}
 	return out, s.told(rows.Err())
-}
-
-func utc(t *time.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	at := t.UTC()
-	return &at
 }
