@@ -23,6 +23,9 @@ func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, er
 	if err == nil {
 		err = s.coverFiles(ctx, c, f)
 	}
+	if err == nil {
+		err = s.coverLate(ctx, c, f)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("coverage: %w", s.told(err))
 	}
@@ -32,8 +35,12 @@ func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, er
 // Delivered returns the stretches of time for which the case has log files, as the files' names say, and the gaps between
 // them, whatever was stored of the files.
 func (s *Store) Delivered(ctx context.Context) ([]trail.Hours, error) {
+	return s.delivered(ctx, trail.Filter{})
+}
+
+func (s *Store) delivered(ctx context.Context, f trail.Filter) ([]trail.Hours, error) {
 	c := trail.NewCoverage()
-	if err := s.coverFiles(ctx, c, trail.Filter{}); err != nil {
+	if err := s.coverFiles(ctx, c, f); err != nil {
 		return nil, fmt.Errorf("log files: %w", s.told(err))
 	}
 	return c.Stretches(), nil
@@ -83,4 +90,63 @@ func (s *Store) coverFiles(ctx context.Context, c *trail.Coverage, f trail.Filte
 		}
 	}
 	return rows.Err()
+}
+
+// coverLate tells the newest record of each file.
+func (s *Store) coverLate(ctx context.Context, c *trail.Coverage, f trail.Filter) error {
+	newest, err := s.origin(ctx, f)
+	if err != nil {
+		return err
+	}
+	rows, err := s.conn.QueryContext(ctx, statement("ask/newest"))
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var path string
+		var last time.Time
+		if err := rows.Scan(&path, &last); err != nil {
+			return err
+		}
+		if k, ok := trail.ParseKey(path); ok && !k.Digest && f.Admits(k.Account, k.Region, k.Time, newest) {
+			c.Newest(k, last.UTC())
+		}
+	}
+	return rows.Err()
+}
+
+// Silent returns the gaps that a question's answer may have lost something to, with the first and the last hour of which there
+// is anything: the accounts and regions of the filter narrow it, its times do not. Of a case that keeps only what one question
+// needs, the names of the files tell.
+func (s *Store) Silent(ctx context.Context, f trail.Filter) (gaps []trail.Hours, from, until time.Time, err error) {
+	whole := trail.Filter{Accounts: f.Accounts, Regions: f.Regions}
+	var hours []trail.Hours
+	if s.narrow {
+		hours, err = s.delivered(ctx, whole)
+	} else {
+		hours, err = s.Coverage(ctx, whole)
+	}
+	if err != nil {
+		return nil, from, until, err
+	}
+	for _, h := range hours {
+		switch h.State {
+		case trail.HoursGap:
+			gaps = append(gaps, h)
+			continue
+		case trail.HoursUnplaced:
+			continue
+		case trail.HoursUnreadable:
+			gaps = append(gaps, h)
+		case trail.HoursLogs:
+		}
+		if from.IsZero() || h.From.Before(from) {
+			from = h.From
+		}
+		if h.Until.After(until) {
+			until = h.Until
+		}
+	}
+	return gaps, from, until, nil
 }

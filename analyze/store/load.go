@@ -111,6 +111,7 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 		o.limits = usualLimits()
 	}
 	s.vain, s.made = s.vain || s.made, false
+	s.narrow = s.narrow || o.Admit != nil
 	if err := s.openDoors(); err != nil {
 		return nil, err
 	}

@@ -45,6 +45,7 @@ type Store struct {
 	vain    bool   // a load has begun in a file of its own making and brought nothing into it yet
 	// latest is the newest time, in microseconds, that a load under Admit has read, kept or not.
 	latest atomic.Int64
+	narrow bool         // a load under Admit has kept only what a question needs
 	unkept atomic.Int64 // records that a load under Admit recovered and did not keep
 	shut   bool         // for free questions: no way out of the database any more
 

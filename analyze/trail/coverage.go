@@ -17,7 +17,16 @@ type Hours struct {
 	Files           int64 // log files whose names say that they were delivered in that time
 	Events          int64
 	Rejects         int64 // of those files and their records
+	// Late counts the files that were delivered more than LateAfter behind their newest record, and LateBy is the most by which one was:
+	// the deliveries failed for a while, or somebody else put the file there.
+	Late   int64
+	LateBy time.Duration
 }
+
+// LateAfter is how long behind its newest record a log file is delivered at most, in the usual course of things: AWS says that
+// logs come within an average of about 5 minutes of the call, without a promise, and said 15 minutes before 2023.
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
+const LateAfter = 15 * time.Minute
 
 // HoursState says what is known of a stretch of time.
 type HoursState string
@@ -83,6 +92,17 @@ func (c *Coverage) File(k KeyName, readable bool, rejects int64) {
 	h.Rejects += rejects
 }
 
+// Newest tells the time of the newest record of a log file, once for each file.
+func (c *Coverage) Newest(k KeyName, newest time.Time) {
+	by := k.Time.Sub(newest)
+	if by <= LateAfter || newest.IsZero() {
+		return
+	}
+	h := c.hour(k.Account, k.Region, k.Time)
+	h.Late++
+	h.LateBy = max(h.LateBy, by)
+}
+
 // Unplaced counts rejects of files whose names do not say what they cover.
 func (c *Coverage) Unplaced(rejects int64) { c.unplaced += rejects }
 
@@ -129,6 +149,8 @@ func stretch(hours []*hour) []Hours {
 		last.Files += h.Files
 		last.Events += h.Events
 		last.Rejects += h.Rejects
+		last.Late += h.Late
+		last.LateBy = max(last.LateBy, h.LateBy)
 	}
 	return out
 }

@@ -123,3 +123,19 @@ func TestFilterAdmits(t *testing.T) {
 		}
 	}
 }
+
+// TestLate: a file is late by its newest record; the usual delay is none.
+func TestLate(t *testing.T) {
+	at := time.Date(2026, 3, 1, 12, 30, 0, 0, time.UTC)
+	k := KeyName{Account: "111122223333", Region: "eu-west-1", Time: at}
+	c := NewCoverage()
+	for _, behind := range []time.Duration{0, 5 * time.Minute, LateAfter, LateAfter + time.Second, 2 * time.Hour, -time.Hour} {
+		c.File(k, true, 0)
+		c.Newest(k, at.Add(-behind))
+	}
+	c.Newest(k, time.Time{}) // no record has a time
+	found := c.Stretches()
+	if len(found) != 1 || found[0].Files != 6 || found[0].Late != 2 || found[0].LateBy != 2*time.Hour {
+		t.Errorf("got %+v", found)
+	}
+}

@@ -50,7 +50,7 @@ an end. Nobody called a silence, so it is not among the events.`,
 				if err != nil {
 					return err
 				}
-				return errors.Join(a.listChains(found), fail.judge(pointers(found)))
+				return errors.Join(a.listChains(found), a.silent(cmd.Context(), s, f, len(found) == 0), fail.judge(pointers(found)))
 			})
 		},
 	}

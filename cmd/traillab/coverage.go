@@ -18,7 +18,8 @@ func (a *app) coverage() *cobra.Command {
 		Long: `Lists, for each account and region, the stretches of whole hours with log files or events, and the gaps between them.
 A gap says that nothing is known of that time: CloudTrail may have delivered nothing because nothing was called, or the
 files may be missing from the archive. Unreadable stretches have log files none of which could be read; unplaced are the
-rejects of files whose names say neither account nor time. Filters other than account, region and time narrow the
+rejects of files whose names say neither account nor time. Late are files that were delivered more than 15 minutes after
+their newest record, by at most late_by_seconds: CloudTrail takes about 5 minutes. Filters other than account, region and time narrow the
 events that are counted and never make a gap.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,10 +51,13 @@ func (a *app) listCoverage(found []trail.Hours) error {
 		{Name: "files", Right: true},
 		{Name: "events", Right: true},
 		{Name: "rejects", Right: true},
+		{Name: "late", Right: true},
+		{Name: "late_by_seconds", Right: true},
 	})
 	for i := range found {
 		h := &found[i]
-		err := w.Row(orNull(h.Account), orNull(h.Region), h.From, h.Until, int64(h.Until.Sub(h.From).Hours()), string(h.State), h.Files, h.Events, h.Rejects)
+		err := w.Row(orNull(h.Account), orNull(h.Region), h.From, h.Until, int64(h.Until.Sub(h.From).Hours()), string(h.State), h.Files, h.Events, h.Rejects,
+			h.Late, int64(h.LateBy.Seconds()))
 		if err != nil {
 			return err
 		}

@@ -114,7 +114,7 @@ func (a *app) tourQuestions(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	if err := a.listTimeline(s.Timeline(ctx, f)); err != nil {
+	if _, err := a.listTimeline(s.Timeline(ctx, f)); err != nil {
 		return err
 	}
 	a.step("traillab show %s", cut.Event.ID)

@@ -63,7 +63,7 @@ event, for which the whole log is read.`,
 				if err != nil {
 					return err
 				}
-				return a.listDetachments(cmd.Context(), s, found, &fail)
+				return errors.Join(a.listDetachments(cmd.Context(), s, found, &fail), a.silent(cmd.Context(), s, f, len(found) == 0))
 			})
 		},
 	}

@@ -130,7 +130,8 @@ func (a *app) pointOf(ctx context.Context, s *store.Store, at *given) (time.Time
 	if err != nil || !m.Set() {
 		return newest, err
 	}
-	return m.Resolve(newest), nil
+	when := m.Resolve(newest)
+	return when, a.silentAt(ctx, s, when)
 }
 
 // theChain finds a chain by its id or the beginning of it.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -34,7 +35,8 @@ func (a *app) timeline() *cobra.Command {
 						return err
 					}
 				}
-				return a.listTimeline(s.Timeline(cmd.Context(), f))
+				rows, err := a.listTimeline(s.Timeline(cmd.Context(), f))
+				return errors.Join(err, a.silent(cmd.Context(), s, f, err == nil && rows == 0))
 			})
 		},
 	}
@@ -44,7 +46,8 @@ func (a *app) timeline() *cobra.Command {
 	return c
 }
 
-func (a *app) listTimeline(events func(func(trail.Event, error) bool)) error {
+// listTimeline lists events and counts them.
+func (a *app) listTimeline(events func(func(trail.Event, error) bool)) (rows int, err error) {
 	columns := []listing.Column{
 		{Name: "event_id"},
 		{Name: "time"},
@@ -75,10 +78,9 @@ func (a *app) listTimeline(events func(func(trail.Event, error) bool)) error {
 		}
 	}
 	w := a.list(columns)
-	rows := 0
 	for e, err := range events {
 		if err != nil {
-			return err
+			return rows, err
 		}
 		rows++
 		if table {
@@ -87,13 +89,13 @@ func (a *app) listTimeline(events func(func(trail.Event, error) bool)) error {
 			err = w.Row(orNull(e.ID), e.Time, orNull(e.Name), orNull(e.Source), orNull(e.Account), orNull(e.Region), orNull(e.Principal), orNull(e.AccessKeyID), orNull(e.SourceIP), orNull(e.UserAgent), orNull(e.ErrorCode), readOnly(e.ReadOnly), ids(e.IDs), e.Recovered)
 		}
 		if err != nil {
-			return err
+			return rows, err
 		}
 	}
 	if rows == 0 && table {
 		a.remark("no events found")
 	}
-	return w.Close()
+	return rows, w.Close()
 }
 
 func readOnly(t trail.Tristate) any {

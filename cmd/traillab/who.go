@@ -3,6 +3,9 @@
 package main
 
 import (
+	"errors"
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"traillab/analyze/store"
@@ -31,13 +34,14 @@ filters let through.`,
 					if err != nil {
 						return err
 					}
-					return a.listTrace(found)
+					calls := slices.ContainsFunc(found, func(c trail.Credential) bool { return c.Calls > 0 })
+					return errors.Join(a.listTrace(found), a.silent(cmd.Context(), s, f, !calls))
 				}
 				found, err := s.Who(cmd.Context(), f)
 				if err != nil {
 					return err
 				}
-				return a.listWho(found)
+				return errors.Join(a.listWho(found), a.silent(cmd.Context(), s, f, len(found) == 0))
 			})
 		},
 	}
