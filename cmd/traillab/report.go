@@ -28,6 +28,9 @@ not known, which playbooks fit, where every record lies, and how to make each ta
   traillab report --format json -o case.json       the whole case, kept
   traillab report --case case.json --format md     any form of a kept case, without the archive
   traillab report --whatif "detach IGW" --at TIME  what a call would cost that nobody has made
+  traillab report --format csv -o case.csv         the timeline for a spreadsheet; jsonl has the same columns
+  traillab report --format timesketch -o case.jsonl  the timeline for Timesketch
+  traillab report --format ocsf -o events.jsonl    the events as OCSF 1.8.0 API Activity, for Security Lake and its like
 
 The filters choose among the chains and the lines of the timeline; a chain is told whole when one of its events is let through.
 A file is written whole or not at all.`
@@ -44,6 +47,10 @@ func papers() []paper {
 		{"text", report.Text},
 		{"md", report.Markdown},
 		{"json", report.JSON},
+		{"csv", report.CSV},
+		{"jsonl", report.JSONL},
+		{"timesketch", report.Timesketch},
+		{"ocsf", report.OCSF},
 	}
 }
 
