@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -23,6 +24,24 @@ type content struct {
 	sum    [sha256.Size]byte
 	damage error // what kept the rest of the bytes away
 	drop   func()
+	before fs.FileInfo // of a large local file, before it was hashed
+}
+
+// changed reports whether a large file is another one now than the one that was hashed: it is read twice, so what was read of
+// it may not be what its hash stands for.
+func (c *content) changed() bool {
+	if c.before == nil {
+		return false
+	}
+	now, err := c.large.Stat()
+	return err != nil || now.Size() != c.size || c.before.Size() != c.size || !now.ModTime().Equal(c.before.ModTime())
+}
+
+// distrust calls a file damaged that has changed, unless it is already.
+func (r *reader) distrust(c *content) {
+	if c.changed() {
+		r.cut("it changed while it was read, so its hash is not that of what was read; load it again when nobody writes it")
+	}
 }
 
 func (c *content) release() {
@@ -167,6 +186,10 @@ func (r *reader) takeLarge(ctx context.Context, src io.Reader, file *os.File) (*
 
 // hashLarge hashes a file and goes back to its beginning.
 func (r *reader) hashLarge(ctx context.Context, file *os.File) (*content, error) {
+	before, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
 	sum := sha256.New()
 	n, err := io.CopyBuffer(onlyWriter{sum}, &attentive{ctx, file}, r.w.room())
 	if err != nil {
@@ -175,7 +198,7 @@ func (r *reader) hashLarge(ctx context.Context, file *os.File) (*content, error)
 	if _, err = file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	c := &content{large: file, size: n}
+	c := &content{large: file, size: n, before: before}
 	sum.Sum(c.sum[:0])
 	return c, nil
 }

@@ -59,6 +59,8 @@ type entry struct {
 	size int64       // -1 as long as nobody asked
 	real string      // for a linked folder: its true path
 	err  error
+	// refused is why what a link leads to is not read.
+	refused string
 }
 
 // enter walks one folder. real is its true path where the walk has left the named folders, else empty.
@@ -96,10 +98,21 @@ func (w *walk) look(folder string, d fs.DirEntry) entry {
 		return e
 	}
 	e.mode, e.size = info.Mode().Type(), info.Size()
-	if info.IsDir() {
-		e.real, e.err = realPath(below(folder, e.name))
+	real, err := realPath(below(folder, e.name))
+	switch {
+	case err != nil || kernels(real):
+		e.err = err
+		e.refused = "a link to what the kernel shows of itself, not a file"
+	case info.IsDir():
+		e.real = real
 	}
 	return e
+}
+
+// kernels reports whether a path lies where the kernel shows its own state as files: some have no end, and others answer
+// only when something happens.
+func kernels(real string) bool {
+	return slices.ContainsFunc([]string{"/proc", "/sys"}, func(dir string) bool { return real == dir || strings.HasPrefix(real, dir+"/") })
 }
 
 // sortName makes a folder sort where the paths below it do.
@@ -114,6 +127,8 @@ func (w *walk) visit(path, real string, e entry) bool {
 	switch {
 	case e.err != nil:
 		return w.yield(w.refuse(path, "a link that leads nowhere: "+plainError(e.err)), nil)
+	case e.refused != "":
+		return w.yield(w.refuse(path, e.refused), nil)
 	case e.mode.IsDir() && e.real != "":
 		return w.follow(path, e.real)
 	case e.mode.IsDir() && real != "":

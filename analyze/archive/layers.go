@@ -210,6 +210,8 @@ func (m *meter) explain(err error) error {
 		what = "ends early"
 	case errors.Is(err, gzip.ErrChecksum) || errors.Is(err, zstd.ErrCRCMismatch) || errors.Is(err, zip.ErrChecksum):
 		what = "does not match its checksum"
+	case errors.Is(err, zip.ErrFormat):
+		what = "is not as long as the zip says"
 	case (errors.Is(err, gzip.ErrHeader) || errors.Is(err, zstd.ErrMagicMismatch)) && m.out > 0:
 		what = "is followed by something else"
 	case errors.As(err, &corrupt) || errors.Is(err, gzip.ErrHeader):

@@ -161,6 +161,7 @@ func (r *reader) conclude(c *content) {
 	if r.bytesLost != nil || r.w.err != nil && !errors.Is(r.w.err, io.EOF) {
 		r.cut("")
 	}
+	r.distrust(c)
 	o := r.outcome()
 	o.Inflated = r.w.offset(len(r.w.b))
 	if o.Status != trail.Damaged && o.Status != trail.Rejected {

@@ -4,8 +4,11 @@ package archive
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
+	"syscall"
 )
 
 // spooled is a temporary file.
@@ -21,7 +24,7 @@ func (s *spooled) remove() { os.Remove(s.name) }
 func (a *Archive) spool(ctx context.Context, src io.Reader) (*spooled, error) {
 	file, err := os.CreateTemp(a.o.TempDir, "traillab-*")
 	if err != nil {
-		return nil, err
+		return nil, withRoom(err)
 	}
 	s := &spooled{name: file.Name()}
 	watched := &lastError{src: &attentive{ctx, src}}
@@ -31,9 +34,17 @@ func (a *Archive) spool(ctx context.Context, src io.Reader) (*spooled, error) {
 	}
 	if err != nil && err != watched.err { //nolint:errorlint // the very error of the source is meant
 		s.remove()
-		return nil, err
+		return nil, withRoom(err)
 	}
 	return s, err
+}
+
+// withRoom says what to do about a disk that is full.
+func withRoom(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%s; make room, or name a folder of a larger disk in TMPDIR", plainError(err))
+	}
+	return err
 }
 
 // lastError remembers the error that its source ended with, to tell it from one of the other side.

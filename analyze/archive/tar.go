@@ -66,6 +66,8 @@ func (h *holder) tarMember(ctx context.Context, t *tar.Reader, head *tar.Header)
 		return true
 	case !info.Mode().IsRegular() || head.Typeflag == tar.TypeLink:
 		return h.refuse(f, "a link or device inside a tar, not a file")
+	case isSparse(head): // a few bytes may stand for as many as there is room for
+		return h.refuse(f, "a file with holes inside a tar; pack it again without --sparse")
 	case head.Size > h.file.arc.o.MaxInflated:
 		return h.refuse(f, fmt.Sprintf("larger than %d bytes; --max-inflated raises the limit", h.file.arc.o.MaxInflated))
 	case head.Size <= smallFile:
@@ -85,6 +87,19 @@ func (h *holder) tarMember(ctx context.Context, t *tar.Reader, head *tar.Header)
 	h.file.arc.hold(sp.remove) // should nobody read it
 	f.from = inSpool{sp, stopped(sp.size, err)}
 	return h.yield(f, nil)
+}
+
+// isSparse reports whether a member is written as what lies between its holes.
+func isSparse(head *tar.Header) bool {
+	if head.Typeflag == tar.TypeGNUSparse {
+		return true
+	}
+	for name := range head.PAXRecords {
+		if strings.HasPrefix(name, "GNU.sparse.") {
+			return true
+		}
+	}
+	return false
 }
 
 // tarError says in words why a tar ended.

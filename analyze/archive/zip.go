@@ -36,6 +36,9 @@ func (h *holder) zip(at io.ReaderAt, size int64) bool {
 	if slices.ContainsFunc(members, func(m *zip.File) bool { return m.Name == "[Content_Types].xml" }) {
 		return h.fail("an Office document; export its table as CSV")
 	}
+	if packedSize(members, size) > size {
+		return h.fail("a zip whose members overlap each other, a bomb; no program that packs files makes such a one")
+	}
 	for _, m := range members {
 		f := h.member(m.Name, zipSize(m), zipped{m, h.file.arc.o.MaxInflated})
 		switch {
@@ -49,6 +52,19 @@ func (h *holder) zip(at io.ReaderAt, size int64) bool {
 		}
 	}
 	return true
+}
+
+// packedSize is what the members claim to take in a zip of so many bytes. Where that is more than there is, they share bytes: a
+// few megabytes could so inflate to petabytes although no member is suspicious by itself. A claim that cannot be true alone
+// does not count; reading that member will tell.
+func packedSize(members []*zip.File, size int64) int64 {
+	var sum int64
+	for _, m := range members {
+		if claim := int64(min(m.CompressedSize64, 1<<62)); claim <= size { //nolint:gosec // bounded
+			sum += claim
+		}
+	}
+	return sum
 }
 
 // zipped is a member of a zip.
