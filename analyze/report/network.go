@@ -17,28 +17,33 @@ func Network(w io.Writer, n *snapshot.Network) error {
 	s.raw(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-labelledby="t">`+"\n", pageWidth, p.height, pageWidth, p.height)
 	s.raw("<title id=\"t\">%s</title>\n<style>%s</style>\n", clean(n.ID+" as it stood at "+clock(n)), style)
 	s.raw(markers)
-	s.rect("page", 0, 0, pageWidth, p.height, 0)
-	p.heading(&s)
-	p.sky(&s)
-	s.rect("vpc "+standing(n), margin, p.top, pageWidth-2*margin, p.bottom-p.top, 10)
-	s.text("small", margin+14, p.top+18, "VPC")
-	for i := range p.zones {
-		p.zones[i].draw(&s)
-	}
-	for i := range p.gates {
-		p.gates[i].draw(&s)
-	}
-	for i := range p.boxes {
-		p.boxes[i].draw(&s)
-	}
-	for i := range p.arrows {
-		p.arrows[i].draw(&s)
-	}
-	p.rest(&s)
-	legend(&s, p.bottom+30)
+	p.draw(&s)
 	s.raw("</svg>\n")
 	_, err := io.WriteString(w, s.String())
 	return err
+}
+
+// draw draws what is planned.
+func (p *page) draw(s *pen) {
+	s.rect("page", 0, 0, pageWidth, p.height, 0)
+	p.heading(s)
+	p.sky(s)
+	s.rect("vpc "+standing(p.n), margin, p.top, pageWidth-2*margin, p.bottom-p.top, 10)
+	s.text("small", margin+14, p.top+18, "VPC")
+	for i := range p.zones {
+		p.zones[i].draw(s)
+	}
+	for i := range p.gates {
+		p.gates[i].draw(s)
+	}
+	for i := range p.boxes {
+		p.boxes[i].draw(s)
+	}
+	for i := range p.arrows {
+		p.arrows[i].draw(s)
+	}
+	p.rest(s)
+	legend(s, p.bottom+30)
 }
 
 // Places, in pixels. The page is as wide as a screen that is not.

@@ -110,7 +110,7 @@ func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	if strings.HasSuffix(thing, "ch") {
+	if strings.HasSuffix(thing, "ch") || strings.HasSuffix(thing, "s") {
 		thing += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, thing)

@@ -24,6 +24,7 @@ the network stood before, during and after, who did it and by which credentials,
 not known, which playbooks fit, where every record lies, and how to make each table again.
 
   traillab report                                  for a terminal
+  traillab report --format html -o case.html       for people: one page that loads nothing
   traillab report --format md -o case.md           for a ticket
   traillab report --format json -o case.json       the whole case, kept
   traillab report --case case.json --format md     any form of a kept case, without the archive
@@ -46,6 +47,7 @@ func papers() []paper {
 	return []paper{
 		{"text", report.Text},
 		{"md", report.Markdown},
+		{"html", report.HTML},
 		{"json", report.JSON},
 		{"csv", report.CSV},
 		{"jsonl", report.JSONL},
