@@ -45,12 +45,15 @@ func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
 	return &Table{Columns: names, Rows: s.answer(rows, types)}, nil
 }
 
+// freeSpill is the room on the disk that a free question may take for what memory has no room for.
+const freeSpill = "4GB"
+
 // shutIn takes from the session what leads out of the database.
 func (s *Store) shutIn(ctx context.Context) error {
 	if s.shut {
 		return nil
 	}
-	for _, q := range []string{"SET integer_division = false", "SET enable_external_access = false", "SET lock_configuration = true"} {
+	for _, q := range []string{"SET max_temp_directory_size = " + literal(freeSpill), "SET integer_division = false", "SET enable_external_access = false", "SET lock_configuration = true"} {
 		if err := s.exec(ctx, q); err != nil {
 			return err
 		}

@@ -95,6 +95,13 @@ func TestFreeQuestionsStayIn(t *testing.T) {
 		"SELECT * FROM read_text('DIR/secret.txt')", "SELECT * FROM read_blob('DIR/secret.txt')", "SELECT * FROM read_csv('DIR/secret.txt')",
 		"SELECT * FROM read_json('DIR/secret.txt')", "SELECT * FROM sniff_csv('DIR/secret.txt')", "SELECT * FROM 'DIR/secret.txt'",
 		"SELECT * FROM parquet_metadata('DIR/secret.txt')", "SELECT * FROM glob('DIR/*')", "SELECT getenv('HOME')",
+		"SELECT * FROM parquet_kv_metadata('DIR/secret.txt')", "SELECT * FROM parquet_schema('DIR/secret.txt')", "SELECT * FROM read_duckdb('DIR/case.duckdb')",
+		"WITH x AS (FROM read_text('DIR/secret.txt')) FROM x", "SELECT (SELECT content FROM read_text('DIR/secret.txt'))", "SELECT 1 WHERE EXISTS (FROM 'DIR/secret.txt')",
+		"FROM query('FROM read_text(''DIR/secret.txt'')')", "FROM query_table('DIR/secret.txt')", "FROM query_table(['DIR/secret.txt'])",
+		"FROM events, LATERAL (FROM read_text('DIR/' || event_id))", "FROM json_execute_serialized_sql(json_serialize_sql('FROM read_text(''DIR/secret.txt'')'))",
+		"FROM read_text(['DIR/secret.txt'])", "FROM read_ndjson_objects('DIR/secret.txt')", "FROM 'file://DIR/secret.txt'", "DESCRIBE FROM 'DIR/secret.txt'",
+		"SUMMARIZE FROM read_csv('DIR/secret.txt')", "EXPLAIN ANALYZE FROM read_text('DIR/secret.txt')", "FROM read_text('/dev/stdin')", "FROM read_text('/proc/self/environ')",
+		"CREATE MACRO x() AS TABLE FROM read_text('DIR/secret.txt')", "CREATE VIEW x AS FROM 'DIR/secret.txt'", "FROM which_secret('s3://b/k', 's3')",
 		"SELECT * FROM read_text('https://example.com/')", "SELECT * FROM read_parquet('s3://bucket/key')",
 		"COPY (SELECT 1) TO 'DIR/out.csv'", "COPY (SELECT 1) TO 'DIR/case.duckdb.wal'", "COPY (SELECT 1) TO 'DIR/case.duckdb'",
 		"COPY (SELECT 1) TO 'DIR/case.duckdb.tmp/out.csv'", "COPY hidden FROM 'DIR/secret.txt'", "EXPORT DATABASE 'DIR/out'", "IMPORT DATABASE 'DIR'",
@@ -136,7 +143,8 @@ func TestFreeQuestionsHaveNoKey(t *testing.T) {
 		"FROM query('FROM seal' || '_key')", "FROM query_table('seal' || '_key')", "SELECT count(*) FROM seal_key WHERE key > '\\xFF'::BLOB",
 		"FROM json_execute_serialized_sql(json_serialize_sql('FROM evidence.main.seal_key'))",
 		"FROM query('FROM json_execute_serialized_sql(json_serialize_sql(''FROM evidence.main.seal_key''))')",
-		"SELECT stats FROM pragma_storage_info('seal_key')", "FROM seal_key TABLESAMPLE 1", "FROM events UNION ALL BY NAME FROM seal_key",
+		"SELECT stats FROM pragma_storage_info('seal_key')", "FROM (DESCRIBE FROM seal_key), seal_key", "SELECT histogram(key) FROM seal_key",
+		"SELECT s FROM seal_key s", "FROM seal_key POSITIONAL JOIN events", "SELECT (FROM seal_key)", "FROM events WHERE EXISTS (FROM seal_key WHERE key > 'a'::BLOB)", "FROM seal_key TABLESAMPLE 1", "FROM events UNION ALL BY NAME FROM seal_key",
 	} {
 		if got, err := asked(t, s, query); err == nil || !strings.Contains(err.Error(), "not for questions") {
 			t.Errorf("%s: answered with %q, %v", query, got, err)

@@ -6,6 +6,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"embed"
 	"errors"
@@ -41,6 +42,8 @@ type Store struct {
 	path    string    // empty for a case in memory
 	options Options
 	scratch string // a directory that goes with Close
+	spill   string // of a question: the directory of what memory has no room for, which DuckDB makes when it needs it
+	left    bool   // what works on the case could not be broken off: see Leave
 	made    bool   // the file was not there before
 	vain    bool   // a load has begun in a file of its own making and brought nothing into it yet
 	// latest is the newest time, in microseconds, that a load under Admit has read, kept or not.
@@ -89,6 +92,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.spill = filepath.Join(os.TempDir(), "traillab-spill-"+rand.Text()) // a question leaves nothing beside the case
 	if err := s.start(ctx, fmt.Sprintf("ATTACH %s AS evidence (TYPE duckdb, READ_ONLY)", literal(path))); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -115,13 +119,30 @@ func Scratch(ctx context.Context, o Options) (*Store, error) {
 // Close ends all work on the case. A file that was made for a load which brought nothing into it goes again: what it could
 // not read has been told, and would be told by the next load all the same.
 func (s *Store) Close() error {
+	if s.left {
+		return nil
+	}
 	var err error
 	if s.vain {
 		err = os.Remove(s.path) // while it is locked: nobody else can have begun to use it
 	}
-	err = errors.Join(err, s.conn.Close(), s.db.Close())
-	if s.scratch != "" {
-		err = errors.Join(err, os.RemoveAll(s.scratch))
+	return errors.Join(err, s.conn.Close(), s.db.Close(), s.sweep())
+}
+
+// Leave gives up on a case for questions while a query of it still runs that cannot be broken off. What was laid aside goes;
+// the rest ends with the process. Nothing but Close may be called after it, which then waits for nobody.
+func (s *Store) Leave() error {
+	s.left = true
+	return s.sweep()
+}
+
+// sweep removes what was laid aside on the disk.
+func (s *Store) sweep() error {
+	var err error
+	for _, dir := range []string{s.scratch, s.spill} {
+		if dir != "" {
+			err = errors.Join(err, os.RemoveAll(dir))
+		}
 	}
 	return err
 }
@@ -157,7 +178,10 @@ func (s *Store) start(ctx context.Context, attach string) error {
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
 	}
-	if s.path != "" {
+	switch {
+	case s.spill != "":
+		settings = append(settings, "SET temp_directory = "+literal(s.spill))
+	case s.path != "":
 		settings = append(settings, "SET temp_directory = "+literal(s.path+".tmp"))
 	}
 	for _, q := range append(settings, attach, "USE evidence", statement("session/trino")) {

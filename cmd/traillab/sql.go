@@ -3,6 +3,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"traillab/analyze/store"
@@ -16,7 +18,8 @@ func (a *app) sql() *cobra.Command {
 		Use:   "sql QUERY",
 		Short: "Read-only SQL on the view events",
 		Long: `Runs one query in DuckDB's SQL over the view events. The case cannot be changed by it, and files, the network and
-extensions are out of its reach.
+extensions are out of its reach. It may take 300 MB of memory for sorting and grouping, 4 GB on the disk behind that, and
+1 GB for its answer; Ctrl-C ends it.
 
 Columns: event_id, event_time, event_name, event_source, event_type, event_category, region, account, principal,
 identity_type, access_key_id, session_name, issuer_arn, invoked_by, source_ip, user_agent, error_code, error_message,
@@ -27,11 +30,13 @@ record_offset, record_length, resource_ids, repaired.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, _ trail.Filter) error {
-				t, err := s.SQL(cmd.Context(), args[0])
-				if err != nil {
-					return err
-				}
-				return a.listTable(t)
+				return leashed(cmd.Context(), func(ctx context.Context) error {
+					t, err := s.SQL(ctx, args[0])
+					if err != nil {
+						return err
+					}
+					return a.listTable(t)
+				}, s.Leave)
 			})
 		},
 	}
