@@ -61,7 +61,7 @@ func HTML(w io.Writer, c *Case) error {
 func pageTemplate(s *sheet) (*template.Template, error) {
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"shown": shown, "clock": s.clock, "until": s.until, "person": person, "count": count, "size": size, "either": either, "tone": tone, "few": few,
-		"seconds": seconds, "ok": ok, "mono": mono, "pair": func(id string, r rows[lossRow]) lossTable { return lossTable{id, r} },
+		"seconds": seconds, "ok": ok, "mono": mono, "pair": func(id string, r shortlist[lossRow]) lossTable { return lossTable{id, r} },
 		"raw": func(v trail.Maybe) string { return string(v) }, "cell": func(v trail.Maybe) string { return either(string(v), "–") },
 	}).ParseFS(pages, "html/*.tmpl")
 	if err != nil {

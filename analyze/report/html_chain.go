@@ -75,10 +75,10 @@ type lossRow struct {
 }
 
 // Losses are the lines of the table, and how many more there are.
-func (t *chapter) Losses() rows[lossRow] { return t.s.lossRows(t.Impact, t) }
+func (t *chapter) Losses() shortlist[lossRow] { return t.s.lossRows(t.Impact, t) }
 
-// rows are the lines of a table, and what is told of those that are left out.
-type rows[T any] struct {
+// shortlist are the lines of a table, and what is told of those that are left out.
+type shortlist[T any] struct {
 	List []T
 	More string
 }
@@ -86,11 +86,11 @@ type rows[T any] struct {
 // lossTable is a table of losses under an id.
 type lossTable struct {
 	ID   string
-	Rows rows[lossRow]
+	Rows shortlist[lossRow]
 }
 
-func (s *sheet) lossRows(i *analyze.Impact, t *chapter) rows[lossRow] {
-	var all rows[lossRow]
+func (s *sheet) lossRows(i *analyze.Impact, t *chapter) shortlist[lossRow] {
+	var all shortlist[lossRow]
 	n := 0
 	for _, r := range i.Resources {
 		for _, l := range folded(r.Capabilities) {
@@ -146,9 +146,9 @@ func keptOf(i *analyze.Impact) string {
 }
 
 // Beside are the further consequences, in sentences.
-func (t *chapter) Beside() rows[string] { return t.s.beside(t.Impact) }
+func (t *chapter) Beside() shortlist[string] { return t.s.beside(t.Impact) }
 
-func (s *sheet) beside(i *analyze.Impact) rows[string] {
+func (s *sheet) beside(i *analyze.Impact) shortlist[string] {
 	var list []string
 	for _, b := range i.Blackholes {
 		list = append(list, fmt.Sprintf("Leads nowhere: %s %s → %s (%s)", b.Table, b.Destination, b.Target, b.Level))
@@ -160,9 +160,9 @@ func (s *sheet) beside(i *analyze.Impact) rows[string] {
 		list = append(list, fmt.Sprintf("Patch run %s at %s: %s, %s", p.Name, s.clock(p.Time), p.Finding, p.Why))
 	}
 	if n := len(list) - s.limit.losses; n > 0 {
-		return rows[string]{list[:s.limit.losses], fmt.Sprintf("and %d more: %s", n, s.impactOf(i))}
+		return shortlist[string]{list[:s.limit.losses], fmt.Sprintf("and %d more: %s", n, s.impactOf(i))}
 	}
-	return rows[string]{list, ""}
+	return shortlist[string]{list, ""}
 }
 
 // callRow is an event of the chain.
@@ -173,8 +173,8 @@ type callRow struct {
 }
 
 // Calls are the events of the chain.
-func (t *chapter) Calls() rows[callRow] {
-	var all rows[callRow]
+func (t *chapter) Calls() shortlist[callRow] {
+	var all shortlist[callRow]
 	for i := range t.Events {
 		p := &t.Events[i]
 		if i == t.s.limit.events {
@@ -192,7 +192,7 @@ func (t *chapter) Calls() rows[callRow] {
 type scenery struct {
 	VPC, ID string
 	Plates  []plate
-	Changed rows[change]
+	Changed shortlist[change]
 	Same    int
 	During  bool
 }
@@ -241,8 +241,8 @@ func (t *chapter) Multiples() []multiple { return t.s.multiples(t.ID+"-pulse", &
 type saidRow struct{ Resource, Says, Calls, From, Why string }
 
 // Said is what behaviour and flow logs say for and against the losses.
-func (t *chapter) Said() rows[saidRow] {
-	var all rows[saidRow]
+func (t *chapter) Said() shortlist[saidRow] {
+	var all shortlist[saidRow]
 	for _, b := range t.Impact.Behaviour {
 		if b.Finding != analyze.Nothing {
 			all.List = append(all.List, saidRow{b.Resource, b.Finding, number(b.Calls), few(b.SourceIPs), b.Why})
@@ -260,12 +260,12 @@ func (t *chapter) Said() rows[saidRow] {
 }
 
 // Attempts are what was refused.
-func (t *chapter) Attempts() rows[analyze.Try] {
+func (t *chapter) Attempts() shortlist[analyze.Try] {
 	list := t.Impact.Attempts
 	if n := len(list) - t.s.limit.attempts; n > 0 {
-		return rows[analyze.Try]{list[:t.s.limit.attempts], fmt.Sprintf("and %s more: %s", count(n, "attempt"), t.s.recipe("attempts and loose detachments"))}
+		return shortlist[analyze.Try]{list[:t.s.limit.attempts], fmt.Sprintf("and %s more: %s", count(n, "attempt"), t.s.recipe("attempts and loose detachments"))}
 	}
-	return rows[analyze.Try]{list, ""}
+	return shortlist[analyze.Try]{list, ""}
 }
 
 // claimRow is what is inferred, or not known.
@@ -276,13 +276,13 @@ type claimRow struct {
 }
 
 // Surmised is what is inferred.
-func (t *chapter) Surmised() rows[claimRow] { return t.s.claimRows(t.Inferred, t) }
+func (t *chapter) Surmised() shortlist[claimRow] { return t.s.claimRows(t.Inferred, t) }
 
 // Open is what is not known.
-func (t *chapter) Open() rows[claimRow] { return t.s.claimRows(t.Unknown, t) }
+func (t *chapter) Open() shortlist[claimRow] { return t.s.claimRows(t.Unknown, t) }
 
-func (s *sheet) claimRows(list []Claim, t *chapter) rows[claimRow] {
-	var all rows[claimRow]
+func (s *sheet) claimRows(list []Claim, t *chapter) shortlist[claimRow] {
+	var all shortlist[claimRow]
 	for i, c := range list {
 		if i == s.limit.claims {
 			all.More = fmt.Sprintf("and %d more, which the JSON form has", len(list)-i)

@@ -10,11 +10,11 @@ import (
 )
 
 // Overview is a line for each chain: where there are too many, the most serious ones, in order of time.
-func (s *sheet) Overview() rows[*Head] {
+func (s *sheet) Overview() shortlist[*Head] {
 	order := loudestFirst(s.c.Overview)
 	kept := slices.Clone(order[:min(len(order), mostHeads)])
 	slices.Sort(kept)
-	var all rows[*Head]
+	var all shortlist[*Head]
 	for _, i := range kept {
 		all.List = append(all.List, &s.c.Overview[i])
 	}
@@ -62,23 +62,23 @@ func (s *sheet) Untold() string {
 func (s *sheet) Strip() template.HTML { return s.strip() }
 
 // Stretches are the lines of the coverage: what is missing comes first.
-func (s *sheet) Stretches() rows[Stretch] {
+func (s *sheet) Stretches() shortlist[Stretch] {
 	order := slices.Clone(s.c.Coverage.Stretches)
 	slices.SortStableFunc(order, func(a, b Stretch) int { return missing(b.State) - missing(a.State) })
 	if n := len(order) - s.limit.stretches; n > 0 {
-		return rows[Stretch]{order[:s.limit.stretches], s.more(n, "stretch", "coverage")}
+		return shortlist[Stretch]{order[:s.limit.stretches], s.more(n, "stretch", "coverage")}
 	}
-	return rows[Stretch]{order, ""}
+	return shortlist[Stretch]{order, ""}
 }
 
 // Loose are the detachments that belong to no chain.
-func (s *sheet) Loose() rows[Detachment] {
+func (s *sheet) Loose() shortlist[Detachment] {
 	l := &s.c.Loose
 	shown := l.List[:min(len(l.List), s.limit.loose)]
 	if n := len(l.List) - len(shown) + l.Omitted; n > 0 {
-		return rows[Detachment]{shown, s.more(n, "detachment", "attempts and loose detachments")}
+		return shortlist[Detachment]{shown, s.more(n, "detachment", "attempts and loose detachments")}
 	}
-	return rows[Detachment]{shown, ""}
+	return shortlist[Detachment]{shown, ""}
 }
 
 // exhibitRow is where the record of an event lies.
@@ -88,8 +88,8 @@ type exhibitRow struct {
 }
 
 // Exhibits are where the records of the chain lie. The files are remembered, so that the list of files has them.
-func (t *chapter) Exhibits() rows[exhibitRow] {
-	var all rows[exhibitRow]
+func (t *chapter) Exhibits() shortlist[exhibitRow] {
+	var all shortlist[exhibitRow]
 	for i, x := range t.Chain.Exhibits {
 		if i == t.s.limit.exhibits {
 			break
@@ -187,22 +187,22 @@ func (r Recipe) Shell() verbatim {
 }
 
 // Planned are the losses of the call.
-func (s *sheet) Planned() rows[lossRow] { return s.lossRows(s.c.Plan.Impact, nil) }
+func (s *sheet) Planned() shortlist[lossRow] { return s.lossRows(s.c.Plan.Impact, nil) }
 
 // PlannedKept are the resources that it would take nothing from.
 func (s *sheet) PlannedKept() string { return keptOf(s.c.Plan.Impact) }
 
 // PlannedBeside are its further consequences.
-func (s *sheet) PlannedBeside() rows[string] { return s.beside(s.c.Plan.Impact) }
+func (s *sheet) PlannedBeside() shortlist[string] { return s.beside(s.c.Plan.Impact) }
 
 // PlannedScenes are its networks.
 func (s *sheet) PlannedScenes() []scenery { return s.scenes("plan", s.c.Plan.Networks) }
 
 // PlannedSurmised is what is inferred of it.
-func (s *sheet) PlannedSurmised() rows[claimRow] { return s.claimRows(s.c.Plan.Inferred, nil) }
+func (s *sheet) PlannedSurmised() shortlist[claimRow] { return s.claimRows(s.c.Plan.Inferred, nil) }
 
 // PlannedOpen is what is not known of it.
-func (s *sheet) PlannedOpen() rows[claimRow] { return s.claimRows(s.c.Plan.Unknown, nil) }
+func (s *sheet) PlannedOpen() shortlist[claimRow] { return s.claimRows(s.c.Plan.Unknown, nil) }
 
 // Reason is why a playbook fits, as a sentence.
 func (r Remedy) Reason() string { return sentenceCase(r.Why) + "." }
