@@ -122,3 +122,29 @@ func TestContentDigest(t *testing.T) {
 		must(t, second.exec(t.Context(), "ROLLBACK"))
 	}
 }
+
+// TestAttest: only the very bytes that were loaded are valid, the newest load's files are meant, and what nobody asked about has no row.
+func TestAttest(t *testing.T) {
+	s := newCase(t)
+	text := newMaker(1).plain("00000000-0000-4000-8000-000000000001")
+	files := []*logFile{file("a", text), file("b", text+" "), file("c", text+"  "), file("d", text+"   ")}
+	for _, f := range files[:3] {
+		f.body.outcome.InflatedSHA256 = sha(f.body.text())
+	}
+	load(t, s, files...)
+	load(t, s, files...)
+	said := map[string]Attested{
+		"a": {Status: "valid", Hash: sha(files[0].body.text()), Digest: "digest"},
+		"b": {Status: "valid", Hash: sha(nil)},
+		"d": {Status: "valid", Hash: sha(files[3].body.text())},
+	}
+	must(t, s.Attest(t.Context(), func(path string) (Attested, bool) { a, ok := said[path]; return a, ok }))
+	got := rows(t, s, "SELECT f.path, a.load_id, a.status, a.digest, a.reason FROM attested a JOIN files f ON f.file_id = a.file_id ORDER BY f.path")
+	want := []string{
+		"a | 2 | valid | digest | <nil>", "b | 2 | altered | <nil> | the file has changed since it was loaded",
+		"d | 2 | unverifiable | <nil> | the sum of what was loaded is not known",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
