@@ -88,3 +88,31 @@ func TestNoKeptCase(t *testing.T) {
 		t.Errorf("the error does not say what to do: %v", err)
 	}
 }
+
+// TestLongTexts: what nobody reads to its end is cut between two characters, once, and says so; what is our own is not.
+func TestLongTexts(t *testing.T) {
+	for _, s := range []string{
+		strings.Repeat("a", 5000), strings.Repeat("é", 5000), strings.Repeat("😀", 2000), strings.Repeat("\u202e", 2000), strings.Repeat("\U000e0041", 2000),
+		strings.Repeat(`"\`, 5000), "x" + strings.Repeat("\n", 5000), strings.Repeat("a", 10<<20),
+	} {
+		c := full()
+		c.Asked.Command = s
+		c.Chains = report.List(&report.Chain{Impact: &analyze.Impact{}, Remedies: []report.Remedy{{Script: s, Why: s}}})
+		text := kept(t, c)
+		again, err := report.Bytes(text)
+		if err != nil {
+			t.Fatalf("%.20q: %v", s, err)
+		}
+		if got := again.Asked.Command; len(got) > 4200 || !strings.HasSuffix(got, " in all; the record has it whole)") || !strings.HasPrefix(s, got[:strings.LastIndex(got, "… (")]) {
+			t.Errorf("%.20q was cut to %d bytes: …%q", s, len(got), got[max(len(got)-60, 0):])
+		}
+		for chain := range again.Chains {
+			if chain.Remedies[0].Script != s {
+				t.Errorf("%.20q: a script was cut", s)
+			}
+		}
+		if twice := kept(t, again); !bytes.Equal(text, twice) {
+			t.Errorf("%.20q: cut twice", s)
+		}
+	}
+}

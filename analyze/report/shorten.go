@@ -11,6 +11,8 @@ import (
 const (
 	longest = 4096 // bytes of a text in a kept case, as JSON has it
 	shorter = 3900 // of one that was longer; the mark finds room within what is left
+	// remainder ends what was cut.
+	remainder = " in all; the record has it whole)"
 )
 
 // whole are the members that are ours and not a log's, however long they are.
@@ -36,7 +38,7 @@ func shorten(line []byte) []byte {
 			member = text
 		case len(text) > longest && !bytes.Equal(member, whole):
 			out = append(append(out, line[done:i]...), text[:within(text, shorter)]...)
-			out = append(append(out, "… ("+size(int64(len(text)-2))+" in all; the record has it whole)"...), '"')
+			out = append(append(out, "… ("+size(int64(len(text)-2))+remainder...), '"')
 			done = end
 		}
 		i = end

@@ -241,5 +241,13 @@ func cut(s string) string {
 	for !utf8.RuneStart(s[at]) {
 		at--
 	}
-	return s[:at] + "… (" + size(int64(len(s))) + " in all; the record has it whole)"
+	return s[:at] + marked(s)
+}
+
+// marked is the mark of a text that is cut: its own, where it was cut before.
+func marked(s string) string {
+	if at := strings.LastIndex(s, "… ("); at >= 0 && strings.HasSuffix(s, remainder) {
+		return s[at:]
+	}
+	return "… (" + size(int64(len(s))) + remainder
 }
