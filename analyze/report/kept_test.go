@@ -106,8 +106,8 @@ func TestLongTexts(t *testing.T) {
 		if got := again.Asked.Command; len(got) > 4200 || !strings.HasSuffix(got, " in all; the record has it whole)") || !strings.HasPrefix(s, got[:strings.LastIndex(got, "… (")]) {
 			t.Errorf("%.20q was cut to %d bytes: …%q", s, len(got), got[max(len(got)-60, 0):])
 		}
-		for chain := range again.Chains {
-			if chain.Remedies[0].Script != s {
+		for chain, err := range again.Chains {
+			if err != nil || chain.Remedies[0].Script != s {
 				t.Errorf("%.20q: a script was cut", s)
 			}
 		}
