@@ -96,11 +96,13 @@ func (s *Store) checkLayout(ctx context.Context) error {
 
 // checkVersion refuses a file that is no case, a case of a newer program, and one that needs a migration first.
 func (s *Store) checkVersion(ctx context.Context) error {
-	known, _, err := s.tables(ctx)
-	if err != nil {
+	known, others, err := s.tables(ctx)
+	switch {
+	case err != nil:
 		return err
-	}
-	if !known {
+	case !known && others == 0:
+		return fmt.Errorf("database %s holds nothing yet, as a load leaves it that is killed in its first moments: load again with: traillab load SOURCE --db %s", s.path, s.path)
+	case !known:
 		return s.foreign()
 	}
 	current, err := s.version(ctx)

@@ -47,6 +47,7 @@ func TestTrouble(t *testing.T) {
 		"a short text":     {write([]byte("x")), "is not a traillab database: name another with --db", "is not a traillab database: name another with --db"},
 		"empty":            {write(nil), "is not a traillab database: name another with --db", ""},
 		"SQLite":           {write(append([]byte("SQLite format 3\x00"), make([]byte, 8192)...)), "is not a traillab database", "is not a traillab database"},
+		"a beginning":      {hollow, "holds nothing yet, as a load leaves it that is killed in its first moments: load again", ""},
 		"somebody else's":  {foreign, "is a DuckDB file but no traillab case: name another with --db", "is a DuckDB file but no traillab case: name another with --db"},
 		"a newer schema":   {change("INSERT INTO schema_version VALUES (9999)"), "made by a newer traillab (this one knows up to", "made by a newer traillab (this one knows up to"},
 		"an older schema":  {change("UPDATE schema_version SET number = 0"), "bring it up to date with: traillab load SOURCE --db", "already exists"},
@@ -109,6 +110,15 @@ func foreign(t *testing.T, path string) {
 	must(t, err)
 	must(t, s.exec(t.Context(), "ATTACH "+literal(path)+" AS other"))
 	must(t, s.exec(t.Context(), "CREATE TABLE other.customers (name VARCHAR)"))
+	closeCase(t, s)
+}
+
+// hollow makes a database without a table.
+func hollow(t *testing.T, path string) {
+	t.Helper()
+	s, err := connect(t.Context(), "", Options{})
+	must(t, err)
+	must(t, s.exec(t.Context(), "ATTACH "+literal(path)+" AS other"))
 	closeCase(t, s)
 }
 
