@@ -28,6 +28,7 @@ func main() {
 	flag.IntVar(&b.runs, "runs", 5, "runs of each command")
 	flag.IntVar(&b.events, "events", 600_000, "records of the archive")
 	flag.IntVar(&b.network, "network", 1_000_000, "records of the archive whose chains are asked for")
+	flag.StringVar(&b.only, "only", "", "take this step alone: load, source, answers (after load), cases, tiny or flat")
 	flag.IntVar(&b.tiny, "tiny", 300_000, "records of the archive of tiny files")
 	flag.BoolVar(&b.big, "big", true, "measure ten times the archive too")
 	inflate := flag.String("inflate", "", "only inflate the files below this folder (a child of the benchmark)")
@@ -47,6 +48,7 @@ func main() {
 // bench is one run of the benchmark.
 type bench struct {
 	work, rival, out string
+	only             string
 	runs             int
 	events, tiny     int
 	network          int
@@ -75,8 +77,14 @@ func (b *bench) run() error {
 		return err
 	}
 	b.head()
-	for _, step := range []func() error{b.load, b.firstAnswer, b.answers, b.cases, b.tinyFiles} {
-		if err := step(); err != nil {
+	for _, step := range []struct {
+		name string
+		take func() error
+	}{{"load", b.load}, {"source", b.firstAnswer}, {"answers", b.answers}, {"cases", b.cases}, {"tiny", b.tinyFiles}, {"flat", b.flat}} {
+		if b.only != "" && b.only != step.name {
+			continue
+		}
+		if err := step.take(); err != nil {
 			return err
 		}
 	}
