@@ -78,7 +78,7 @@ func tally(c *Case) Sentence {
 			}
 		}
 		if of > 0 {
-			kinds = append(kinds, fmt.Sprintf("%d %s", of, likeness(label)))
+			kinds = append(kinds, fmt.Sprintf("%d %s", of, likeness(of, label)))
 		}
 	}
 	for _, h := range c.Overview {
@@ -107,17 +107,14 @@ func was(n int) string {
 	return "were"
 }
 
-func likeness(l analyze.Label) string {
-	switch l {
-	case analyze.Hostile:
-		return "that looks like an attack"
-	case analyze.Undecided:
+func likeness(n int, l analyze.Label) string {
+	if l == analyze.Undecided {
 		return "that cannot be decided"
-	case analyze.Accident:
-		return "that looks like an accident"
-	default:
-		return "that looks like " + string(l)
 	}
+	if n == 1 {
+		return "that looks like " + looks(l)
+	}
+	return "that look like " + looks(l)
 }
 
 // loudest is the chain that somebody should look at first: the highest level, then what is open, then what cost most.

@@ -6,6 +6,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -182,13 +183,29 @@ func opinion(v *analyze.Judgement) Sentence {
 	}
 	text += fmt.Sprintf(" (level %s; a judgement, and no record)", v.Level)
 	if len(v.For) > 0 {
-		text += ", because " + v.For[0]
+		text += ", because " + strongest(v.For)
 	}
 	text += "."
 	if len(v.Against) > 0 {
-		text += " Against that speaks that " + v.Against[0] + "."
+		text += " Against that speaks that " + strongest(v.Against) + "."
 	}
 	return Sentence{text, inferred}
+}
+
+// strongest is the reason that weighs most; each ends with its weight.
+func strongest(reasons []string) string {
+	best, most := 0, 0
+	for i, r := range reasons {
+		at := strings.LastIndex(r, " (")
+		if at < 0 {
+			continue
+		}
+		weight, _, _ := strings.Cut(r[at+2:], " ")
+		if n, err := strconv.Atoi(weight); err == nil && max(n, -n) > most {
+			best, most = i, max(n, -n)
+		}
+	}
+	return reasons[best]
 }
 
 func looks(l analyze.Label) string {
