@@ -106,7 +106,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 func Scratch(ctx context.Context, o Options) (*Store, error) {
 	dir, err := os.MkdirTemp("", "traillab-")
 	if err != nil {
-		return nil, fmt.Errorf("temporary case: %w", err)
+		return nil, fmt.Errorf("temporary case: %w; name a folder in TMPDIR that has room", err)
 	}
 	s, err := Create(ctx, filepath.Join(dir, "case.duckdb"), o)
 	if err != nil {
@@ -140,7 +140,7 @@ func (s *Store) Leave() error {
 func (s *Store) sweep() error {
 	var err error
 	for _, dir := range []string{s.scratch, s.spill} {
-		if dir != "" {
+		if _, absent := os.Lstat(dir); absent == nil { // else DuckDB needed none
 			err = errors.Join(err, os.RemoveAll(dir))
 		}
 	}

@@ -55,7 +55,9 @@ func (s *Store) told(err error) error {
 func (s *Store) tell(err error) error {
 	said := err.Error()
 	switch {
-	case strings.Contains(said, "No space left on device"): // first: a checkpoint that has no room invalidates the database, for this process
+	case s.spill != "" && strings.Contains(said, s.spill):
+		return fmt.Errorf("the question needs room for temporary files (%s): name a folder in TMPDIR that has some", firstLine(said))
+	case strings.Contains(said, "No space left on device"): // before the others: a checkpoint that has no room invalidates the database, for this process
 		return fmt.Errorf("database %s has no room to grow (%s): make some, or name a file elsewhere with --db; the same load goes on from there", s.path, firstLine(said))
 	case strings.Contains(said, "Could not read enough bytes"), strings.Contains(said, "Corrupt database file"), strings.Contains(said, "has been invalidated"):
 		return fmt.Errorf("database %s is damaged: load the archive again into a new file", s.path)
