@@ -148,7 +148,7 @@ func (a *arrow) draw(s *pen) {
 	if head == "a" && a.level != "observed" {
 		head = "ah"
 	}
-	s.raw("<path class=\"way %s\" marker-end=\"url(#%s)\" d=\"", a.state, head)
+	s.raw("<path class=\"way %s\" marker-end=\"url(#%s)\" d=\"", clean(a.state), head)
 	for i, at := range a.points {
 		letter := "L"
 		if i == 0 {

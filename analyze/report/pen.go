@@ -18,27 +18,27 @@ type pen struct{ strings.Builder }
 func (s *pen) raw(form string, args ...any) { fmt.Fprintf(s, form, args...) }
 
 func (s *pen) rect(class string, x, y, w, h, r int) {
-	s.raw("<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>\n", class, x, y, w, h, r)
+	s.raw("<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>\n", clean(class), x, y, w, h, r)
 }
 
 // text writes a line. The class says how and, by end and mid, where from.
 func (s *pen) text(class string, x, y int, words string) {
 	if words != "" {
-		s.raw("<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>\n", class, x, y, clean(words))
+		s.raw("<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>\n", clean(class), x, y, clean(words))
 	}
 }
 
 // open begins a group that tells more when it is pointed at.
 func (s *pen) open(class, told string) {
-	s.raw("<g class=\"%s\"><title>%s</title>\n", class, clean(told))
+	s.raw("<g class=\"%s\"><title>%s</title>\n", clean(class), clean(told))
 }
 
 func (s *pen) close() { s.raw("</g>\n") }
 
-// clean is text that is safe between tags.
+// clean is text that is safe between tags and between quotation marks. Nobody reads megabytes in a drawing.
 func clean(words string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(visible(words))) // a Builder takes everything
+	_ = xml.EscapeText(&b, []byte(visible(cut(words)))) // a Builder takes everything
 	return b.String()
 }
 
@@ -53,18 +53,18 @@ func visible(words string) string {
 
 // fit cuts a line that would be wider than its place. A character takes so many pixels, an East Asian one twice that.
 func fit(words string, each float64, pixels int) string {
-	words = strings.ReplaceAll(visible(words), "\n", `\n`)
-	room, cut := float64(pixels), 0
+	words = strings.ReplaceAll(visible(cut(words)), "\n", `\n`)
+	room, last := float64(pixels), 0
 	for i, r := range words {
 		w := each
 		if r >= 0x1100 {
 			w *= 2
 		}
 		if room -= w; room < 0 {
-			return words[:cut] + "…"
+			return words[:last] + "…"
 		}
 		if room >= each {
-			cut = i + utf8.RuneLen(r)
+			last = i + utf8.RuneLen(r)
 		}
 	}
 	return words

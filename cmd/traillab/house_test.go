@@ -50,6 +50,7 @@ var floors = []floor{
 	{"analyze/topology/snapshot", []string{"analyze/trail/...", "analyze/topology"}},
 	{"analyze", []string{"analyze/trail/...", "analyze/topology/..."}},
 	{"analyze/report", []string{"analyze", "analyze/plain", "analyze/trail/...", "analyze/topology/..."}},
+	{"analyze/report/pagetest", []string{"analyze/plain"}},
 	{"samples", nil},
 	{"localstack/wire/...", nil},
 	{"localstack/loopback", nil},
