@@ -40,6 +40,7 @@ type Options struct {
 	Filter  trail.Filter   // the same filters, to ask with
 	Zone    *time.Location // for people
 	Only    []string       // ids of chains; empty for all that the filter lets through
+	Bare    bool           // leave out of chains what no timeline tells: networks, rhythms, sessions and playbooks are dear
 	Passing bool           // the source was read for this report alone: when is of no interest
 
 	Damaged, Recovered int64 // files that were read in part; events that were read behind damage

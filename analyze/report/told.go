@@ -74,6 +74,12 @@ func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, err
 		b.EventIDs = b.EventIDs[:min(len(b.EventIDs), mostCalls)]
 	}
 	told := &Chain{Summary: chain.Summary(), Impact: impact}
+	if err := m.exhibits(ctx, chain, told); err != nil {
+		return nil, fmt.Errorf("%s: %w", chain.ID, err)
+	}
+	if m.o.Bare {
+		return told, nil
+	}
 	told.Networks, told.NetworksOmitted = m.views(chain)
 	if told.Rhythm, err = m.rhythm(ctx, chain); err != nil {
 		return nil, fmt.Errorf("%s: %w", chain.ID, err)
@@ -86,9 +92,6 @@ func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, err
 		if l.Basis == analyze.Inferred {
 			told.Inferred = append(told.Inferred, Claim{chain.Scope.ID, l.Event.Name + " proves a cut that has no record, or was recovered behind damage itself", []string{l.Event.ID}})
 		}
-	}
-	if err := m.exhibits(ctx, chain, told); err != nil {
-		return nil, fmt.Errorf("%s: %w", chain.ID, err)
 	}
 	if told.Remedies, err = m.remedies(ctx, chain, impact); err != nil {
 		return nil, fmt.Errorf("%s: %w", chain.ID, err)

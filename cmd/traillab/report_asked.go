@@ -46,7 +46,7 @@ func givenFilters(flags *pflag.FlagSet) []report.Filter {
 
 // paperOptions tells a report what was asked, and what the store cannot tell.
 func (a *app) paperOptions(ctx context.Context, cmd *cobra.Command, s *store.Store, f *reportFlags, filter trail.Filter) (report.Options, error) {
-	o := report.Options{Version: version(), Filter: filter, Zone: a.common.location, Passing: len(f.q.source) > 0}
+	o := report.Options{Version: version(), Filter: filter, Zone: a.common.location, Passing: len(f.q.source) > 0, Bare: tellsTimeline(a.common.parsedFormat)}
 	o.Asked.Filters = givenFilters(cmd.Flags())
 	m, err := s.Missing(ctx)
 	if err != nil {
