@@ -166,14 +166,18 @@ func TestPageOfStrangers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := rich(1)
-			for told := range c.Chains {
-				poison(reflect.ValueOf(told), text[:min(len(text), 1<<20)]) // a chain has hundreds of texts
+			some := text[:min(len(text), 1<<20)] // a chain has hundreds of texts
+			for told, err := range c.Chains {
+				if err != nil {
+					t.Fatal(err)
+				}
+				poison(reflect.ValueOf(told), some)
 				told.ID = c.Overview[0].ID
 				c.Chains = report.List(told)
 			}
 			poison(reflect.ValueOf(c), text)
 			c.Overview[0].ID = "chain-0000"
-			c.Files = report.List(&report.File{Path: text, Status: text, Reason: text, SHA256: trail.Maybe(text), Digest: trail.Maybe(text)})
+			c.Files = report.List(&report.File{Path: some, Status: text, Reason: text, SHA256: trail.Maybe(text), Digest: trail.Maybe(text)})
 			c.Events = report.List(&report.Event{ID: text, Name: text, Kind: text, Principal: trail.Maybe(text), ErrorCode: trail.Maybe(text), Role: trail.Maybe(text), SourceIP: trail.Maybe(text)})
 			html := page(t, c)
 			for _, w := range pagetest.Read(bytes.NewReader(html)).Wrong {
@@ -190,7 +194,10 @@ func TestPageOfStrangers(t *testing.T) {
 func TestPageOfMany(t *testing.T) {
 	c := rich(1000)
 	var net *snapshot.Network
-	for told := range c.Chains {
+	for told, err := range c.Chains {
+		if err != nil {
+			t.Fatal(err)
+		}
 		net = told.Networks[0].Before
 		break
 	}
