@@ -161,19 +161,8 @@ func (b *bench) joined(archive string, files int) (string, error) {
 	return dir, os.WriteFile(filepath.Join(dir, "done"), nil, 0o644)
 }
 
+// join writes as it reads: what this process has in memory at most counts for those that it starts, too.
 func join(paths []string, to string) error {
-	var all strings.Builder
-	for i, path := range paths {
-		text, err := inflateFile(path)
-		if err != nil {
-			return err
-		}
-		records := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(text)), `{"Records":[`), `]}`)
-		if i > 0 && records != "" {
-			all.WriteByte(',')
-		}
-		all.WriteString(records)
-	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
 	}
@@ -182,7 +171,25 @@ func join(paths []string, to string) error {
 		return err
 	}
 	z := gzip.NewWriter(f)
-	if _, err := io.WriteString(z, `{"Records":[`+all.String()+`]}`); err != nil {
+	between := `{"Records":[`
+	for _, path := range paths {
+		text, err := inflateFile(path)
+		if err != nil {
+			return err
+		}
+		records := strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(string(text)), `{"Records":[`), `]}`)
+		if records == "" {
+			continue
+		}
+		if _, err := io.WriteString(z, between+records); err != nil {
+			return err
+		}
+		between = ","
+	}
+	if between != "," {
+		return fmt.Errorf("%s: no records to join", to)
+	}
+	if _, err := io.WriteString(z, "]}"); err != nil {
 		return err
 	}
 	if err := z.Close(); err != nil {
