@@ -21,6 +21,8 @@ var readable = []struct{ text, printed, variables string }{
 	{"blackhole($rtb, 0.0.0.0/0) and not associated($subnet, $rtb)", "", "rtb subnet"},
 	{"attached(igw-1, $net.vpc)", "", "net.vpc"},
 	{"denied($mallory, ec2:DetachInternetGateway, \"arn:aws:ec2:*:${account}:vpc/*\")", "denied($mallory, ec2:DetachInternetGateway, arn:aws:ec2:*:${account}:vpc/*)", "account mallory"},
+	{"not active($mallory.key)", "", "mallory.key"},
+	{"recorded($region) == no", "", "region"},
 	{"called(ec2.TerminateInstances)", "", ""},
 	{"called(ec2.TerminateInstances, $i1) before called(ec2.CreateSnapshot, $v1) by $ops", "", "i1 ops v1"},
 	{"called(ec2.StopInstances) by $ops within 90m of called(ec2.RunInstances, x)", "called(ec2.StopInstances) within 1h30m0s of called(ec2.RunInstances, x) by $ops", "ops"},
@@ -54,11 +56,11 @@ var complaints = []struct {
 	at   int
 	want string
 }{
-	{"", 1, "a predicate (reach, route, blackhole, associated, attached, denied, called, chain, open) is expected, and the text ends"},
+	{"", 1, "a predicate (reach, route, blackhole, associated, attached, denied, active, recorded, called, chain, open) is expected, and the text ends"},
 	{"reachable($i1)", 1, `"reachable" is no predicate; there are reach, route`},
-	{"not", 4, "a predicate (reach, route, blackhole, associated, attached, denied, called, chain, open) is expected, and the text ends"},
+	{"not", 4, "a predicate (reach, route, blackhole, associated, attached, denied, active, recorded, called, chain, open) is expected, and the text ends"},
 	{"not not open($vpc)", 5, `"not" is no predicate`},
-	{"(open($vpc))", 1, `a predicate (reach, route, blackhole, associated, attached, denied, called, chain, open) is expected, and "(" stands here`},
+	{"(open($vpc))", 1, `a predicate (reach, route, blackhole, associated, attached, denied, active, recorded, called, chain, open) is expected, and "(" stands here`},
 	{"open", 5, "( is expected, as in open($vpc), and the text ends"},
 	{"open $vpc", 6, `( is expected, as in open($vpc), and "$vpc" stands here`},
 	{"open()", 6, `a word, as in open($vpc), is expected, and ")" stands here`},
@@ -82,6 +84,7 @@ var complaints = []struct {
 	{"chain($vpc)", 12, "chain is compared, as in chain($vpc) == hostile"},
 	{"chain($vpc) == evil", 16, "chain is one of hostile, maintenance, containment, accident, undecided, none"},
 	{"denied($mallory, ec2.DetachInternetGateway)", 18, `"ec2.DetachInternetGateway" is no action: write service:Action`},
+	{"recorded(everywhere, soon)", 22, `"soon": what may follow is validated`},
 	{"called(ec2:TerminateInstances)", 8, `"ec2:TerminateInstances" is no call: write service.Operation`},
 	{"called(ec2.terminate_instances)", 8, "is no call"},
 	{"called(ec2.TerminateInstances) before open($vpc)", 39, `called(…) is expected, and "open" stands here`},

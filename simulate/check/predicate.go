@@ -47,6 +47,8 @@ var predicates = []predicate{
 	{name: "associated", form: "associated($subnet, $table)", least: 2, most: 2, words: plain, ask: (*asker).associated},
 	{name: "attached", form: "attached($gateway, $vpc)", least: 2, most: 2, words: plain, ask: (*asker).attached},
 	{name: "denied", form: "denied($actor, ec2:DetachInternetGateway[, RESOURCE])", least: 2, most: 3, words: plain, refuses: noAction, ask: (*asker).denied},
+	{name: "active", form: "active($actor.key)", least: 1, most: 1, words: plain, ask: (*asker).active},
+	{name: "recorded", form: "recorded(everywhere[, validated])", least: 1, most: 2, words: plain, refuses: noRecording, ask: (*asker).recorded},
 	{name: "called", form: "called(ec2.TerminateInstances[, $id …])", least: 1, words: plain, refuses: noOperation, deed: true, ask: (*asker).called},
 	{name: "chain", form: "chain($vpc)", least: 1, most: 1, words: labels, compared: true, ask: (*asker).chain},
 	{name: "open", form: "open($vpc)", least: 1, most: 1, words: plain, ask: (*asker).open},
