@@ -79,6 +79,27 @@ func TestTerminal(t *testing.T) {
 	}
 }
 
+// TestScenariosFit: a list of scenarios has no line that is wider than a terminal, and cuts nothing off.
+func TestScenariosFit(t *testing.T) {
+	for _, columns := range []int{0, 80} { // 0 is a file
+		w := newWorld()
+		w.columns = columns
+		if code := run(context.Background(), &w.env, []string{"simulate", "list"}); code != exitDone {
+			t.Fatalf("exit code %d: %s", code, w.stderr.String())
+		}
+		for line := range strings.Lines(w.stdout.String()) {
+			if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > 80 || strings.Contains(line, "…") {
+				t.Errorf("%d columns: %d are too wide, or something is cut: %s", columns, n, line)
+			}
+		}
+		for _, words := range []string{"administration open to the world", "builtin, moto, localstack+moto", "any cloud"} {
+			if !strings.Contains(strings.Join(strings.Fields(w.stdout.String()), " "), words) {
+				t.Errorf("%q is not in it: %s", words, w.stdout.String())
+			}
+		}
+	}
+}
+
 func TestPanicAsJSON(t *testing.T) {
 	w := newWorld()
 	w.now = func() time.Time { panic("the clock fell down") }

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"traillab/cmd/traillab/listing"
 	"traillab/localstack"
 	"traillab/localstack/upstream"
 	"traillab/simulate"
@@ -34,28 +33,6 @@ func (a *app) simulate() *cobra.Command {
 		c.AddCommand(sub)
 	}
 	return c
-}
-
-func (a *app) simulateList() *cobra.Command {
-	return &cobra.Command{
-		Use:   "list",
-		Short: "The scenarios in the box, and the clouds that can play them",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			all, err := boxed()
-			if err != nil {
-				return err
-			}
-			w := a.list([]listing.Column{{Name: "number"}, {Name: "name"}, {Name: "level", Right: true}, {Name: "title", Wide: true}, {Name: "upstreams", Wide: true}})
-			for i := range all {
-				s := &all[i]
-				if err := w.Row(s.Number, s.ID, s.Level, s.Title, s.upstreams()); err != nil {
-					return err
-				}
-			}
-			return w.Close()
-		},
-	}
 }
 
 func (a *app) simulateShow() *cobra.Command {
