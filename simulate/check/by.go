@@ -84,10 +84,17 @@ func leaves(to []string, v any) []string {
 	return to
 }
 
-// naming says which ids a call was to name.
-func naming(ids []string) string {
-	if len(ids) == 0 {
+// naming says which ids a call was to name. A variable is told by what it holds.
+func (a *asker) naming(words []string) string {
+	if len(words) == 0 {
 		return ""
+	}
+	ids := make([]string, len(words))
+	for i, word := range words {
+		ids[i] = word
+		if value, why := a.fill(word); why == "" {
+			ids[i] = script.Text(value)
+		}
 	}
 	return " for " + strings.Join(ids, " and ")
 }

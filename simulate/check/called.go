@@ -25,9 +25,8 @@ func (a *asker) called(t *term) (answer, error) {
 	if err != nil || why != "" {
 		return vain(why), err
 	}
-	name := call("called", t.args)
 	if len(made) == 0 {
-		return a.never(no, t.args[0]+naming(t.args[1:])+" was not called")
+		return a.never(no, t.args[0]+a.naming(t.args[1:])+" was not called")
 	}
 	found := answer{word: yes, level: trail.Observed, events: ids(made[:1]), why: fmt.Sprintf("%s was called at %s by %s", t.args[0], stamp(made[0].Time), made[0].Principal)}
 	if t.how.before != nil {
@@ -36,7 +35,7 @@ func (a *asker) called(t *term) (answer, error) {
 		}
 	}
 	if t.how.near != nil {
-		return a.near(found, made, t.how.span, *t.how.near, name)
+		return a.near(found, made, t.how.span, *t.how.near, t.args[0]+a.naming(t.args[1:]))
 	}
 	return found, nil
 }
@@ -48,7 +47,7 @@ func (a *asker) earlier(found answer, first trail.Event, d deed) (answer, error)
 		return vain(why), err
 	}
 	if len(others) == 0 {
-		found.why += ", and " + d.operation + naming(d.ids) + " was not called"
+		found.why += ", and " + d.operation + a.naming(d.ids) + " was not called"
 		return a.unless(found, first.Time)
 	}
 	other := others[0]
@@ -74,7 +73,7 @@ func (a *asker) near(found answer, made []trail.Event, span time.Duration, d dee
 		return vain(why), err
 	}
 	if len(others) == 0 {
-		return a.never(no, d.operation+naming(d.ids)+" was not called")
+		return a.never(no, d.operation+a.naming(d.ids)+" was not called")
 	}
 	for _, one := range made {
 		for _, other := range others {
@@ -85,7 +84,7 @@ func (a *asker) near(found answer, made []trail.Event, span time.Duration, d dee
 			}
 		}
 	}
-	return a.never(no, fmt.Sprintf("%s never came within %s of %s", name, span, d.operation))
+	return a.never(no, fmt.Sprintf("%s never came within %s of %s", name, span, d.operation+a.naming(d.ids)))
 }
 
 // made are the calls of a deed in order of time, by somebody where that is asked for.

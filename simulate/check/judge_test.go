@@ -85,6 +85,8 @@ func TestWhy(t *testing.T) {
 		"called(ec2.DeleteVpc)":                       "ec2.DeleteVpc was not called, as far as the records tell",
 		"reach(i-9, internet)":                        "the records know no i-9",
 		"reach($i9, internet)":                        "$i9 is not set",
+		"called(ec2.TerminateInstances, $i1)":         "ec2.TerminateInstances for i-1 was not called",
+		"reach(internet, i-2)":                        "there is no way from the internet to i-2",
 		"reach($several, internet)":                   "$several is not the name of one thing",
 		"reach($net, ssm)":                            "from internet to ssm: one end is",
 		"blackhole($vpc, 0.0.0.0/0)":                  "vpc-1 is of kind vpc, and asked for is route-table",
@@ -113,6 +115,19 @@ func TestWhy(t *testing.T) {
 	for _, text := range []string{"attached(igw-1, $vpc)", "blackhole($rtb, 0.0.0.0/0)", "chain($vpc) == hostile", "called(ec2.DetachInternetGateway)"} {
 		if f := found(t, w, text); !strings.Contains(strings.Join(f.EventIDs, " "), last) {
 			t.Errorf("%s: rests on %v, want %s too", text, f.EventIDs, last)
+		}
+	}
+}
+
+// TestWhyOnce: routes and filters are asked for the same way, which is told once, and no variable stands in a reason by its name.
+func TestWhyOnce(t *testing.T) {
+	w := tell(t, shop)
+	for text, want := range map[string]string{
+		"reach(internet, $i1, 22)": "there is a way from the internet to i-1 on tcp 22: rtb-1 (explicit for subnet-1); 0.0.0.0/0 → igw-1; igw-1 attached to vpc-1; as 52.0.0.1",
+		"called(ec2.RunInstances, $i1) within 1s of called(ec2.DeleteVpc, $vpc)": "ec2.DeleteVpc for vpc-1 was not called, as far as the records tell",
+	} {
+		if f := found(t, w, text); f.Why != want {
+			t.Errorf("%s: %s, want %s", text, f.Why, want)
 		}
 	}
 }

@@ -25,6 +25,8 @@ func TestJudgeReads(t *testing.T) {
 		{"equals", vpcs, given{"path": is + "State", "equals": "available"}, true, "ec2.DescribeVpcs: Vpcs[?VpcId=='vpc-1'] | [0].State is available"},
 		{"equals not", vpcs, given{"path": is + "State", "equals": "pending"}, false, "State is available, and not pending"},
 		{"equals a truth", vpcs, given{"path": is + "IsDefault", "equals": false}, true, "is false"},
+		{"a value with members", vpcs, given{"path": "Vpcs[0].{id: VpcId, of: Size}", "equals": "x"}, false, `is {"id":"vpc-1","of":16}, and not x`},
+		{"a list of such", vpcs, given{"path": "Vpcs[].{id: VpcId}", "absent": true}, false, `is [{"id":"vpc-1"},{"id":"vpc-2"}], and not absent`},
 		{"equals a number", vpcs, given{"path": is + "Size", "equals": uint64(16)}, true, "is 16"},
 		{"equals a variable", vpcs, given{"path": "Vpcs[0].VpcId", "equals": "$vpc"}, true, "is vpc-1"},
 		{"equals a list", vpcs, given{"path": "Vpcs[].VpcId", "equals": []any{"$vpc", "vpc-2"}}, true, "is vpc-1 vpc-2"},

@@ -136,11 +136,15 @@ func (n network) tells(e ends, verdicts ...topology.Verdict) answer {
 		all = []topology.Verdict{worst}
 	}
 	a := answer{word: string(worst.Answer), level: trail.Observed}
-	var told []string
+	var told []string // each leg once: routes and filters tell of the same way
 	for _, v := range all {
 		a.level = min(a.level, v.Level)
 		a.events = append(a.events, n.events(v.Sources...)...)
-		told = append(told, v.Path...)
+		for _, leg := range v.Path {
+			if !slices.Contains(told, leg) {
+				told = append(told, leg)
+			}
+		}
 	}
 	if worst.Reason.Text != "" {
 		told = []string{worst.Reason.Text}

@@ -216,7 +216,7 @@ func (v *Vars) encode(how string, what any) (any, error) {
 	}
 }
 
-// Text is a value as it stands in a text.
+// Text is a value as it stands in a text: a list of words with blanks between them, and what has members as JSON.
 func Text(v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -228,10 +228,26 @@ func Text(v any) string {
 	case []any:
 		words := make([]string, len(v))
 		for i, w := range v {
+			if _, deep := w.(map[string]any); deep {
+				return document(v)
+			}
 			words[i] = Text(w)
 		}
 		return strings.Join(words, " ")
+	case map[string]any:
+		return document(v)
 	default:
 		return fmt.Sprint(v)
 	}
+}
+
+// document is a value as JSON, members in the order of their names.
+func document(v any) string {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(v); err != nil {
+		return fmt.Sprint(v)
+	}
+	return strings.TrimSuffix(text.String(), "\n")
 }
