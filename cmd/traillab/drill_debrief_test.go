@@ -11,7 +11,6 @@ import (
 	"time"
 	"unicode"
 
-	"traillab/cmd/traillab/listing"
 	"traillab/localstack"
 	"traillab/localstack/upstream"
 	"traillab/simulate"
@@ -88,7 +87,7 @@ func TestDebrief(t *testing.T) {
 		t.Fatal(err)
 	}
 	var told strings.Builder
-	if err := b.Write(&told, listing.Literal); err != nil {
+	if err := b.Write(&told); err != nil {
 		t.Fatal(err)
 	}
 	current(t, "testdata/debrief.md", []byte(told.String()))
@@ -108,29 +107,24 @@ func TestDebriefIsInert(t *testing.T) {
 		Better: []string{evil},
 	}
 	markup := regexp.MustCompile(`<|[^\\](\]\(|://|` + "`)")
-	for name, safe := range map[string]func(string) string{"on a terminal": listing.Safe, "in a file": listing.Literal} {
-		var told strings.Builder
-		if err := b.Write(&told, safe); err != nil {
-			t.Fatal(err)
+	var told strings.Builder
+	if err := b.Write(&told); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range told.String() {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			t.Errorf("%q is in it", r)
 		}
-		for _, r := range told.String() {
-			if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
-				t.Errorf("%s: %q is in it", name, r)
-			}
+	}
+	if strings.Contains(told.String(), "\n## c") {
+		t.Error("a text begins a section of its own")
+	}
+	for line := range strings.Lines(told.String()) {
+		if markup.MatchString(line) {
+			t.Errorf("it is markup: %s", line)
 		}
-		if strings.Contains(told.String(), "\n## c") {
-			t.Errorf("%s: a text begins a section of its own", name)
-		}
-		if name == "on a terminal" {
-			continue
-		}
-		for line := range strings.Lines(told.String()) {
-			if markup.MatchString(line) {
-				t.Errorf("%s: it is markup: %s", name, line)
-			}
-			if n := strings.Count(line, "|"); strings.Contains(line, "a&#124;b") && strings.HasPrefix(line, "|") && n != 4 && n != 5 {
-				t.Errorf("%s: a text has left its cell: %s", name, line)
-			}
+		if n := strings.Count(line, "|"); strings.Contains(line, "a&#124;b") && strings.HasPrefix(line, "|") && n != 4 && n != 5 {
+			t.Errorf("a text has left its cell: %s", line)
 		}
 	}
 }

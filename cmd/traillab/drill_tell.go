@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"traillab/cmd/traillab/listing"
 	"traillab/localstack"
 	"traillab/simulate/drill"
 )
@@ -70,7 +69,7 @@ func (a *app) drillFinish() *cobra.Command {
 		if err == nil && asJSON {
 			err = a.object(&b.Report)
 		} else if err == nil {
-			err = b.Write(a.env.stdout, listing.Safe)
+			err = b.Write(a.env.stdout)
 		}
 		if err == nil {
 			err = a.noteResult(&d.State, place)
@@ -113,5 +112,5 @@ func (a *app) writeDebrief(b *drill.Debrief, path string) (err error) {
 		return fmt.Errorf("debrief: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return b.Write(f, listing.Literal)
+	return b.Write(f)
 }

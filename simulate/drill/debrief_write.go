@@ -1,4 +1,4 @@
-// The debrief as people read it.
+// The debrief as people read it: on a screen and in the file that is kept the same.
 
 package drill
 
@@ -7,13 +7,14 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"traillab/analyze/plain"
 )
 
-// Write writes the debrief as Markdown. safe makes text harmless where it is read: what a trainee answered and what the log tells
-// may be anything.
-func (b *Debrief) Write(w io.Writer, safe func(string) string) error {
-	p := page{safe: safe}
-	p.text("# Debrief: %s\n\n%s. %d of %d points.\n", safe(b.Title), verdict(b.Report.Passed), b.Report.Score.Points, b.Report.Score.Of)
+// Write writes the debrief as Markdown. What a trainee answered and what the log tells may be anything, and is shown as it is.
+func (b *Debrief) Write(w io.Writer) error {
+	var p page
+	p.text("# Debrief: %s\n\n%s. %d of %d points.\n", plain.Markdown(b.Title), verdict(b.Report.Passed), b.Report.Score.Points, b.Report.Score.Of)
 	p.table([]string{"", ""}, [][]string{
 		{"harm began", clock(b.Struck)}, {"you took over", clock(b.Began)}, {"noticed", after(b.Struck, b.Noted)}, {"repaired", b.repaired()},
 	})
@@ -36,7 +37,7 @@ func (b *Debrief) Write(w io.Writer, safe func(string) string) error {
 		p.text("\n## What a better answer would have been\n\n")
 	}
 	for i, step := range b.Better {
-		p.text("%d. %s\n", i+1, safe(step))
+		p.text("%d. %s\n", i+1, plain.Markdown(step))
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -67,10 +68,7 @@ func (d *Deed) row() []string {
 }
 
 // page is Markdown that is being written.
-type page struct {
-	strings.Builder
-	safe func(string) string
-}
+type page struct{ strings.Builder }
 
 func (p *page) text(format string, args ...any) { fmt.Fprintf(p, format, args...) }
 
@@ -88,7 +86,7 @@ func (p *page) table(head []string, rows [][]string) {
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			cells[i] = p.safe(cell)
+			cells[i] = plain.Markdown(cell)
 		}
 		p.text("| %s |\n", strings.Join(cells, " | "))
 	}

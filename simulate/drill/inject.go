@@ -81,7 +81,7 @@ func (d *Drill) Inject(ctx context.Context, in []scenario.Inject) error {
 			if err != nil {
 				return err
 			}
-			d.memory.Messages = append(d.memory.Messages, simulate.Message{At: now, Text: in[i].Message})
+			d.memory.Messages = append(d.memory.Messages, simulate.Message{At: now.Truncate(time.Second), Text: in[i].Message})
 			continue
 		}
 		if err = by.Step(ctx, &in[i].Step); err != nil {
