@@ -1,53 +1,53 @@
-// Ids: what begins how. Somebody who is asked for a VPC and says an instance is told so before anything is printed.
+// Ids: what has which form. Somebody who is asked for a VPC and says an instance, or for a region and says a sentence, is told so
+// before anything is printed.
 
 package playbook
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
+	"regexp"
 )
 
-// beginning is how the ids begin that an origin tells, "" where it tells something else.
-func beginning(from string) string {
-	switch from {
-	case "chain.vpc":
-		return "vpc-"
-	case "chain.gateway":
-		return "igw-"
-	case "chain.instance", "chain.instances", "chain.instances_of_actors":
-		return "i-"
-	case "chain.route_tables":
-		return "rtb-"
-	default:
-		return ""
-	}
+// form is how a value is written, and what that is in words.
+type form struct {
+	pattern *regexp.Regexp
+	of      string // the id of a VPC: such a one is written as …
 }
 
-// identified reports which id in a value is one of something else. What is empty is not known.
-func identified(from string, value any) error {
-	want := beginning(from)
+var (
+	vpcID      = form{regexp.MustCompile(`^vpc-[0-9a-z]+$`), "the id of a VPC: such a one is written as vpc-0a1b2c3d"}
+	gatewayID  = form{regexp.MustCompile(`^igw-[0-9a-z]+$`), "the id of an internet gateway: such a one is written as igw-0a1b2c3d"}
+	instanceID = form{regexp.MustCompile(`^i-[0-9a-z]+$`), "the id of an instance: such a one is written as i-0a1b2c3d"}
+	tableID    = form{regexp.MustCompile(`^rtb-[0-9a-z]+$`), "the id of a route table: such a one is written as rtb-0a1b2c3d"}
+	regionName = form{regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$`), "a region: write one as eu-west-1"}
+	accountID  = form{regexp.MustCompile(`^[0-9]{12}$`), "an account: such a one has twelve digits"}
+	accessKey  = form{regexp.MustCompile(`^[A-Z0-9]{16,128}$`), "an access key: such a one has capital letters and digits alone, as AKIAIOSFODNN7EXAMPLE"}
+	moment     = form{regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$`), "a time: write one as 2026-03-01T09:00:00Z"}
+)
+
+// forms are those of what origins tell, and of the one parameter of every playbook that none does. What people are called may be
+// anything.
+var forms = map[string]form{
+	"chain.vpc": vpcID, "chain.gateway": gatewayID, "chain.route_tables": tableID, "chain.instance": instanceID, "chain.instances": instanceID,
+	"chain.instances_of_actors": instanceID, "chain.region": regionName, "chain.account": accountID, "chain.access_key": accessKey,
+	"chain.access_keys": accessKey, "chain.since": moment, "now": moment,
+}
+
+// identified reports which text in the value of a parameter has not the form of what its origin tells. What is empty is not known.
+func (p *Playbook) identified(name string, value any) error {
+	want, ok := forms[cmp.Or(p.About(name).From, name)]
+	if !ok {
+		return nil
+	}
 	list, several := value.([]any)
 	if !several {
 		list = []any{value}
 	}
 	for _, element := range list {
-		if id, ok := element.(string); ok && id != "" && !strings.HasPrefix(id, want) {
-			return fmt.Errorf("%q is not the id of %s: such a one begins with %s", id, thing(want), want)
+		if text, ok := element.(string); ok && text != "" && !want.pattern.MatchString(text) {
+			return fmt.Errorf("%q is not %s", text, want.of)
 		}
 	}
 	return nil
-}
-
-// thing is what an id is of, by its beginning.
-func thing(beginning string) string {
-	switch beginning {
-	case "vpc-":
-		return "a VPC"
-	case "igw-":
-		return "an internet gateway"
-	case "rtb-":
-		return "a route table"
-	default:
-		return "an instance"
-	}
 }

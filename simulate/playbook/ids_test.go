@@ -17,11 +17,18 @@ func TestIDs(t *testing.T) {
 		want            string
 	}{
 		{"restore-internet", "vpc", "vpc-1", ""},
-		{"restore-internet", "vpc", "i-123", `"i-123" is not the id of a VPC: such a one begins with vpc-`},
-		{"restore-internet", "gateway", "vpc-123", `"vpc-123" is not the id of an internet gateway: such a one begins with igw-`},
+		{"restore-internet", "vpc", "i-123", `"i-123" is not the id of a VPC: such a one is written as vpc-0a1b2c3d`},
+		{"restore-internet", "gateway", "vpc-123", `"vpc-123" is not the id of an internet gateway: such a one is written as igw-0a1b2c3d`},
 		{"restore-internet", "gateway", "", ""},
-		{"unauthorised-access", "instances", []any{"i-1", "vol-1"}, `"vol-1" is not the id of an instance: such a one begins with i-`},
+		{"unauthorised-access", "instances", []any{"i-1", "vol-1"}, `"vol-1" is not the id of an instance: such a one is written as i-0a1b2c3d`},
 		{"unauthorised-access", "users", []any{"ci"}, ""},
+		{"restore-internet", "vpc", "vpc-1';touch x", `"vpc-1';touch x" is not the id of a VPC: such a one is written as vpc-0a1b2c3d`},
+		{"restore-internet", "region", "us-gov-west-1", ""},
+		{"restore-internet", "region", "eu-west-1;touch x", `"eu-west-1;touch x" is not a region: write one as eu-west-1`},
+		{"restore-internet", "account", "42", `"42" is not an account: such a one has twelve digits`},
+		{"restore-internet", "now", "soon", `"soon" is not a time: write one as 2026-03-01T09:00:00Z`},
+		{"unauthorised-access", "since", "2026-03-01T09:00:00.5+01:00", ""},
+		{"unauthorised-access", "accessKey", "$(id)", `"$(id)" is not an access key: such a one has capital letters and digits alone, as AKIAIOSFODNN7EXAMPLE`},
 	} {
 		p, err := playbook.Open(c.playbook)
 		if err != nil {

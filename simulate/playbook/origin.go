@@ -93,7 +93,7 @@ func (p *Playbook) FromChain(c *analyze.Case, chain *analyze.Chain) map[string]a
 		if at < 0 {
 			continue
 		}
-		if value := origins[at].tell(i); value != nil && fitting(p.uses, name, value) == nil && identified(p.About(name).From, value) == nil {
+		if value := origins[at].tell(i); value != nil && fitting(p.uses, name, value) == nil && p.identified(name, value) == nil {
 			values[name] = value
 		}
 	}

@@ -34,7 +34,7 @@ func (p *Playbook) With(values map[string]any) (*Runbook, error) {
 		if values[name] == nil {
 			continue
 		}
-		if err := cmp.Or(fitting(p.uses, name, values[name]), identified(p.Params[name].From, values[name])); err != nil {
+		if err := cmp.Or(fitting(p.uses, name, values[name]), p.identified(name, values[name])); err != nil {
 			return nil, fmt.Errorf("parameter %s: %w", name, err)
 		}
 		given[name] = values[name]
