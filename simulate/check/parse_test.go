@@ -136,7 +136,7 @@ func TestReads(t *testing.T) {
 		{"no comparison", given{"call": "ec2.DescribeVpcs", "path": "Vpcs"}, "a comparison is missing: one of equals, in, any_of", ""},
 		{"two comparisons", given{"call": "ec2.DescribeVpcs", "path": "Vpcs", "exists": true, "absent": true}, "absent and exists are two comparisons", ""},
 		{"no path", given{"call": "ec2.DescribeVpcs", "exists": true}, "path is missing", ""},
-		{"no path that leads", given{"call": "ec2.DescribeVpcs", "path": "Vpcs[", "exists": true}, `path "Vpcs[": `, ""},
+		{"no path that leads", given{"call": "ec2.DescribeVpcs", "path": "Vpcs[", "exists": true}, `path "Vpcs[", character 6: it ends too early`, ""},
 		{"a path that is no text", given{"call": "ec2.DescribeVpcs", "path": true, "exists": true}, "path: a text is expected", ""},
 		{"a write", given{"call": "ec2.DeleteVpc", "path": "Return", "exists": true}, `"ec2.DeleteVpc" is no read`, ""},
 		{"as the shell has it", given{"call": "ec2:DescribeVpcs", "path": "Vpcs", "exists": true}, `"ec2:DescribeVpcs" is no read`, ""},

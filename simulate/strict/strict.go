@@ -65,8 +65,23 @@ func Decode(name string, text []byte, into any) (*Document, error) {
 	return &Document{name: name, file: file}, nil
 }
 
-// unquoted is what the library says where a text needs quotes and has none.
-var unquoted = regexp.MustCompile(`must be specified$|is not allowed in this context$|is a reserved character$`)
+// advice is what to write instead, by what the library says.
+var advice = []struct {
+	said    *regexp.Regexp
+	instead string
+}{
+	{regexp.MustCompile(`found character '\t'`), "; lines are indented with blanks: write two of them for each tab"},
+	{
+		regexp.MustCompile(`must be specified$|is not allowed in this context$|is a reserved character$`),
+		`; is a text with one of {}[],:# in it without its quotes, as "10.${net}.0.0/16" has them?`,
+	},
+	{regexp.MustCompile(`could not find end character of`), "; write the same quote at the end of the text"},
+	{regexp.MustCompile(`end token .* not found|could not find .* end token`), "; write ] or } where the list or the mapping ends"},
+	{regexp.MustCompile(`could not find alias|undefined anchor name|unexpected directive`), "; a text that begins with &, * or % stands between quotes"},
+	{regexp.MustCompile(`unknown escape character`), `; write \\ for a backslash, or put the text between ' and '`},
+	{regexp.MustCompile(`invalid header option`), "; a text of several lines begins on the line behind | or >"},
+	{regexp.MustCompile(`already defined at`), "; take one of the two away"},
+}
 
 // complain puts an error of the library in our words and at its place.
 func complain(name string, err error) *Error {
@@ -74,8 +89,11 @@ func complain(name string, err error) *Error {
 	var placed yaml.Error
 	if errors.As(err, &placed) {
 		e.Message = placed.GetMessage()
-		if unquoted.MatchString(e.Message) {
-			e.Message += `; is a text with one of {}[],:# in it without its quotes, as "10.${net}.0.0/16" has them?`
+		for _, a := range advice {
+			if a.said.MatchString(e.Message) {
+				e.Message += a.instead
+				break
+			}
 		}
 		if t := placed.GetToken(); t != nil && t.Position != nil {
 			e.Line, e.Column = t.Position.Line, t.Position.Column
