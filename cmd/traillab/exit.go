@@ -7,8 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"traillab/cmd/traillab/listing"
 )
@@ -22,6 +25,7 @@ const (
 	exitIncomplete  = 4
 	exitBroken      = 5
 	exitInterrupted = 130
+	exitUnread      = 141 // as a shell tells SIGPIPE
 )
 
 // coded is an error with an exit code.
@@ -57,6 +61,8 @@ func run(ctx context.Context, e *env, args []string) (code int) {
 	case ctx.Err() != nil || errors.Is(err, context.Canceled):
 		say(exitInterrupted, "interrupted; what was finished is kept, and the same command goes on from there", "")
 		return exitInterrupted
+	case unread(err):
+		return exitUnread
 	}
 	code = exitFailed
 	var c *coded
@@ -65,6 +71,12 @@ func run(ctx context.Context, e *env, args []string) (code int) {
 	}
 	say(code, safeLines(err.Error()), "")
 	return code
+}
+
+// unread reports whether a run ended because whoever reads its answer has had enough, as head.
+func unread(err error) bool {
+	var p *fs.PathError
+	return errors.As(err, &p) && p.Path == os.Stdout.Name() && errors.Is(p.Err, syscall.EPIPE)
 }
 
 // safeLines makes a message harmless and keeps its lines. All but the first are indented: what an error quotes cannot
