@@ -171,9 +171,9 @@ func present(events []analyze.Part) []analyze.Role {
 	return roles
 }
 
-// marks draws the events of one part; those that would lie on each other are one mark with a number.
+// marks draws the events of one part; those that would lie on each other are one mark with their number.
 func (s *sheet) marks(p *pen, at scale, events []analyze.Part, role analyze.Role, y int) {
-	const near = 11
+	const near = 16
 	var some []*analyze.Part
 	flush := func() {
 		if len(some) == 0 {
@@ -214,9 +214,16 @@ func (s *sheet) mark(p *pen, role analyze.Role, x float64, y int, of []*analyze.
 	if faint {
 		class += " hollow"
 	}
-	p.raw("<g class=\"mark %s\"><title>%s</title><circle cx=\"%s\" cy=\"%d\" r=\"7\"/>", class, clean(strings.Join(told, "\n")), pixels(x), y)
+	radius := 7
 	if len(of) > 1 {
-		p.raw("<text x=\"%s\" y=\"%d\">%s</text>", pixels(x+10), y+4, fmt.Sprintf("×%d", len(of)))
+		radius = 9
+	}
+	p.raw("<g class=\"mark %s\"><title>%s</title><circle cx=\"%s\" cy=\"%d\" r=\"%d\"/>", class, clean(strings.Join(told, "\n")), pixels(x), y, radius)
+	switch n := len(of); {
+	case n > 99:
+		p.raw("<text x=\"%s\" y=\"%d\">99+</text>", pixels(x), y+3)
+	case n > 1:
+		p.raw("<text x=\"%s\" y=\"%d\">%d</text>", pixels(x), y+4, n)
 	}
 	p.raw("</g>\n")
 }

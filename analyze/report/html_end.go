@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"iter"
 	"slices"
+	"strings"
 )
 
 // Overview is a line for each chain: where there are too many, the most serious ones, in order of time.
@@ -203,6 +204,11 @@ func (s *sheet) PlannedSurmised() shortlist[claimRow] { return s.claimRows(s.c.P
 
 // PlannedOpen is what is not known of it.
 func (s *sheet) PlannedOpen() shortlist[claimRow] { return s.claimRows(s.c.Plan.Unknown, nil) }
+
+// Marked reports whether a sentence needs a mark: it is not observed, and does not say so itself.
+func (s Sentence) Marked() bool {
+	return s.Level != observed && !strings.Contains(s.Text, "("+s.Level+")")
+}
 
 // Reason is why a playbook fits, as a sentence.
 func (r Remedy) Reason() string { return sentenceCase(r.Why) + "." }

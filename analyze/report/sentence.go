@@ -223,7 +223,7 @@ func looks(l analyze.Label) string {
 func sentences(c *Chain, end time.Time) []Sentence {
 	told := []Sentence{deed(&c.Summary), cost(c.Lost), outcome(c.Until, c.Lost, end), opinion(&c.Verdict)}
 	if c.Tries > 0 && c.Lost > 0 {
-		told = append(told, Sentence{fmt.Sprintf("%s on the way was refused or denied.", sentenceCase(count(c.Tries, "attempt"))), observed})
+		told = append(told, Sentence{fmt.Sprintf("%s on the way %s refused or denied.", sentenceCase(count(c.Tries, "attempt")), was(c.Tries)), observed})
 	}
 	for _, b := range c.Impact.Behaviour {
 		if b.Finding == analyze.Suspicion {
