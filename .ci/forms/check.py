@@ -11,6 +11,8 @@ import pathlib
 import sys
 import types
 
+OLDEST = "1.1.0"  # of OCSF that Security Lake reads; what we write is to be valid by it too
+
 
 def ocsf(path):
     """Yields what is wrong with a file of OCSF events, and at last their number."""
@@ -30,9 +32,9 @@ def ocsf(path):
     for number, line in enumerate(path.open(encoding="utf-8"), 1):
         event = json.loads(line)
         count += 1
-        found = validator(event["metadata"]["version"], event["class_uid"], event["metadata"]["profiles"])
-        for error in found.iter_errors(event):
-            yield f"{path}:{number}: {error.json_path}: {error.message[:200]}"
+        for version in (event["metadata"]["version"], OLDEST):
+            for error in validator(version, event["class_uid"], event["metadata"]["profiles"]).iter_errors(event):
+                yield f"{path}:{number}: by {version}: {error.json_path}: {error.message[:200]}"
         if event["type_uid"] != event["class_uid"] * 100 + event["activity_id"]:
             yield f"{path}:{number}: type_uid {event['type_uid']} does not belong to activity {event['activity_id']}"
     print(f"{path}: {count} events")

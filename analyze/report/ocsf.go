@@ -152,7 +152,7 @@ func (l *row) activity(tool string) *ocsfActivity {
 	a := &ocsfActivity{
 		ActivityID: id, ActivityName: name, Actor: l.actor(), API: ocsfApi{Operation: cmp.Or(string(l.Name), "Unknown")},
 		CategoryName: "Application Activity", CategoryUID: applicationActivity, ClassName: "API Activity", ClassUID: apiActivity,
-		Cloud: ocsfCloud{Account: inAccount(string(l.Account)), Provider: "AWS", Region: l.Region}, Message: l.Message,
+		Cloud: ocsfCloud{Account: inAccount(string(l.Account)), Provider: "AWS", Region: l.Region}, Message: l.cut(l.Message, len(l.Message)),
 		Metadata: ocsfMetadata{
 			EventCode: l.Name, LogProvider: "CloudTrail", Product: ocsfProduct{"CloudTrail", "AWS"}, Profiles: []string{"cloud"}, UID: l.EventID, Version: ocsfVersion,
 		},

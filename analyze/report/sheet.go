@@ -132,10 +132,11 @@ func jsonLines(w io.Writer, c *Case, form func(*row) any) error {
 		if err := enc.Encode(v); err != nil {
 			return err
 		}
-		if _, err := out.Write(plain.JSON(text.Bytes())); err != nil {
-			return err
+		told := text.Bytes()
+		if seen := bytes.TrimSuffix(told, []byte("\n")); !plain.Printable(string(seen)) { // most lines are as they should be
+			told = append(plain.JSON(seen), '\n')
 		}
-		if err := out.WriteByte('\n'); err != nil {
+		if _, err := out.Write(told); err != nil {
 			return err
 		}
 	}
