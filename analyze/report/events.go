@@ -80,7 +80,7 @@ func (m *compiler) events(ctx context.Context) iter.Seq2[*Event, error] {
 		}
 		actors := none
 		if len(c.scenes) > 0 {
-			actors = m.src.Timeline(ctx, c.during(c.by(m.o.Filter), m.end))
+			actors = m.acts(ctx, c)
 		}
 		for e, err := range merged(m.src.Network(ctx, f), filtered(actors, c.acted)) {
 			if err != nil {
@@ -99,24 +99,17 @@ func none(func(trail.Event, error) bool) {}
 
 // during narrows a filter to the time of the chains.
 func (c *cast) during(f trail.Filter, newest time.Time) trail.Filter {
-	if !f.From.Set() || f.From.Resolve(newest).Before(c.from) {
-		f.From = trail.Moment{At: c.from}
-	}
-	if until := c.until.Add(time.Second); !f.Until.Set() || f.Until.Resolve(newest).After(until) {
-		f.Until = trail.Moment{At: until}
-	}
-	return f
+	return between(f, c.from, c.until, newest)
 }
 
-// by narrows a filter to the actors of the chains, as far as it does not name others.
-func (c *cast) by(f trail.Filter) trail.Filter {
-	if len(f.Principals) > 0 {
-		return f
+// between narrows a filter to a time, both ends included.
+func between(f trail.Filter, from, until, newest time.Time) trail.Filter {
+	if !f.From.Set() || f.From.Resolve(newest).Before(from) {
+		f.From = trail.Moment{At: from}
 	}
-	for p := range c.scenes {
-		f.Principals = append(f.Principals, p)
+	if until := until.Add(time.Second); !f.Until.Set() || f.Until.Resolve(newest).After(until) {
+		f.Until = trail.Moment{At: until}
 	}
-	slices.Sort(f.Principals)
 	return f
 }
 
