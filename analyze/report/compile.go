@@ -22,14 +22,15 @@ type Source interface {
 	analyze.Source
 	// Timeline yields the events that the filter lets through, in order of time.
 	Timeline(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
+	// Touching yields, in order of time, those of them that touch a network.
+	Touching(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error]
 	Span(ctx context.Context, f trail.Filter) (trail.Span, error)
 	Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, error)
 	Files(ctx context.Context) iter.Seq2[trail.Holding, error]
 	Loads(ctx context.Context) ([]trail.Intake, error)
-	Who(ctx context.Context, f trail.Filter) ([]trail.Actor, error)
-	Trace(ctx context.Context, key string, f trail.Filter) ([]trail.Credential, error)
-	Issuers(ctx context.Context, key string) ([]trail.Event, error)
-	Show(ctx context.Context, eventID string) ([]trail.Evidence, error)
+	Holders(ctx context.Context, principals, keys []string) ([]trail.Holder, error)
+	Issued(ctx context.Context, keys []string) ([]trail.Credential, error)
+	Exhibits(ctx context.Context, eventIDs []string) ([]trail.Evidence, error)
 }
 
 // Options say what is reported, and what the source cannot tell.
@@ -58,6 +59,8 @@ type compiler struct {
 	end    time.Time // of the whole log
 	chains []*analyze.Chain
 	flows  bool
+
+	known *acquaintance // of the actors of all chains, once somebody asks
 }
 
 // Compile makes a case on paper of an analysis. What it yields later is asked of src then, under the same ctx.

@@ -82,7 +82,7 @@ func (m *compiler) events(ctx context.Context) iter.Seq2[*Event, error] {
 		if len(c.scenes) > 0 {
 			actors = m.acts(ctx, c)
 		}
-		for e, err := range merged(m.src.Network(ctx, f), filtered(actors, c.acted)) {
+		for e, err := range merged(m.src.Touching(ctx, f), filtered(actors, c.acted)) {
 			if err != nil {
 				yield(nil, err)
 				return

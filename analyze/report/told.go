@@ -127,21 +127,20 @@ func take(h *topology.History, vpc *topology.Thing, at time.Time) *snapshot.Netw
 // exhibits say where the records of a chain lie.
 func (m *compiler) exhibits(ctx context.Context, chain *analyze.Chain, told *Chain) error {
 	told.Exhibits = []Exhibit{}
+	var ids []string
 	for i := range chain.Links {
-		e := &chain.Links[i].Event
-		if e.ID == "" || slices.ContainsFunc(told.Exhibits, func(x Exhibit) bool { return x.EventID == e.ID }) {
-			continue
+		if e := &chain.Links[i].Event; e.ID != "" && !slices.Contains(ids, e.ID) {
+			ids = append(ids, e.ID)
 		}
-		if len(told.Exhibits) >= mostExhibits {
-			told.ExhibitsOmitted++
-			continue
-		}
-		found, err := m.src.Show(ctx, e.ID)
-		if err != nil {
-			return err
-		}
-		for _, r := range found {
-			if r.Account == e.Account {
+	}
+	known, err := m.acquainted(ctx)
+	if err != nil {
+		return err
+	}
+	told.ExhibitsOmitted = max(len(ids)-mostExhibits, 0)
+	for _, id := range ids[:min(len(ids), mostExhibits)] {
+		for _, r := range known.exhibits[id] {
+			if r.Account == chain.Account {
 				told.Exhibits = append(told.Exhibits, Exhibit{r.EventID, r.File, trail.Maybe(r.SHA256), r.Offset, r.Length, r.Standing, r.Repaired, r.Recovered})
 			}
 		}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"traillab/analyze/question"
 	"traillab/analyze/trail"
 )
 
@@ -76,29 +75,4 @@ func (s *Store) Span(ctx context.Context, f trail.Filter) (trail.Span, error) {
 	}
 	span.First, span.Last = inUTC(span.First), inUTC(span.Last)
 	return span, s.told(rows.Err())
-}
-
-// Issuers returns the calls that handed an access key out, in order of time: mostly one, none where it is older than the log
-// or came from elsewhere.
-func (s *Store) Issuers(ctx context.Context, key string) ([]trail.Event, error) {
-	text, err := question.Text("issuer", "TRUE")
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.conn.QueryContext(ctx, text, key)
-	if err != nil {
-		return nil, fmt.Errorf("who handed out %s: %w", key, s.told(err))
-	}
-	defer rows.Close()
-	var out []trail.Event
-	for rows.Next() {
-		var t nullable
-		var e trail.Event
-		if err := rows.Scan(&t.id, &t.time, &t.name, &t.account, &t.principal, &t.ip, &t.agent, &t.key); err != nil {
-			return nil, fmt.Errorf("who handed out %s: %w", key, s.told(err))
-		}
-		t.into(&e)
-		out = append(out, e)
-	}
-	return out, s.told(rows.Err())
 }

@@ -49,3 +49,10 @@ type Evidence struct {
 	Damage    string // why its file could be read in part only; empty for a file that was read to its end
 	Record    string // JSON text
 }
+
+// Holder is what a principal did with one access key, summed up.
+type Holder struct {
+	Principal, AccessKey, Type string
+	First, Last                *time.Time
+	Calls, Errors, Writes      int64
+}
