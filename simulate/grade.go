@@ -44,6 +44,8 @@ type Sheet struct {
 	// such a call, nor is one of Spared, which came about by them.
 	Others func(*trail.Event) bool
 	Spared map[string]bool
+	// Held are the penalties that held in a lab which died, with their reasons: what was done there is not undone by another lab.
+	Held map[string]string
 }
 
 // Grade judges every goal and penalty, in their order.
@@ -228,6 +230,8 @@ func (s *Sheet) penalty(ctx context.Context, w check.World, i int) (Mark, error)
 		m.Passed, m.Why = true, "the trainer brought it about: "+f.Why
 	case f.Passed:
 		m.Points, m.Why = p.Points, p.Why+": "+f.Why
+	case s.Held[m.ID] != "":
+		m.Passed, m.Points, m.Why = false, p.Points, s.Held[m.ID]+", before the lab died"
 	case m.untold && s.Dark != nil && !s.Dark[m.ID]:
 		m.Passed, m.Points, m.Why = false, p.Points, "it could be told, and cannot any more: "+f.Why
 	}
