@@ -142,7 +142,11 @@ func (a *app) drillAnswer() *cobra.Command {
 		if err := d.Answer(ctx, args[0], args[1]); err != nil {
 			return misuse(err)
 		}
-		a.remark("noted; whether it is right, drill check or drill finish tells")
+		tells := "drill check or drill finish tells"
+		if d.Mode == drill.Exam {
+			tells = "drill finish tells"
+		}
+		a.remark("noted; whether it is right, %s", tells)
 		return nil
 	})
 }

@@ -48,7 +48,7 @@ func (a *app) drillAgain(ctx context.Context, place localstack.Place, flags *dri
 	if err != nil {
 		return err
 	}
-	flags.seed, flags.mode = st.Seed, string(st.Mode)
+	flags.seed, flags.salt, flags.mode = st.Seed, st.Salt, string(st.Mode)
 	if !flags.lab.listen.set && h.Endpoint != "" { // where the trainee's shells look for it
 		if err := flags.lab.listen.Set(strings.TrimPrefix(h.Endpoint, "http://")); err != nil {
 			return err

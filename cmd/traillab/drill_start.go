@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -25,6 +26,7 @@ type drillFlags struct {
 	name, trainee string
 	mode          string
 	seed          uint64
+	salt          []byte // drawn for each drill
 	again, anew   bool
 }
 
@@ -40,12 +42,13 @@ func (f *drillFlags) add(c *cobra.Command) {
 }
 
 // labSeed is what the lab makes its ids by: as those of the published run in learning. Everybody on the machine sees it, in the list
-// of its processes; in an exam the drill's own does not follow from it.
+// of its processes; in an exam the drill's own does not follow from it, not even by trying: the salt is nowhere but in the drill's
+// sealed part.
 func (f *drillFlags) labSeed() uint64 {
 	if drill.Mode(f.mode) != drill.Exam {
 		return f.seed + 1
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "the lab of an exam by %d", f.seed))
+	sum := sha256.Sum256(fmt.Appendf(slices.Clone(f.salt), "the lab of an exam by %d", f.seed))
 	return binary.BigEndian.Uint64(sum[:])
 }
 
@@ -107,9 +110,11 @@ drill start --again%s takes it up again if its lab died, --anew forgets it, and 
 	if err != nil {
 		return nil, err
 	}
+	flags.salt = make([]byte, 16)
+	_, _ = rand.Read(flags.salt) // which never fails
 	return a.inBackground(ctx, place, s.Scenario, kind, flags, func(on *stage) (*drill.Drill, error) {
 		d, err := drill.Start(ctx, on, drill.Options{
-			Scenario: s.Scenario, Text: s.text, Seed: flags.seed, Mode: drill.Mode(flags.mode), Lab: flags.name, Trainee: flags.trainee,
+			Scenario: s.Scenario, Text: s.text, Seed: flags.seed, Salt: flags.salt, Mode: drill.Mode(flags.mode), Lab: flags.name, Trainee: flags.trainee,
 		})
 		return d, unable(err)
 	})

@@ -94,7 +94,7 @@ func callLab(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// modelled gives whole numbers the type that the model has for them.
+// modelled gives whole numbers, and bytes that are written {"bytes": TEXT}, the type that the model has for them.
 func modelled(v any) any {
 	switch v := v.(type) {
 	case json.Number:
@@ -104,6 +104,9 @@ func modelled(v any) any {
 		f, _ := v.Float64()
 		return f
 	case map[string]any:
+		if text, ok := v["bytes"].(string); ok {
+			return []byte(text)
+		}
 		for name := range v {
 			v[name] = modelled(v[name])
 		}

@@ -48,6 +48,10 @@ func Again(ctx context.Context, s Stage, st *State, past Past) (*Drill, *Replaye
 	if d.Done != nil {
 		return nil, nil, errFinished
 	}
+	held, err := d.sheet().Deeds(ctx, past.Log)
+	if err != nil {
+		return nil, nil, fmt.Errorf("the log that the lab left: %w", err)
+	}
 	play, err := simulate.Warm(ctx, s, simulate.Options{Scenario: d.Scenario, Seed: d.Seed})
 	if err != nil {
 		return nil, nil, err
@@ -64,6 +68,10 @@ func Again(ctx context.Context, s Stage, st *State, past Past) (*Drill, *Replaye
 		return nil, nil, err
 	}
 	d.memory.Callers = play.Memory().Callers // whose sessions may have been renewed
+	for id, why := range held {
+		held[id] = r.names.text(why)
+	}
+	d.Held = held
 	for id, given := range d.Answers {
 		given.Text = script.Text(r.names.of(given.Text))
 		d.Answers[id] = given

@@ -17,7 +17,8 @@ type Report struct {
 	Elapsed time.Duration `json:"-"` // by the lab's clock, since the trainee took over
 }
 
-// Check grades the drill as it stands. Whatever was reached keeps the time at which it was first seen.
+// Check grades the drill as it stands. Whatever was reached keeps the time at which it was first seen. The reasons do not tell what
+// is still asked.
 func (d *Drill) Check(ctx context.Context) (*Report, error) {
 	if d.Done != nil {
 		return nil, errFinished
@@ -25,7 +26,11 @@ func (d *Drill) Check(ctx context.Context) (*Report, error) {
 	if d.Mode == Exam {
 		return nil, errors.New("an exam is graded when it is finished: traillab drill finish")
 	}
-	return d.grade(ctx)
+	r, err := d.grade(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r, d.sheet().Mask(r.Checks)
 }
 
 // grade judges goals, penalties, hints and speed.
@@ -75,7 +80,7 @@ func (d *Drill) sheet() *simulate.Sheet {
 	play := simulate.Resume(d.stage, simulate.Options{Scenario: d.Scenario}, d.memory)
 	s := &simulate.Sheet{
 		Scenario: d.Scenario, Vars: play.Vars, Start: d.Began, Reached: d.Reached, Answers: map[string]any{}, Given: map[string]time.Time{}, Literal: true,
-		Patient: d.Mode == Learn, Dark: d.Dark, Others: d.ofTrainer, Spared: d.Spared,
+		Patient: d.Mode == Learn, Dark: d.Dark, Others: d.ofTrainer, Spared: d.Spared, Held: d.Held,
 	}
 	for id, a := range d.Answers {
 		s.Answers[id], s.Given[id] = a.Text, a.At

@@ -38,6 +38,7 @@ type Options struct {
 	Scenario *scenario.Scenario
 	Text     []byte // of the scenario's file: the drill goes on by what it began with
 	Seed     uint64
+	Salt     []byte // of the lab's seed, kept for when the lab is begun again
 	Mode     Mode
 	Lab      string
 	Trainee  string // for the class's results
@@ -68,7 +69,7 @@ func Start(ctx context.Context, s Stage, o Options) (*Drill, error) {
 		return nil, err
 	}
 	d := &Drill{Scenario: o.Scenario, stage: s, memory: play.Memory(), State: State{
-		Version: version, Name: o.Scenario.ID, Text: string(o.Text), Seed: o.Seed, Mode: o.Mode, Lab: o.Lab, Upstream: s.Upstream(), Trainee: o.Trainee,
+		Version: version, Name: o.Scenario.ID, Text: string(o.Text), Seed: o.Seed, Salt: o.Salt, Mode: o.Mode, Lab: o.Lab, Upstream: s.Upstream(), Trainee: o.Trainee,
 		Began: since, Answers: map[string]Given{}, Reached: map[string]time.Time{}, Spared: map[string]bool{},
 	}}
 	if err := d.seal(); err != nil {

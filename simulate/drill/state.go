@@ -20,7 +20,7 @@ import (
 )
 
 // version of the file.
-const version = 2
+const version = 3
 
 // State is what a drill's file holds. Times are the lab's.
 type State struct {
@@ -28,6 +28,7 @@ type State struct {
 	Name     string               `json:"scenario"`
 	Text     string               `json:"text"`
 	Seed     uint64               `json:"-"` // which is sealed
+	Salt     []byte               `json:"-"` // by which a lab's seed does not tell the drill's; sealed
 	Mode     Mode                 `json:"mode"`
 	Lab      string               `json:"lab"`
 	Upstream string               `json:"upstream"`
@@ -40,6 +41,7 @@ type State struct {
 	Reached  map[string]time.Time `json:"reached"` // when a goal was first seen reached
 	Dark     map[string]bool      `json:"dark"`    // penalties of which the log could not tell when the trainee took over
 	Spared   map[string]bool      `json:"spared"`  // penalties that a trainer's inject brought about
+	Held     map[string]string    `json:"held"`    // penalties that held in a lab which died, with their reasons
 	Sealed   []byte               `json:"sealed"`
 	Done     *Ended               `json:"done"`
 }
@@ -64,6 +66,7 @@ type Ended struct {
 // sealed is what nobody is to read by the way.
 type sealed struct {
 	Seed     uint64          `json:"seed"`
+	Salt     []byte          `json:"salt"`
 	Memory   simulate.Memory `json:"memory"`
 	Injected []injected      `json:"injected"`
 }
@@ -92,7 +95,7 @@ func (d *Drill) seal() error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(sealed{d.Seed, d.memory, d.injected})
+	text, err := json.Marshal(sealed{d.Seed, d.Salt, d.memory, d.injected})
 	if err != nil {
 		return fmt.Errorf("seal the drill: %w", err)
 	}
@@ -106,7 +109,7 @@ func (d *Drill) seal() error {
 func (d *Drill) open() error {
 	s, err := d.unsealed()
 	if err == nil {
-		d.Seed, d.memory, d.injected = s.Seed, s.Memory, s.Injected
+		d.Seed, d.Salt, d.memory, d.injected = s.Seed, s.Salt, s.Memory, s.Injected
 	}
 	return err
 }
@@ -146,7 +149,7 @@ func Load(path string) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	st.Seed = inside.Seed
+	st.Seed, st.Salt = inside.Seed, inside.Salt
 	return &st, nil
 }
 

@@ -4,6 +4,7 @@ package drill
 
 import (
 	"bytes"
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +15,7 @@ import (
 )
 
 func TestSealed(t *testing.T) {
-	d := &Drill{State: State{Version: version, Name: "s02", Seed: 70707, Mode: Exam}, memory: simulate.Memory{Vars: map[string]any{"mallory": map[string]any{"key": "AKIASECRET"}}}}
+	d := &Drill{State: State{Version: version, Name: "s02", Seed: 70707, Salt: []byte("grain of salt"), Mode: Exam}, memory: simulate.Memory{Vars: map[string]any{"mallory": map[string]any{"key": "AKIASECRET"}}}}
 	if err := d.seal(); err != nil {
 		t.Fatal(err)
 	}
@@ -32,6 +33,9 @@ func TestSealed(t *testing.T) {
 	}
 	if bytes.Contains(text, []byte("AKIASECRET")) || bytes.Contains(text, []byte("70707")) {
 		t.Error("the file tells the answer, or the seed that makes it")
+	}
+	if string(st.Salt) != "grain of salt" || bytes.Contains(text, []byte(base64.StdEncoding.EncodeToString(st.Salt))) {
+		t.Errorf("the salt %q is lost, or lies open", st.Salt)
 	}
 	if st.Seed != 70707 || st.Shown() != nil {
 		t.Errorf("the seed of an exam is %d, and shown is %v", st.Seed, st.Shown())
