@@ -69,6 +69,11 @@ func (w *world) Case(ctx context.Context) (*analyze.Case, error) {
 	if err != nil {
 		return nil, err
 	}
+	gaps, err := check.Gaps(w.Events(ctx, trail.Filter{}))
+	if err != nil {
+		return nil, err
+	}
+	o.Gaps = append(o.Gaps, gaps...)
 	w.made, err = analyze.Investigate(ctx, r, o)
 	return w.made, err
 }

@@ -46,6 +46,8 @@ const (
 type wire struct {
 	home             place
 	single, of       bool  // it records its own region only; it is of an organization
+	multi            bool  // it was said to record every region
+	started, counted bool  // the log has seen it start, and it was not stopped since; it counts among those that run
 	off, blind, lone []int // the hushes that go on: it is stopped, its selectors leave changes out, it lost the other regions
 }
 
@@ -53,6 +55,10 @@ type wire struct {
 type listener struct {
 	wires  map[wireName]*wire
 	hushes []hush
+
+	now   time.Time
+	fresh []*wire        // started in this second: whether before another was stopped nobody knows
+	runs  map[runsAs]int // how many trails are known to run
 }
 
 type wireName struct {
@@ -75,7 +81,7 @@ func hushesOf(events []trail.Event) []hush {
 			cmp.Compare(a.Region, b.Region), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Response, b.Response), cmp.Compare(a.ID, b.ID),
 		)
 	})
-	l := listener{wires: map[wireName]*wire{}}
+	l := listener{wires: map[wireName]*wire{}, runs: map[runsAs]int{}}
 	for _, e := range calls {
 		l.take(e)
 	}
@@ -88,9 +94,13 @@ func (l *listener) take(e *trail.Event) {
 	w := l.wire(e, &c)
 	at := e.Time.Truncate(time.Second)
 	since := at.UTC().Format(time.RFC3339)
+	l.tick(at)
+	l.count(w, false)
+	defer l.recount(w, e)
 	switch dialect.Stem(e.Name) {
 	case "CreateTrail":
 		w.single, w.of = !e.Recovered && e.Request != "" && !affirms(&c, "isMultiRegionTrail"), affirms(&c, "isOrganizationTrail")
+		w.multi = affirms(&c, "isMultiRegionTrail")
 	case "StartLogging":
 		l.end(&w.off, at)
 	case "StopLogging":
@@ -107,12 +117,12 @@ func (l *listener) take(e *trail.Event) {
 		switch c.Request.First("isMultiRegionTrail") {
 		case "true":
 			l.end(&w.lone, at)
-			w.single = false
+			w.single, w.multi = false, true
 		case "false":
 			if !w.single {
 				l.begin(&w.lone, w, at, elsewhere, "a trail was confined to "+w.home.region+" at "+since)
 			}
-			w.single = !e.Recovered
+			w.single, w.multi = !e.Recovered, false
 		}
 		w.of = w.of || affirms(&c, "isOrganizationTrail")
 	}
@@ -171,8 +181,11 @@ func apart(list []hush) *hushes {
 	return h
 }
 
-// begin begins a hush.
+// begin begins a hush, unless another trail is known to speak wherever it is about.
 func (l *listener) begin(going *[]int, w *wire, at time.Time, r reach, why string) {
+	if l.heard(w.home, r) {
+		return
+	}
 	*going = append(*going, len(l.hushes))
 	l.hushes = append(l.hushes, hush{at: at, home: w.home, reach: r, why: why})
 }

@@ -63,7 +63,7 @@ func (r *Recorder) Heartbeat(b Beat) error {
 		told = given(told, m[0], m[1])
 	}
 	c.Body = dialect.AppendRequest(nil, &dialect.Call{Request: told})
-	return r.accept(place{c.Account, region(c)}, Tell(c, &exchange.Answer{}), r.silence.now())
+	return r.accept(place{c.Account, region(c)}, Tell(c, &exchange.Answer{}), r.silence.now(place{c.Account, region(c)}, false))
 }
 
 // computer is the name that a machine has by its private address.

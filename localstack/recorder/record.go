@@ -69,11 +69,16 @@ func source(c *exchange.Call) string {
 
 // region of a call. Services with one endpoint are recorded in us-east-1.
 func region(c *exchange.Call) string {
-	global := c.Service == "iam" || c.Service == "organizations" || c.Service == "route53" || c.Service == "cloudfront"
-	if global || c.Operation != nil && c.Operation.Service != nil && c.Operation.Service.Global && c.Service != "sts" {
+	if global(c) {
 		return "us-east-1"
 	}
 	return cmp.Or(c.Region, "us-east-1")
+}
+
+// global reports whether a call is of a service without regions.
+func global(c *exchange.Call) bool {
+	known := c.Service == "iam" || c.Service == "organizations" || c.Service == "route53" || c.Service == "cloudfront"
+	return known || c.Operation != nil && c.Operation.Service != nil && c.Operation.Service.Global && c.Service != "sts"
 }
 
 func from(c *exchange.Call) string {

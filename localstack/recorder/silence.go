@@ -1,6 +1,6 @@
 // Silence: what becomes of the log when somebody stops the trails of the account. The log is that of the lab, and goes by itself
-// while nobody has made a trail; once one ran and none does any more, nothing is delivered, as in life, until one is started.
-// The event history goes on, for it needs no trail.
+// where nobody has made a trail; where one ran and none does any more, nothing is delivered, as in life, until one is started. A trail
+// of one region speaks for that region only. The event history goes on, for it needs no trail.
 
 package recorder
 
@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
@@ -20,13 +19,25 @@ import (
 	"traillab/localstack/wire"
 )
 
-// silence is which trails of the account run, and whether the log is silent. Its file outlives the process.
+// silence is which trails ran, and which still do. Its file outlives the process.
 type silence struct {
 	path string
 
-	mu      sync.Mutex // guards what follows
-	Running []string   `json:"running"`
-	Silent  bool       `json:"silent"`
+	mu     sync.Mutex // guards what follows
+	Trails []*route   `json:"trails"`
+}
+
+// route is a trail, or what one was before it was made anew or narrowed.
+type route struct {
+	Name    string `json:"name"`
+	Account string `json:"account"`
+	Home    string `json:"home"`
+	Multi   bool   `json:"multi,omitempty"`  // it records every region
+	Of      bool   `json:"of,omitempty"`     // every account of the organization
+	Global  bool   `json:"global,omitempty"` // what services without a region do, whatever its own region is
+	Ran     bool   `json:"ran,omitempty"`
+	Running bool   `json:"running,omitempty"`
+	Gone    bool   `json:"gone,omitempty"`
 }
 
 // Names of files in the state folder: the trails, and the records that were not delivered.
@@ -51,11 +62,30 @@ func openSilence(dir string) (*silence, error) {
 	return s, nil
 }
 
-// now reports whether the log is silent.
-func (s *silence) now() bool {
+// now reports whether the log of a place is silent; global is of a service without a region.
+func (s *silence) now(at place, global bool) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.Silent
+	return s.silent(at, global)
+}
+
+// silent: a trail spoke for the place, and none does. mu is held.
+func (s *silence) silent(at place, global bool) bool {
+	spoke := false
+	for _, r := range s.Trails {
+		if r.Ran && r.tells(at, global) {
+			if r.Running {
+				return false
+			}
+			spoke = true
+		}
+	}
+	return spoke
+}
+
+// tells reports whether a trail records what is done in a place.
+func (r *route) tells(at place, global bool) bool {
+	return (r.Of || r.Account == at.account) && (r.Multi || r.Home == at.region || global && r.Global)
 }
 
 // take learns of a call, and reports whether its own record is left out. One that stops the last trail is the last that is
@@ -63,27 +93,76 @@ func (s *silence) now() bool {
 func (s *silence) take(c *exchange.Call, a *exchange.Answer) (leftOut bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	was := s.Silent
-	if c.Service != "cloudtrail" || a.Error != nil {
+	at := place{c.Account, region(c)}
+	was := s.silent(at, global(c))
+	if c.Service != "cloudtrail" || a.Error != nil || !s.learn(c, at) {
 		return was, nil
 	}
-	name := trailName(wire.Text(c.In, "Name"))
-	switch c.Name {
-	case "StartLogging":
-		if !slices.Contains(s.Running, name) {
-			s.Running = append(s.Running, name)
-		}
-		s.Silent = false
-	case "StopLogging", "DeleteTrail":
-		if !slices.Contains(s.Running, name) {
-			return was, nil
-		}
-		s.Running = slices.DeleteFunc(s.Running, func(n string) bool { return n == name })
-		s.Silent = len(s.Running) == 0
+	return was && s.silent(at, global(c)), s.keep()
+}
+
+// learn takes what a call does to a trail, and reports whether it does anything. mu is held.
+func (s *silence) learn(c *exchange.Call, at place) bool {
+	r := s.named(wire.Text(c.In, "Name"), at)
+	switch {
+	case c.Name == "CreateTrail":
+		r = &route{Name: trailName(wire.Text(c.In, "Name")), Account: at.account, Home: at.region, Global: true}
+		s.Trails = append(s.Trails, r)
+		r.shape(c.In)
+	case c.Name == "StartLogging" && r == nil: // made before anybody listened
+		home, name := homeOf(wire.Text(c.In, "Name"), at), trailName(wire.Text(c.In, "Name"))
+		s.Trails = append(s.Trails, &route{Name: name, Account: home.account, Home: home.region, Multi: true, Global: true, Ran: true, Running: true})
+	case r == nil:
+		return false
+	case c.Name == "StartLogging":
+		r.Ran, r.Running = true, true
+	case c.Name == "StopLogging":
+		r.Running = false
+	case c.Name == "DeleteTrail":
+		r.Running, r.Gone = false, true
+	case c.Name == "UpdateTrail": // what it spoke for before it was narrowed falls silent
+		before := *r
+		before.Running, before.Gone = false, true
+		s.Trails = append(s.Trails, &before)
+		r.shape(c.In)
 	default:
-		return was, nil
+		return false
 	}
-	return was && s.Silent, s.keep()
+	return true
+}
+
+// shape takes what a trail is told to record.
+func (r *route) shape(in map[string]any) {
+	for name, is := range map[string]*bool{"IsMultiRegionTrail": &r.Multi, "IsOrganizationTrail": &r.Of, "IncludeGlobalServiceEvents": &r.Global} {
+		if told, given := in[name].(bool); given {
+			*is = told
+		}
+	}
+}
+
+// named is the trail of a name or an ARN, as a call in a place means it; nil when nobody has made it.
+func (s *silence) named(name string, at place) (found *route) {
+	home := homeOf(name, at)
+	for _, r := range s.Trails {
+		if r.Gone || r.Name != trailName(name) || r.Account != home.account {
+			continue
+		}
+		if r.Home == home.region {
+			return r
+		}
+		if r.Multi {
+			found = r
+		}
+	}
+	return found
+}
+
+// homeOf is the place that an ARN names, and for a plain name the one it is said in.
+func homeOf(name string, at place) place {
+	if arn := strings.SplitN(name, ":", 6); len(arn) == 6 {
+		return place{arn[4], arn[3]}
+	}
+	return at
 }
 
 // keep writes the state down. mu is held.

@@ -24,6 +24,13 @@ func TestSilence(t *testing.T) {
 		{"deleted", "StartLogging:main DeleteTrail:main a", "StartLogging:main DeleteTrail:main"},
 		{"another one runs", "StartLogging:main StartLogging:other StopLogging:main a", "StartLogging:main StartLogging:other StopLogging:main a"},
 		{"refused", "StartLogging:main !StopLogging:main a", "StartLogging:main !StopLogging:main a"},
+		{"another region", "far/StartLogging:one far/StopLogging:one a", "far/StartLogging:one far/StopLogging:one"},
+		{"of one region, in another", "far/CreateTrail:one far/StartLogging:one far/StopLogging:one a far/b", "far/CreateTrail:one far/StartLogging:one far/StopLogging:one a"},
+		{"one of one region runs still", "all/CreateTrail:every CreateTrail:here StartLogging:every StartLogging:here StopLogging:every a far/b", "all/CreateTrail:every CreateTrail:here StartLogging:every StartLogging:here StopLogging:every a"},
+		{"narrowed", "all/CreateTrail:main StartLogging:main far/a none/UpdateTrail:main b far/c", "all/CreateTrail:main StartLogging:main far/a none/UpdateTrail:main b"},
+		{"two of one name", "CreateTrail:one far/CreateTrail:one StartLogging:one far/StartLogging:one StopLogging:one a far/b", "CreateTrail:one far/CreateTrail:one StartLogging:one far/StartLogging:one StopLogging:one far/b"},
+		{"made anew", "all/CreateTrail:one StartLogging:one DeleteTrail:one CreateTrail:one StartLogging:one a far/b", "all/CreateTrail:one StartLogging:one DeleteTrail:one StartLogging:one a"},
+		{"what has no region", "CreateTrail:main StartLogging:main iam/a StopLogging:main iam/b", "CreateTrail:main StartLogging:main iam/a StopLogging:main"},
 		{"stopped before this run", "StartLogging:main StopLogging:main a again b StartLogging:" + arn + " c", "StartLogging:main StopLogging:main StartLogging:" + arn + " c"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -41,9 +48,21 @@ func TestSilence(t *testing.T) {
 						t.Fatal(err)
 					}
 				default:
-					name, trail, _ := strings.Cut(strings.TrimPrefix(id, "!"), ":")
+					where, call, far := strings.Cut(id, "/")
+					if !far || strings.Contains(where, ":") {
+						where, call = "", id
+					}
+					name, trail, _ := strings.Cut(strings.TrimPrefix(call, "!"), ":")
 					c := callTo(t, wire.Open(), "cloudtrail", "DescribeTrails", nil)
 					c.Name, c.In, c.ID, c.At = name, map[string]any{"Name": trail}, id, noon.Add(time.Duration(i)*time.Second)
+					switch where {
+					case "far":
+						c.Region = "sa-east-1"
+					case "all", "none":
+						c.In["IsMultiRegionTrail"] = where == "all"
+					case "iam":
+						c.Service = "iam"
+					}
 					a := &exchange.Answer{}
 					if strings.HasPrefix(id, "!") {
 						a.Error = &wire.Error{Code: "AccessDenied"}

@@ -62,7 +62,11 @@ func (w *told) Case(ctx context.Context) (*analyze.Case, error) {
 	if w.failing != nil {
 		return nil, w.failing
 	}
-	return analyze.Investigate(ctx, w, analyze.Options{})
+	gaps, err := Gaps(w.Events(ctx, trail.Filter{}))
+	if err != nil {
+		return nil, err
+	}
+	return analyze.Investigate(ctx, w, analyze.Options{Gaps: gaps})
 }
 
 func (w *told) Events(_ context.Context, _ trail.Filter) iter.Seq2[trail.Event, error] {

@@ -313,6 +313,68 @@ var judged = []struct {
 	{began + "+1m DeleteTrail source=cloudtrail q.name=main\n+1s CreateVolume q.size=8\n+9s StartLogging source=cloudtrail q.name=main\n+1s DescribeVpcs\n", silent},
 	{began + "+1m StopLogging source=cloudtrail q.name=main\n+9s DescribeVpcs agent=\"traillab-check/1\"\n", silent},
 	{"12:00:00 StopLogging source=cloudtrail q.name=main\n+9s DescribeVpcs agent=\"traillab-check/1\"\n+9s StartLogging source=cloudtrail q.name=main\n", silent},
+	// What the network is like after a silence nobody knows, however soon something is recorded again.
+	{shop + `
+		+1h CreateTrail source=cloudtrail q.name=one
+		+1s CreateTrail source=cloudtrail q.name=two
+		+1s StartLogging source=cloudtrail q.name=one
+		+1s StopLogging source=cloudtrail q.name=one
+		+9s StartLogging source=cloudtrail q.name=two
+		+1s CreateTags q.resourcesSet.items[].resourceId=i-1
+	`, `
+		unknown reach($i1, internet)
+		unknown reach($i1, internet) == no
+		unknown attached(igw-1, $vpc)
+		unknown not called(ec2.TerminateInstances)
+	`},
+	{shop + `
+		+1h CreateTrail source=cloudtrail q.name=one
+		+1s StartLogging source=cloudtrail q.name=one
+		+1s StopLogging source=cloudtrail q.name=one
+		+9s StartLogging source=cloudtrail q.name=one
+		+1s attach igw-1 vpc-1
+	`, `
+		pass    attached(igw-1, $vpc)
+		unknown reach($i1, internet)
+	`},
+	// A trail of another region speaks for that one alone; so does one that stays where another of all regions is stopped.
+	{shop + `
+		+1h CreateTrail source=cloudtrail q.name=one region=sa-east-1
+		+1s StartLogging source=cloudtrail q.name=one region=sa-east-1
+		+1s StopLogging source=cloudtrail q.name=one region=sa-east-1
+		+1s CreateTags q.resourcesSet.items[].resourceId=i-1
+	`, `
+		pass    reach($i1, internet) and attached(igw-1, $vpc)
+		unknown not called(ec2.TerminateInstances)
+	`},
+	{shop + `
+		+1h CreateTrail source=cloudtrail q.name=here
+		+1s StartLogging source=cloudtrail q.name=here
+		+1s CreateTrail source=cloudtrail q.name=there region=sa-east-1
+		+1s StartLogging source=cloudtrail q.name=there region=sa-east-1
+		+1s StopLogging source=cloudtrail q.name=here
+	`, `
+		unknown reach($i1, internet)
+	`},
+	{shop + `
+		+1h CreateTrail source=cloudtrail q.name=all q.isMultiRegionTrail=true
+		+1s StartLogging source=cloudtrail q.name=all
+		+1s UpdateTrail source=cloudtrail q.name=all q.isMultiRegionTrail=false
+		+9s DescribeVpcs
+	`, `
+		pass    reach($i1, internet)
+	`},
+	// Who starts the new trail before the old one is stopped has never been silent, and that is known at once.
+	{shop + `
+		+1h CreateTrail source=cloudtrail q.name=one
+		+1s StartLogging source=cloudtrail q.name=one
+		+1s CreateTrail source=cloudtrail q.name=two q.isMultiRegionTrail=true region=sa-east-1
+		+1s StartLogging source=cloudtrail q.name=two region=sa-east-1
+		+1s StopLogging source=cloudtrail q.name=one
+	`, `
+		pass    reach($i1, internet) and attached(igw-1, $vpc)
+		pass    not called(ec2.TerminateInstances)
+	`},
 	// Another trail went on, or the one that was stopped did not run.
 	{began + "+1m StartLogging source=cloudtrail q.name=other\n+1m StopLogging source=cloudtrail q.name=main\n+40m DescribeVpcs\n", spoken},
 	{began + "+1m StopLogging source=cloudtrail q.name=main !AccessDenied\n+1s DescribeVpcs\n", spoken},
