@@ -80,7 +80,7 @@ func (b *bench) run() error {
 	for _, step := range []struct {
 		name string
 		take func() error
-	}{{"load", b.load}, {"source", b.firstAnswer}, {"answers", b.answers}, {"cases", b.cases}, {"tiny", b.tinyFiles}, {"flat", b.flat}} {
+	}{{"load", b.load}, {"source", b.firstAnswer}, {"answers", b.answers}, {"cases", b.cases}, {"timelines", b.timelines}, {"tiny", b.tinyFiles}, {"flat", b.flat}} {
 		if b.only != "" && b.only != step.name {
 			continue
 		}
