@@ -19,12 +19,13 @@ import (
 // forS3 are the flags that are of use for buckets only.
 var forS3 = []string{"endpoint-url", "profile", "role-arn", "external-id", "role-session-name", "requester-pays"}
 
-// What STS takes.
+// What STS takes. An endpoint is told by nobody who refuses it: a malformed one may have a password in it.
 //
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 var (
 	roleForm     = regexp.MustCompile(`^arn:[a-z-]+:iam::[0-9]{12}:role/.+$`)
 	sessionForm  = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
+	endpointForm = regexp.MustCompile(`^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$`)
 	externalForm = regexp.MustCompile(`^[\w+=,.@:/-]{2,}$`)
 )
 
@@ -45,6 +46,9 @@ func (s *sourceFlags) fit(names []string) error {
 		case f.on && f.ofRole && s.role == "":
 			return misuse(fmt.Errorf("%s goes with a role; write --role-arn ARN %[1]s …", f.flag))
 		}
+	}
+	if s.endpoint != "" && !endpointForm.MatchString(s.endpoint) {
+		return misuse(errors.New("--endpoint-url takes http://HOST:PORT or https://HOST:PORT, without a user or a password"))
 	}
 	if s.requesterPays && !inS3(names) {
 		return misuse(errors.New("--requester-pays goes with a bucket; write s3://BUCKET/PREFIX"))

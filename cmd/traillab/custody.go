@@ -38,14 +38,14 @@ func (c *custodyFlags) check() (err error) {
 }
 
 // keepCustody does what the flags ask for after a load that ended with err. One that was not finished has nothing to be kept.
-func (a *app) keepCustody(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, c *custodyFlags, err error) error {
+func (a *app) keepCustody(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, c *custodyFlags, strict bool, err error) error {
 	var ended *coded
 	if err != nil && (!errors.As(err, &ended) || ended.code != exitIncomplete) {
 		return err
 	}
 	var broken error
 	if c.read != nil && len(names) > 0 {
-		broken = a.attest(ctx, names, flags, filter, c)
+		broken = a.attest(ctx, names, flags, filter, c, strict)
 	}
 	if c.manifest.file.set {
 		broken = errors.Join(broken, a.withCase(ctx, func(s *store.Store) error { return a.writeManifest(ctx, s, 0, &c.manifest) }))
@@ -66,7 +66,7 @@ func (a *app) withCase(ctx context.Context, do func(*store.Store) error) (err er
 }
 
 // attest verifies the files that were loaded and keeps what the digests say of each.
-func (a *app) attest(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, c *custodyFlags) (err error) {
+func (a *app) attest(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, c *custodyFlags, strict bool) (err error) {
 	arc, err := a.open(ctx, names, flags, filter)
 	if err != nil {
 		return err
@@ -102,6 +102,9 @@ func (a *app) attest(ctx context.Context, names []string, flags sourceFlags, fil
 		l.Valid, l.Altered, l.Missing, l.Unlisted, l.Unreadable+l.Uncovered+l.Unverifiable+l.Elsewhere)
 	if report.Verdict == integrity.Violated {
 		return &coded{exitBroken, fmt.Errorf("integrity broken: %s; the files are loaded, and traillab verify names each", wrongs(report))}
+	}
+	if err := concluded(report, names, strict); err != nil {
+		return fmt.Errorf("the files are loaded, and not all of them are verified: %w", err)
 	}
 	return nil
 }

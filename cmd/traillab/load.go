@@ -79,8 +79,11 @@ func (a *app) load() *cobra.Command {
 			if dry {
 				return a.foresee(cmd.Context(), args, sources, filter, len(beside.dirs) > 0 || strict)
 			}
+			if err := a.apartFromSources(args, &held, &kept); err != nil {
+				return err
+			}
 			err = a.runLoad(cmd.Context(), args, sources, filter, &beside, &kept, strict)
-			return a.keepCustody(cmd.Context(), args, sources, filter, &held, err)
+			return a.keepCustody(cmd.Context(), args, sources, filter, &held, strict, err)
 		},
 	}
 	sources.add(c.Flags())

@@ -100,8 +100,19 @@ func (m *manifestFlags) check(file string) error {
 	return nil
 }
 
+// signature is the file that the signature goes to, empty for none.
+func (m *manifestFlags) signature() string {
+	if m.key == nil {
+		return ""
+	}
+	return m.file.text + signatureSuffix
+}
+
 // writeManifest writes the manifest of one load, or of all for 0, to where the flags say.
 func (a *app) writeManifest(ctx context.Context, s *store.Store, load int32, to *manifestFlags) error {
+	if err := errors.Join(a.apartFromCase(ctx, s, "the manifest", to.file.text), a.apartFromCase(ctx, s, "the signature", to.signature())); err != nil {
+		return err
+	}
 	head, files, err := s.Manifest(ctx, load)
 	if err != nil {
 		return err
@@ -123,7 +134,7 @@ func (a *app) writeManifest(ctx context.Context, s *store.Store, load int32, to 
 	public, _ := to.key.Public().(ed25519.PublicKey)
 	a.remark("the manifest is in %s, signed by the key %s; check it with: traillab manifest check %s --key PUB.pem",
 		listing.Safe(to.file.text), custody.Fingerprint(public), listing.Safe(to.file.text))
-	return replace(to.file.text+signatureSuffix, custody.Sign(to.key, text.Bytes()))
+	return replace(to.signature(), custody.Sign(to.key, text.Bytes()))
 }
 
 // signatureSuffix is what the name of a manifest's signature has more than the manifest's.

@@ -97,6 +97,9 @@ func (a *app) report() *cobra.Command {
 			}
 			f.q.whole = true
 			return a.ask(cmd.Context(), &f.q, nil, func(s *store.Store, filter trail.Filter) error {
+				if err := a.apartFromCase(cmd.Context(), s, "--output", f.out.text); err != nil {
+					return err
+				}
 				c, err := a.compile(cmd.Context(), cmd, s, &f, filter)
 				if err != nil {
 					return err
@@ -147,6 +150,9 @@ func (f *reportFlags) check() error {
 func (a *app) reportKept(cmd *cobra.Command, f *reportFlags) (err error) {
 	if filters := givenFilters(cmd.Flags()); len(filters) > 0 {
 		return misuse(fmt.Errorf("--%s: a kept case is rendered as it is; give filters when it is made", filters[0].Flag))
+	}
+	if err := apart("--output", f.out.text, []string{f.kept.text}); err != nil {
+		return err
 	}
 	file, err := os.Open(f.kept.text)
 	if err != nil {

@@ -66,7 +66,7 @@ func (a *app) runVerify(ctx context.Context, names []string, f *verifyFlags) (er
 	if slices.Contains(names, "-") {
 		return misuse(errors.New("verify reads no standard input: an object's key is in its name; name a folder, a zip or s3://bucket/prefix"))
 	}
-	if err := f.sources.check(); err != nil {
+	if err := errors.Join(f.sources.check(), f.sources.fit(names)); err != nil {
 		return err
 	}
 	filter, err := f.filters.parse()
