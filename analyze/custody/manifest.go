@@ -21,8 +21,22 @@ type Head struct {
 	// ContentDigest is over all records that were kept of the files, the same whatever the order of the files and however
 	// often the load was interrupted. docs/store.md says how it is made.
 	ContentDigest string `json:"content_digest"`
-	Totals        Totals `json:"totals"`
-	Loads         []Load `json:"loads"`
+	// CaseDigest is over all rows of the case that answers are made of: columns, what is hidden, and narrow copies, too. Another
+	// case of the same evidence has another. Empty in a manifest of a program that did not make it.
+	CaseDigest string `json:"case_digest,omitempty"`
+	Totals     Totals `json:"totals"`
+	Loads      []Load `json:"loads"`
+}
+
+// Span is the first and the last load that the manifest is of.
+func (h *Head) Span() (first, last int32) {
+	if h.Of != 0 {
+		return h.Of, h.Of
+	}
+	for i := range h.Loads {
+		last = max(last, h.Loads[i].Load)
+	}
+	return 1, last
 }
 
 // Load is how and when something was read.

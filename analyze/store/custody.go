@@ -30,6 +30,10 @@ func (s *Store) Manifest(ctx context.Context, load int32) (*custody.Head, iter.S
 	if h.ContentDigest, err = s.ContentDigest(ctx, load); err != nil {
 		return nil, nil, err
 	}
+	first, last := h.Span()
+	if h.CaseDigest, err = s.CaseDigest(ctx, first, last); err != nil {
+		return nil, nil, err
+	}
 	return h, s.manifestFiles(ctx, load), nil
 }
 
