@@ -54,6 +54,42 @@ func (f *File) Inflate(ctx context.Context, w io.Writer) (metadata map[string]st
 	return metadata, err
 }
 
+// errHolds ends the reading of a file in which a record was found.
+var errHolds = errors.New("it holds a record")
+
+// Holds reports whether Read tells of any record of the file, or of a member of it that is a zip or tar: whatever its name is,
+// and however damaged the rest. The error is of bytes that cannot be had.
+func (f *File) Holds(ctx context.Context) (bool, error) {
+	var s sought
+	switch err := f.Read(ctx, &s); {
+	case errors.Is(err, errHolds):
+		return true, nil
+	case err == nil && s.away != "":
+		return false, errors.New(s.away)
+	default:
+		return false, err
+	}
+}
+
+// sought is a visitor that looks for one record. away is why no byte of a file could be had.
+type sought struct {
+	begun bool
+	away  string
+}
+
+func (s *sought) File(trail.File) bool { s.begun = true; return true }
+
+func (s *sought) Record(*trail.Record, trail.Place) error { return errHolds }
+
+func (s *sought) Reject(trail.Reject) {}
+
+func (s *sought) Done(o trail.Outcome) {
+	if !s.begun {
+		s.away = o.Reason
+	}
+	s.begun = false
+}
+
 // bytes opens the file as it lies there.
 func (f *File) bytes(ctx context.Context) (io.ReadCloser, int64, error) {
 	if m, ok := f.from.(inMemory); ok {
