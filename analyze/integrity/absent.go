@@ -63,6 +63,9 @@ func (v *verifier) name(d *trail.Digest, digest string, names map[[nameSize]byte
 			continue
 		}
 		delete(names, key)
+		if at, ok := trail.ParseKey(object); ok && !v.within(at.Time) {
+			continue // a digest's hour reaches beyond the time that is asked for
+		}
 		if !v.holds(d.Files[i].Bucket) {
 			v.report.Logs.count(LogElsewhere, 1)
 			v.report.find(Finding{Kind: string(LogElsewhere), Severity: Unchecked, Object: object, Reason: "it lies in a bucket that is not at hand; name that too", Digest: digest})

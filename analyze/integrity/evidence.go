@@ -141,6 +141,9 @@ func (v *verifier) judge(e *evidence, remembered *string) judgement {
 	switch v.o.Keys.check(e.doc.Fingerprint, e.doc.StringToSign(e.sum), signature, at) {
 	case proven:
 	case outdated:
+		if backfill && by == bySuccessor {
+			return judgement{DigestUnverifiable, "its signature fits, and without its metadata nobody knows when it was made, so not whether its key was good then", by}
+		}
 		return judgement{DigestInvalid, fmt.Sprintf("the key %.64s was not good at %s", e.doc.Fingerprint, stamp(at)), by}
 	case unknown:
 		v.report.lacks(e.doc.Fingerprint, v.digests[e.at].name.HomeRegion, v.digests[e.at].object(), at)

@@ -37,6 +37,9 @@ type File interface {
 	// nil where it keeps no metadata. Bytes behind the compressed text are trail.ErrAppended, other damage is
 	// trail.ErrDamaged; every other error says that the bytes cannot be had, which nobody is to blame for.
 	Inflate(ctx context.Context, w io.Writer) (metadata map[string]string, err error)
+	// Holds reports whether a load would take records from the file, whatever it is called. The error says that its bytes
+	// cannot be had.
+	Holds(ctx context.Context) (bool, error)
 }
 
 // Options say what is verified, and with what.
@@ -110,9 +113,9 @@ type verifier struct {
 	done    int64 // files that were read
 }
 
-// wants reports whether an account, region and trail are asked for; a trail that is not known is.
+// wants reports whether an account, region and trail are asked for; one that is not known is.
 func (v *verifier) wants(k trail.KeyName) bool {
-	any := func(list []string, one string) bool { return len(list) == 0 || slices.Contains(list, one) }
+	any := func(list []string, one string) bool { return len(list) == 0 || one == "" || slices.Contains(list, one) }
 	return any(v.o.Accounts, k.Account) && any(v.o.Regions, k.Region) && (!k.Digest || any(v.o.Trails, k.Trail))
 }
 

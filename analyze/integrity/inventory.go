@@ -26,6 +26,7 @@ func (s *sighted) object() string { return s.head.object(s.rest) }
 // inventory looks at every name once.
 func (v *verifier) inventory(ctx context.Context) error {
 	sidecars := map[string]File{} // by the path of their digest
+	lost := map[string]bool{}     // digests that lie in no AWSLogs folder
 	for f, err := range v.vault.Files(ctx) {
 		if err != nil {
 			return err
@@ -35,17 +36,22 @@ func (v *verifier) inventory(ctx context.Context) error {
 		name, ok := trail.ParseKey(path)
 		if !ok || !name.Digest {
 			if text, _, below := locate(path); below {
-				v.head(text)
+				h := v.head(text)
+				h.logs = h.logs || ok
 			}
 			continue
 		}
 		text, rest, ok := locate(path)
 		switch {
 		case !v.wants(name):
+			if ok && !beside && !slices.Contains(v.o.Trails, name.Trail) {
+				v.spans.leave(v.head(text), name)
+			}
 		case beside:
 			sidecars[digest] = f
 		case !ok:
-			v.report.outside(path, "a digest that lies in no AWSLogs folder: where it was delivered to cannot be told, so nothing can be held against it")
+			lost[path] = true
+			v.report.find(Finding{Kind: "outside", Severity: Unchecked, Object: path, Reason: "a digest that lies in no AWSLogs folder: where it was delivered to cannot be told, so nothing can be held against it"})
 		default:
 			h := v.head(text)
 			h.sample(len(v.digests))
@@ -58,7 +64,9 @@ func (v *verifier) inventory(ctx context.Context) error {
 		delete(sidecars, path)
 	}
 	for path := range sidecars {
-		v.orphans = append(v.orphans, path)
+		if !lost[path] {
+			v.orphans = append(v.orphans, path)
+		}
 	}
 	slices.Sort(v.orphans)
 	return nil

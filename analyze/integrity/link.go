@@ -128,8 +128,11 @@ func (w *walk) oldest() time.Time {
 
 // more counts what a list leaves out.
 func more(n int) string {
-	if n <= 0 {
+	switch {
+	case n <= 0:
 		return ""
+	case n == 1:
+		return ", and 1 more reason"
 	}
 	return fmt.Sprintf(", and %d more reasons", n)
 }

@@ -6,17 +6,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"path"
 	"strings"
 	"sync"
 
 	"traillab/analyze/trail"
 )
 
-// task is one log file to be hashed.
+// task is one file to be read: a log file to be hashed, or a file without lines that is asked whether it holds records.
 type task struct {
 	file   File
 	object string
+	head   *head  // nil for a file outside
+	rest   string // of the path, from AWSLogs on
 	lines  []entry
 }
 
@@ -30,15 +31,9 @@ func (v *verifier) logs(ctx context.Context) error {
 	for range v.o.Jobs {
 		workers.Go(func() {
 			for t := range tasks {
-				h := sha256.New()
-				_, err := t.file.Inflate(ctx, h)
-				if v.ended(ctx, err) {
+				if err := v.do(ctx, t, &told); err != nil {
 					stop(err)
-					continue
 				}
-				told.Lock()
-				v.weigh(t, [32]byte(h.Sum(nil)), err)
-				told.Unlock()
 			}
 		})
 	}
@@ -51,37 +46,61 @@ func (v *verifier) logs(ctx context.Context) error {
 	return err
 }
 
-// offer sends what is to be hashed to the workers and tells of the rest.
+// do reads one file. The error is the end of the verification.
+func (v *verifier) do(ctx context.Context, t task, told *sync.Mutex) error {
+	if len(t.lines) == 0 {
+		holds, err := t.file.Holds(ctx)
+		if v.ended(ctx, err) {
+			return err
+		}
+		told.Lock()
+		defer told.Unlock()
+		v.stranger(t, holds, err)
+		return nil
+	}
+	h := sha256.New()
+	_, err := t.file.Inflate(ctx, h)
+	if v.ended(ctx, err) {
+		return err
+	}
+	told.Lock()
+	defer told.Unlock()
+	v.weigh(t, [32]byte(h.Sum(nil)), err)
+	return nil
+}
+
+// offer sends what is to be read to the workers and tells of the rest.
 func (v *verifier) offer(ctx context.Context, tasks chan<- task, told *sync.Mutex) error {
 	for f, err := range v.vault.Files(ctx) {
 		if err != nil {
 			return err
 		}
-		name, ok := trail.ParseKey(f.Path())
-		if ok && name.Digest || strings.HasSuffix(f.Path(), trail.MetadataSuffix) {
-			continue
-		}
+		name, named := trail.ParseKey(f.Path())
+		beside := strings.HasSuffix(f.Path(), trail.MetadataSuffix)
 		text, rest, below := locate(f.Path())
-		if !below {
-			if path.Base(f.Path()) != "public-keys.json" {
+		if named && name.Digest && !beside && below {
+			continue // it had its turn
+		}
+		t := task{file: f, object: f.Path()}
+		if below {
+			t.head, t.rest = v.head(text), rest
+			t.object = t.head.object(rest)
+			t.lines = v.ledger.find(nameOf(t.object))
+			if len(t.lines) == 0 && t.head.apart {
+				t.object = f.Path()
+			}
+			if len(t.lines) == 0 && !beside && (named || logFolder(rest)) {
 				told.Lock()
-				v.report.outside(f.Path(), "")
+				v.unlisted(t, name, named)
 				told.Unlock()
+				continue
 			}
-			continue
 		}
-		object := v.head(text).object(rest)
-		if lines := v.ledger.find(nameOf(object)); len(lines) > 0 {
-			select {
-			case tasks <- task{f, object, lines}:
-			case <-ctx.Done():
-				return context.Cause(ctx)
-			}
-			continue
+		select {
+		case tasks <- t:
+		case <-ctx.Done():
+			return context.Cause(ctx)
 		}
-		told.Lock()
-		v.unlisted(f, object, rest, name, ok)
-		told.Unlock()
 	}
 	return nil
 }
@@ -132,44 +151,44 @@ func (v *verifier) weigh(t task, sum [sha256.Size]byte, err error) {
 	}
 }
 
-// unlisted tells of a file that no digest lists.
-func (v *verifier) unlisted(f File, object, rest string, name trail.KeyName, named bool) {
-	folder, ok := trail.ParseFolder(rest[:strings.LastIndexByte(rest, '/')+1])
+// unlisted tells of a file that no digest lists, and that is a log file by its name or its folder.
+func (v *verifier) unlisted(t task, name trail.KeyName, named bool) {
+	folder, _ := trail.ParseFolder(t.rest[:strings.LastIndexByte(t.rest, '/')+1])
 	if !named {
-		if !ok || folder.Region == "" || !strings.HasPrefix(folder.Product, "CloudTrail") {
-			v.report.Other++ // what other services deliver
-			return
-		}
 		name = trail.KeyName{Account: folder.Account, Region: folder.Region, Organization: folder.Organization}
 	}
 	if !v.wants(name) || named && !v.within(name.Time) || !named && !v.touches(folder) {
 		return
 	}
-	state := LogUncovered
-	covered, sure := v.spans.covers(name.Account, name.Region, name.Time)
+	where := t.head.area(name)
+	covered, sure := v.spans.covers(where, name.Time)
 	if !named {
-		covered = v.spans.touches(name.Account, name.Region, folder.From, folder.Until)
+		covered = v.spans.touches(where, folder.From, folder.Until)
 		sure = covered
 	}
-	switch {
-	case name.Kind != "" && covered: // of insights and the like digests need not tell
-	case covered:
-		state = LogUnlisted
-		severity, reason := Broken, "digests cover the time of its name and none lists it: it was put there, or is of another trail without validation"
-		switch {
-		case !named:
-			reason = "its name is none that CloudTrail gives, and no digest lists it: it was put there"
-		case !sure:
-			severity, reason = Unchecked, "no digest lists it; by its name it may belong into one beyond those that are here"
-		}
-		v.report.find(Finding{Kind: string(state), Severity: severity, Object: object, Reason: reason})
+	if !covered || name.Kind != "" { // of insights and the like digests need not tell
+		v.tell(t, name, LogUncovered)
+		return
 	}
+	severity, reason := Broken, "digests cover the time of its name and none lists it: it was put there, or is of another trail without validation"
+	switch {
+	case !named:
+		reason = "its name is none that CloudTrail gives, and no digest lists it: it was put there"
+	case !sure:
+		severity, reason = Unchecked, "no digest lists it; by its name it may belong into one beyond those that are here"
+	}
+	v.report.find(Finding{Kind: string(LogUnlisted), Severity: severity, Object: t.object, Reason: reason})
+	v.tell(t, name, LogUnlisted)
+}
+
+// tell counts a log file that no digest lists.
+func (v *verifier) tell(t task, name trail.KeyName, state LogState) {
 	v.report.Logs.count(state, 1)
 	if state == LogUncovered {
-		v.report.uncovered(name, object)
+		v.report.uncovered(name, t.object)
 	}
 	if v.o.Log != nil {
-		v.o.Log(LogFile{Path: f.Path(), Object: object, State: state})
+		v.o.Log(LogFile{Path: t.file.Path(), Object: t.object, State: state})
 	}
 }
 

@@ -19,6 +19,8 @@ type head struct {
 	bucket, prefix string // prefix ends in "/" or is empty
 	settled        bool
 	assumed        bool
+	logs           bool  // log files were found
+	apart          bool  // no digest was found, and those that speak of log files like these have their own
 	digests        []int // some of them, evenly over all
 	stride, seen   int
 }
@@ -101,12 +103,20 @@ func (v *verifier) settle(ctx context.Context) error {
 	for _, h := range v.heads {
 		if !h.settled {
 			h.elect(all) // log files that lie apart from their digests
+			h.apart = h.assumed && len(h.digests) == 0 && v.occupied(h)
 		}
-		if h.assumed {
+		if h.assumed && !h.apart {
 			v.report.Assumed = append(v.report.Assumed, Assumption{Path: h.text, Bucket: h.bucket, Prefix: h.prefix})
 		}
 	}
 	return nil
+}
+
+// occupied reports whether log files of the place that a head was taken for were found elsewhere, beside the digests.
+func (v *verifier) occupied(h *head) bool {
+	return slices.ContainsFunc(v.heads, func(o *head) bool {
+		return o != h && o.logs && len(o.digests) > 0 && o.bucket == h.bucket && o.prefix == h.prefix
+	})
 }
 
 // elect takes the claim that the head's own name confirms, or else the one that most digests make.

@@ -44,9 +44,11 @@ type Report struct {
 	Keys      []KeyUse     `json:"keys"`
 	Lacking   []LackingKey `json:"keys_lacking"`
 	Assumed   []Assumption `json:"assumed"`
-	// Other counts the files below AWSLogs that are none of CloudTrail's; Outside those that lie in no AWSLogs folder.
-	Other   int64 `json:"other"`
-	Outside int64 `json:"outside"`
+	// Other counts the files below AWSLogs that are no log files by their names and hold no records; Outside those that lie
+	// in no AWSLogs folder and hold records, or cannot be read. OutsideFirst is the first of these by name.
+	Other        int64  `json:"other"`
+	Outside      int64  `json:"outside"`
+	OutsideFirst string `json:"outside_first"`
 
 	gone map[string]bool // objects that were told as missing
 	seen map[place]*Uncovered
@@ -142,11 +144,10 @@ func (r *Report) missing(f Finding) {
 	r.find(f)
 }
 
-// outside counts a file that lies in no AWSLogs folder; a reason makes it a finding.
-func (r *Report) outside(path, reason string) {
-	r.Outside++
-	if reason != "" {
-		r.find(Finding{Kind: "outside", Severity: Unchecked, Object: path, Reason: reason})
+// outside counts a file that lies in no AWSLogs folder, so that no digest can vouch for it.
+func (r *Report) outside(path string) {
+	if r.Outside++; r.Outside == 1 || path < r.OutsideFirst {
+		r.OutsideFirst = path
 	}
 }
 

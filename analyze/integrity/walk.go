@@ -129,7 +129,7 @@ func (w *walk) accept(e *evidence, j judgement) {
 	if e.from.Before(w.covered) {
 		w.covered = e.from
 	}
-	w.v.spans.add(w.links.account, w.links.region, e.from, e.until)
+	w.v.spans.add(w.v.digests[e.at].head.area(name), w.links.trail, e.from, e.until)
 	w.told.Digests++
 	if w.told.Until == nil || e.until.After(*w.told.Until) {
 		w.told.Until = &e.until

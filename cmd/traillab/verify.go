@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -83,12 +85,12 @@ func (a *app) runVerify(ctx context.Context, names []string, f *verifyFlags) (er
 	if err != nil {
 		return err
 	}
-	arc, err := a.open(ctx, names, f.sources, filter)
+	arc, err := a.open(ctx, rooted(names), f.sources, filter)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, arc.Close()) }()
-	report, err := integrity.Verify(ctx, vault{arc, f.keys}, integrity.Options{
+	report, err := integrity.Verify(ctx, vault{arc}, integrity.Options{
 		Keys: keys, From: filter.From.At, Until: filter.Until.At, Accounts: filter.Accounts, Regions: filter.Regions, Trails: f.trails,
 		Jobs: f.sources.jobsFor(names), Stops: archive.Stops,
 	})
@@ -99,6 +101,25 @@ func (a *app) runVerify(ctx context.Context, names []string, f *verifyFlags) (er
 		return err
 	}
 	return concluded(report, names, f.strict)
+}
+
+// rooted names folders that lie in or below an AWSLogs folder so that the name says so: keys begin there.
+func rooted(names []string) []string {
+	list := slices.Clone(names)
+	for i, name := range list {
+		if strings.Contains(name, "://") || underRoot(name) {
+			continue
+		}
+		if whole, err := filepath.Abs(name); err == nil && underRoot(whole) {
+			list[i] = whole
+		}
+	}
+	return list
+}
+
+// underRoot reports whether a path goes through an AWSLogs folder.
+func underRoot(path string) bool {
+	return slices.Contains(strings.Split(filepath.ToSlash(path), "/"), "AWSLogs")
 }
 
 // readKeys reads the answers of ListPublicKeys.
@@ -119,11 +140,8 @@ func readKeys(files []string) (*integrity.Keys, error) {
 	return keys, nil
 }
 
-// vault shows an archive's files as verification takes them, without those that hold the keys.
-type vault struct {
-	arc  *archive.Archive
-	keys []string
-}
+// vault shows an archive's files as verification takes them.
+type vault struct{ arc *archive.Archive }
 
 func (v vault) Files(ctx context.Context) iter.Seq2[integrity.File, error] {
 	return func(yield func(integrity.File, error) bool) {
@@ -132,24 +150,11 @@ func (v vault) Files(ctx context.Context) iter.Seq2[integrity.File, error] {
 				yield(nil, err)
 				return
 			}
-			if slices.ContainsFunc(v.keys, func(name string) bool { return sameFile(name, f.Path()) }) {
-				continue
-			}
 			if !yield(f, nil) {
 				return
 			}
 		}
 	}
-}
-
-// sameFile reports whether two names of one base name are the same file.
-func sameFile(a, b string) bool {
-	x, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	y, err := os.Stat(b)
-	return err == nil && os.SameFile(x, y)
 }
 
 func (a *app) writeVerification(r *integrity.Report) error {
@@ -182,7 +187,8 @@ func concluded(r *integrity.Report, names []string, strict bool) error {
 	case r.Verdict == integrity.Nothing:
 		return fmt.Errorf("no digests in %v, so nothing can be verified: expected …/AWSLogs/<account>/CloudTrail-Digest/<region>/…; they are delivered when the trail has log file validation", names)
 	case len(r.Lacking) > 0:
-		return fmt.Errorf("%d public keys are lacking; fetch them with credentials of the trail's account and name the file with --keys:\n%s", len(r.Lacking), commands(r))
+		return fmt.Errorf("%s; ask with credentials of the trail's account and name the file with --keys:\n%s",
+			amount(int64(len(r.Lacking)), "public key is lacking", "public keys are lacking"), commands(r))
 	case r.Verdict == integrity.Unverified:
 		return errors.New("no digest could be verified: there is no signature at hand; copy the digests with their metadata (traillab load s3://… --mirror DIR)")
 	case strict && r.Verdict != integrity.Whole:

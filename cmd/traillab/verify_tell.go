@@ -38,7 +38,7 @@ func (a *app) tellVerification(r *integrity.Report) error {
 		if c.Backfill {
 			kind = ", backfill"
 		}
-		fmt.Fprintf(out, "chain    %s %s %s%s: %d digests, %s to %s\n", c.Account, c.Region, listing.Safe(c.Trail), kind, c.Digests, a.clock(*c.From), a.clock(*c.Until))
+		fmt.Fprintf(out, "chain    %s %s %s%s: %s, %s to %s\n", c.Account, c.Region, listing.Safe(c.Trail), kind, amount(c.Digests, "digest", "digests"), a.clock(*c.From), a.clock(*c.Until))
 	}
 	fmt.Fprintf(out, "\n%s\n", limits)
 	return out.Flush()
@@ -53,9 +53,11 @@ func (a *app) sentence(r *integrity.Report) string {
 	}
 	switch r.Verdict {
 	case integrity.Whole:
-		return fmt.Sprintf("whole: %d log files and %d digests%s are as CloudTrail signed them, and none is missing", r.Logs.Valid, r.Digests.Valid, span)
+		return fmt.Sprintf("whole: %s and %s%s are as CloudTrail signed them, and none is missing",
+			amount(r.Logs.Valid, "log file", "log files"), amount(r.Digests.Valid, "digest", "digests"), span)
 	case integrity.Partly:
-		return fmt.Sprintf("whole as far as it could be checked: %d log files and %d digests%s are as CloudTrail signed them; not everything could be checked", r.Logs.Valid, r.Digests.Valid, span)
+		return fmt.Sprintf("whole as far as it could be checked: %s and %s%s are as CloudTrail signed them; not everything could be checked",
+			amount(r.Logs.Valid, "log file", "log files"), amount(r.Digests.Valid, "digest", "digests"), span)
 	case integrity.Violated:
 		return "broken: " + wrongs(r)
 	case integrity.Unverified:
@@ -81,15 +83,20 @@ func extent(r *integrity.Report) (from, until time.Time) {
 	return from, until
 }
 
+// amount says how many there are of something.
+func amount(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 // wrongs counts what is wrong, by kind.
 func wrongs(r *integrity.Report) string {
 	var list []string
-	say := func(n int64, one, several string) {
-		switch {
-		case n == 1:
-			list = append(list, "1 "+one)
-		case n > 1:
-			list = append(list, fmt.Sprintf("%d %s", n, several))
+	say := func(n int64, one, many string) {
+		if n > 0 {
+			list = append(list, amount(n, one, many))
 		}
 	}
 	d, l := r.Digests, r.Logs
@@ -143,23 +150,33 @@ func (a *app) tellUnchecked(out io.Writer, r *integrity.Report) {
 		fmt.Fprintf(out, "gap      %s %s %s: %s to %s: %s\n", g.Account, g.Region, listing.Safe(g.Trail), from, a.clock(g.Until), listing.Safe(g.Why))
 	}
 	if n := r.Logs.Unverifiable; n > 0 {
-		fmt.Fprintf(out, "open     %d log files are what a digest lists that could not be verified\n", n)
+		fmt.Fprintf(out, "open     %s what a digest lists that could not be verified\n", amount(n, "log file is", "log files are"))
 	}
 	for _, u := range r.Uncovered {
-		fmt.Fprintf(out, "open     %d log files of %s %s lie outside the time of any verified digest; the first is %s\n", u.Files, u.Account, u.Region, listing.Safe(u.First))
+		fmt.Fprintf(out, "open     %s of a place, a trail or a time of which no digest was verified%s; the first is %s\n",
+			amount(u.Files, "log file is", "log files are"), inPlace(u), listing.Safe(u.First))
 	}
 	if r.Outside > 0 {
-		fmt.Fprintf(out, "open     %d files lie in no AWSLogs folder; no digest can vouch for them\n", r.Outside)
+		fmt.Fprintf(out, "open     %s in no AWSLogs folder, so no digest can vouch for what a load takes from there; the first is %s\n",
+			amount(r.Outside, "file with records lies", "files with records lie"), listing.Safe(r.OutsideFirst))
 	}
 	for _, k := range r.Lacking {
-		fmt.Fprintf(out, "key      %s of %s is not among the given and signed %d digests, the first %s\n", listing.Safe(k.Fingerprint), k.Region, k.Digests, listing.Safe(k.First))
+		fmt.Fprintf(out, "key      %s of %s is not among the given and signed %s, the first %s\n", listing.Safe(k.Fingerprint), k.Region, amount(int64(k.Digests), "digest", "digests"), listing.Safe(k.First))
 	}
 	for _, x := range r.Assumed {
 		fmt.Fprintf(out, "assumed  %s is a copy of s3://%s/%s: its digests say so, nothing else does\n", listing.Safe(dot(x.Path)), listing.Safe(x.Bucket), listing.Safe(x.Prefix))
 	}
 	if r.Digests.BySuccessor > 0 {
-		fmt.Fprintf(out, "note     %d digests have no metadata; the signatures that their successors remember fit\n", r.Digests.BySuccessor)
+		fmt.Fprintf(out, "note     %s no metadata; the signatures that their successors remember fit\n", amount(r.Digests.BySuccessor, "digest has", "digests have"))
 	}
+}
+
+// inPlace names the account and the region, as far as they are known.
+func inPlace(u integrity.Uncovered) string {
+	if u.Account == "" {
+		return ""
+	}
+	return " (" + strings.TrimSpace(u.Account+" "+u.Region) + ")"
 }
 
 // dot names the folder one is in.
