@@ -49,6 +49,27 @@ func (a *app) silent(ctx context.Context, s *store.Store, f trail.Filter, empty 
 	return nil
 }
 
+// across tells, whatever an answer has found, that there is time in its filter of which there are no logs.
+func (a *app) across(ctx context.Context, s *store.Store, f trail.Filter) error {
+	if a.common.quiet {
+		return nil
+	}
+	gaps, _, _, err := s.Silent(ctx, f)
+	if err != nil {
+		return err
+	}
+	asked, stretches, hours := span{f.From.At, f.Until.At}, 0, time.Duration(0)
+	for i := range gaps {
+		if from, until, ok := asked.of(&gaps[i]); ok {
+			stretches, hours = stretches+1, hours+until.Sub(from)
+		}
+	}
+	if stretches > 0 {
+		a.remark("the answer knows nothing of %s in %d stretches of which there are no logs that can be read; traillab coverage lists them", inHours(hours), stretches)
+	}
+	return nil
+}
+
 // silentAt tells when there are no logs of the moment that was asked about.
 func (a *app) silentAt(ctx context.Context, s *store.Store, at time.Time) error {
 	if a.common.quiet {

@@ -30,6 +30,9 @@ record_offset, record_length, resource_ids, repaired.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, _ trail.Filter) error {
+				if err := a.across(cmd.Context(), s, trail.Filter{}); err != nil {
+					return err
+				}
 				return leashed(cmd.Context(), func(ctx context.Context) error {
 					t, err := s.SQL(ctx, args[0])
 					if err != nil {

@@ -41,7 +41,10 @@ filters let through.`,
 				if err != nil {
 					return err
 				}
-				return errors.Join(a.listWho(found), a.silent(cmd.Context(), s, f, len(found) == 0))
+				if len(found) > 0 {
+					return errors.Join(a.listWho(found), a.across(cmd.Context(), s, f))
+				}
+				return errors.Join(a.listWho(found), a.silent(cmd.Context(), s, f, true))
 			})
 		},
 	}
