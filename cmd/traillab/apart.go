@@ -95,10 +95,14 @@ func (a *app) apartFromCase(ctx context.Context, s *store.Store, flag, path stri
 	return nil
 }
 
-// apartFromSources refuses what a load is to write among what it reads.
+// apartFromSources refuses what a load is to write among what it reads. The case itself may lie in a folder that is loaded, for
+// people work where the logs are; it is no part of what is read, and they are told.
 func (a *app) apartFromSources(names []string, c *custodyFlags, kept *mirrors) error {
+	if err := apart("--db", a.common.db, names); err != nil {
+		a.remark("the case lies among the logs: %s is no part of what is read; --db FILE elsewhere leaves the source as it was", listing.Safe(a.common.db))
+	}
 	wrong := []error{
-		apart("--db", a.common.db, names), apart("--manifest", c.manifest.file.text, names), apart("--mirror", kept.dir.text, names),
+		apart("--manifest", c.manifest.file.text, names), apart("--mirror", kept.dir.text, names),
 	}
 	if c.manifest.file.set {
 		wrong = append(wrong, apart("--sign", c.manifest.file.text+signatureSuffix, names))
