@@ -23,7 +23,7 @@ func TestManifestOfASample(t *testing.T) {
 		t.Fatalf("manifest ends with %d: %s", code, w.stderr.String())
 	}
 	text := bytes.ReplaceAll(w.stdout.Bytes(), []byte(db), []byte("case.duckdb")) // where the case lay is a parameter
-	drawn := regexp.MustCompile(`"case_digest":"[0-9a-f]{64}"`) // over what each case draws by chance, too
+	drawn := regexp.MustCompile(`"case_digest":"[0-9a-f]{64}"`)                   // over what each case draws by chance, too
 	text = drawn.ReplaceAll(text, []byte(`"case_digest":"(64 digits)"`))
 	current(t, "testdata/s02.manifest.json", text)
 }
