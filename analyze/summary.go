@@ -2,7 +2,11 @@
 
 package analyze
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Summary is a chain as JSON.
 type Summary struct {
@@ -81,6 +85,27 @@ func (c *Chain) Summary() Summary {
 		s.Verdict.Techniques = append(s.Verdict.Techniques, Attack(t))
 	}
 	return s
+}
+
+// Story tells the chain in a line: its calls in order, repetitions counted as one step, the first of the steps as far as most.
+func (c *Chain) Story(most int) string {
+	var steps []string
+	for i := 0; i < len(c.Links); {
+		n := i + 1
+		for n < len(c.Links) && c.Links[n].Event.Name == c.Links[i].Event.Name && c.Links[n].Role == c.Links[i].Role {
+			n++
+		}
+		if len(steps) == most {
+			return strings.Join(steps, " → ") + fmt.Sprintf(" → and %d more", len(c.Links)-i)
+		}
+		step := fmt.Sprintf("%s (%s)", c.Links[i].Event.Name, c.Links[i].Role)
+		if n-i > 1 {
+			step = fmt.Sprintf("%d× %s", n-i, step)
+		}
+		steps = append(steps, step)
+		i = n
+	}
+	return strings.Join(steps, " → ")
 }
 
 func part(l *Link) Part {

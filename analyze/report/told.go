@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"traillab/analyze"
@@ -27,7 +26,7 @@ const (
 func head(c *analyze.Chain) Head {
 	h := Head{
 		ID: c.ID, Scope: analyze.Named{Kind: c.Scope.Kind, ID: c.Scope.ID}, Account: c.Account, Region: c.Region, From: c.From.UTC(), Until: c.Until,
-		Label: c.Verdict.Label, Level: c.Verdict.Level, Lost: c.Lost, Attempts: c.Attempts, Events: len(c.Links), Actors: actors(c), Story: story(c),
+		Label: c.Verdict.Label, Level: c.Verdict.Level, Lost: c.Lost, Attempts: c.Attempts, Events: len(c.Links), Actors: actors(c), Story: c.Story(storied),
 	}
 	for i := range c.Links {
 		if l := &c.Links[i]; l.Role == analyze.Cut {
@@ -41,27 +40,8 @@ func head(c *analyze.Chain) Head {
 	return h
 }
 
-// story tells a chain in a line: its calls in order, repetitions counted.
-func story(c *analyze.Chain) string {
-	const most = 12
-	var words []string
-	for i := 0; i < len(c.Links); {
-		n := i + 1
-		for n < len(c.Links) && c.Links[n].Event.Name == c.Links[i].Event.Name && c.Links[n].Role == c.Links[i].Role {
-			n++
-		}
-		word := fmt.Sprintf("%s (%s)", c.Links[i].Event.Name, c.Links[i].Role)
-		if n-i > 1 {
-			word = fmt.Sprintf("%d× %s", n-i, word)
-		}
-		if len(words) == most {
-			return strings.Join(words, " → ") + fmt.Sprintf(" → and %d more", len(c.Links)-i)
-		}
-		words = append(words, word)
-		i = n
-	}
-	return strings.Join(words, " → ")
-}
+// storied is how many steps of a chain its line tells.
+const storied = 12
 
 // chain tells one.
 func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, error) {

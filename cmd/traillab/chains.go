@@ -5,9 +5,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -142,30 +140,12 @@ func (a *app) tableChains(found []analyze.Chain) error {
 		if c.Until != nil {
 			until = *c.Until
 		}
-		err := w.Row(c.ID, c.From, until, c.Scope.ID, orNull(c.Region), string(c.Verdict.Label), string(c.Verdict.Level), c.Lost, c.Attempts, story(c))
+		err := w.Row(c.ID, c.From, until, c.Scope.ID, orNull(c.Region), string(c.Verdict.Label), string(c.Verdict.Level), c.Lost, c.Attempts, c.Story(len(c.Links)))
 		if err != nil {
 			return err
 		}
 	}
 	return w.Close()
-}
-
-// story tells a chain in a line: its calls in order, repetitions counted.
-func story(c *analyze.Chain) string {
-	var words []string
-	for i := 0; i < len(c.Links); {
-		n := i + 1
-		for n < len(c.Links) && c.Links[n].Event.Name == c.Links[i].Event.Name && c.Links[n].Role == c.Links[i].Role {
-			n++
-		}
-		word := fmt.Sprintf("%s (%s)", c.Links[i].Event.Name, c.Links[i].Role)
-		if n-i > 1 {
-			word = fmt.Sprintf("%d× %s (%s)", n-i, c.Links[i].Event.Name, c.Links[i].Role)
-		}
-		words = append(words, word)
-		i = n
-	}
-	return strings.Join(words, " → ")
 }
 
 // clock writes a time for people in the zone they asked for.
