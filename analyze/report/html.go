@@ -266,12 +266,8 @@ func (h *Head) Lookalike() string { return lookalike(h.Label) }
 
 func lookalike(l analyze.Label) string {
 	switch l {
-	case analyze.Hostile:
-		return "looks like an attack"
-	case analyze.Accident:
-		return "looks like an accident"
-	case analyze.Containment, analyze.Maintenance:
-		return "looks like " + string(l)
+	case analyze.Hostile, analyze.Accident, analyze.Containment, analyze.Maintenance:
+		return "looks like " + looks(l)
 	default:
 		return "cannot be decided"
 	}
