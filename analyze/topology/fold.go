@@ -206,10 +206,10 @@ func (f *fold) write(c clause) bool {
 		tr.begin(f.now, Fact{Value: before.Value, Level: trail.Inferred, Cause: f.now})
 		return true
 	}
-	if c.op == lose || c.value.To != nil && c.value.To.wild() {
-		may := None
-		if c.op == lose {
-			may = c.value
+	if wild := c.value.To != nil && c.value.To.wild(); c.op == lose || wild {
+		may := c.value
+		if wild { // it may be anything, which no thing stands for
+			may = None
 		}
 		tr.blur(f.now, c.why, may)
 		return before.Known()
