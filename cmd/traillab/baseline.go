@@ -50,7 +50,7 @@ func (a *app) find(b *baselineFlags) ([]trail.Capture, error) {
 }
 
 // keepBaseline adds a baseline to a case, or begins one with it. The account of that is that of a load without files.
-func (a *app) keepBaseline(ctx context.Context, b *baselineFlags, captures []trail.Capture) (err error) {
+func (a *app) keepBaseline(ctx context.Context, b *baselineFlags, captures []trail.Capture, tell func(context.Context, *store.Summary) error) (err error) {
 	s, err := store.Create(ctx, a.common.db, store.Options{Version: version()})
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (a *app) keepBaseline(ctx context.Context, b *baselineFlags, captures []tra
 		return err
 	}
 	sum.Baselines = &kept
-	return a.printSummary(ctx, sum)
+	return tell(ctx, sum)
 }
 
 // baselines are those of a case.

@@ -58,7 +58,8 @@ func (a *app) tour(ctx context.Context) (err error) {
 	quiet := a.common.quiet
 	a.common.quiet = true // the remarks of the single commands would name the folder that is about to go
 	defer func() { a.common.quiet = quiet }()
-	if err := a.runLoad(ctx, []string{filepath.Join(incident, "AWSLogs")}, sourceFlags{maxInflated: 1 << 30, maxRecord: 16 << 20}, trail.Filter{}, &baselineFlags{}, &mirrors{}, true); err != nil {
+	l := &loading{sources: sourceFlags{maxInflated: 1 << 30, maxRecord: 16 << 20}, strict: true}
+	if err := a.runLoad(ctx, []string{filepath.Join(incident, "AWSLogs")}, l, trail.Filter{}, a.printSummary); err != nil {
 		return err
 	}
 	s, err := store.Open(ctx, a.common.db, store.Options{Version: version()})

@@ -48,51 +48,35 @@ Config. It is kept in the case. Put {"time":"…","account":"…","region":"…"
 without it the time is that of the files, and the rest is read from the answers and the names of folders.`
 
 func (a *app) load() *cobra.Command {
-	var sources sourceFlags
-	var filters filterFlags
-	var strict, dry bool
-	var beside baselineFlags
-	var kept mirrors
-	var held custodyFlags
+	var l loading
+	var dry bool
 	c := &cobra.Command{
 		Use:   "load SOURCE…",
 		Short: "Read folders, files, zips, tars, - or s3://bucket/prefix into the case",
 		Long:  aboutLoad,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(beside.dirs) > 0 {
+			if len(l.beside.dirs) > 0 {
 				return nil // a case may get its baseline later
 			}
 			return cobra.MinimumNArgs(1)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := errors.Join(sources.check(), sources.fit(args), kept.fit(args), held.check()); err != nil {
+			filter, err := l.fit(args)
+			if err != nil {
 				return err
 			}
 			if f := a.common.parsedFormat; f == listing.CSV || f == listing.Markdown {
 				return misuse(fmt.Errorf("load answers as table or json, not as %s", f))
 			}
-			filter, err := filters.parse()
-			if err != nil {
-				return err
-			}
-			sources.sums, sources.given = true, parameters(cmd.Flags())
+			l.sources.given = parameters(cmd.Flags())
 			if dry {
-				return a.foresee(cmd.Context(), args, sources, filter, len(beside.dirs) > 0 || strict)
+				return a.foresee(cmd.Context(), args, l.sources, filter, len(l.beside.dirs) > 0 || l.strict)
 			}
-			if err := a.apartFromSources(args, &held, &kept); err != nil {
-				return err
-			}
-			err = a.runLoad(cmd.Context(), args, sources, filter, &beside, &kept, strict)
-			return a.keepCustody(cmd.Context(), args, sources, filter, &held, strict, err)
+			return a.loadAll(cmd.Context(), args, &l, filter, a.printSummary)
 		},
 	}
-	sources.add(c.Flags())
-	held.add(c.Flags())
-	beside.add(c.Flags(), "keep how things stood, too: a `DIR` of describe answers or of AWS Config; repeat it for several")
-	c.Flags().Var(&kept.dir, "mirror", "S3: keep the objects below `DIR`, as DIR/BUCKET/KEY, with what S3 says of them in KEY.metadata.json; read those from there that are kept")
+	l.add(c.Flags())
 	c.Flags().BoolVar(&dry, "dry-run", false, "say what there is to read, how much and from where, and do nothing")
-	c.Flags().BoolVar(&strict, "strict", false, "end with exit code 4 when anything could not be read")
-	filters.addPruning(c.Flags())
 	return c
 }
 
@@ -104,20 +88,20 @@ func (f *filterFlags) addPruning(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.filter.Regions, "region", nil, "S3: only this `REGION`; repeat it to widen")
 }
 
-func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, filter trail.Filter, beside *baselineFlags, kept *mirrors, strict bool) (err error) {
+func (a *app) runLoad(ctx context.Context, names []string, l *loading, filter trail.Filter, tell func(context.Context, *store.Summary) error) (err error) {
 	if err := loadable(names, filter); err != nil {
 		return err
 	}
-	captures, err := a.find(beside)
+	captures, err := a.find(&l.beside)
 	if err != nil {
 		return err
 	}
 	if len(names) == 0 {
-		return a.keepBaseline(ctx, beside, captures)
+		return a.keepBaseline(ctx, &l.beside, captures, tell)
 	}
-	kept.jobs = flags.jobsFor(names)
-	defer func() { err = errors.Join(err, kept.close()) }()
-	arc, err := a.openWith(ctx, names, flags, kept.before(flags.buckets(filter)))
+	l.kept.jobs = l.sources.jobsFor(names)
+	defer func() { err = errors.Join(err, l.kept.close()) }()
+	arc, err := a.openWith(ctx, names, l.sources, l.kept.before(l.sources.buckets(filter)))
 	if err != nil {
 		return err
 	}
@@ -133,8 +117,8 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 	}
 	bar := a.follow(ctx, arc)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
-		Jobs: flags.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell, Ends: archive.Stops,
-		Parameters: flags.given,
+		Jobs: l.sources.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell, Ends: archive.Stops,
+		Parameters: l.sources.given,
 	})
 	bar.close()
 	if err != nil {
@@ -143,11 +127,11 @@ func (a *app) runLoad(ctx context.Context, names []string, flags sourceFlags, fi
 	if stood.Read > 0 {
 		sum.Baselines = &stood
 	}
-	a.tellMirror(kept)
-	if err := a.printSummary(ctx, sum); err != nil {
+	a.tellMirror(&l.kept)
+	if err := tell(ctx, sum); err != nil {
 		return err
 	}
-	return a.judge(sum, names, strict)
+	return a.judge(sum, names, l.strict)
 }
 
 // loadable refuses what load takes of no source.
