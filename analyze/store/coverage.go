@@ -14,6 +14,18 @@ import (
 // Coverage returns the stretches of time for which the case has logs, and the gaps between them. Accounts, regions and
 // times of the filter narrow what is looked at. The rest of it narrows the events that are counted and never makes a gap.
 func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, error) {
+	c, err := s.covered(ctx, f)
+	if err == nil {
+		err = s.coverLate(ctx, c, f)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("coverage: %w", s.told(err))
+	}
+	return c.Stretches(), nil
+}
+
+// covered gathers the hours, and not how late files came.
+func (s *Store) covered(ctx context.Context, f trail.Filter) (*trail.Coverage, error) {
 	c := trail.NewCoverage()
 	whole := trail.Filter{From: f.From, Until: f.Until, Accounts: f.Accounts, Regions: f.Regions}
 	err := s.hours(ctx, f, c.Events)
@@ -23,13 +35,7 @@ func (s *Store) Coverage(ctx context.Context, f trail.Filter) ([]trail.Hours, er
 	if err == nil {
 		err = s.coverFiles(ctx, c, f)
 	}
-	if err == nil {
-		err = s.coverLate(ctx, c, f)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("coverage: %w", s.told(err))
-	}
-	return c.Stretches(), nil
+	return c, err
 }
 
 // Delivered returns the stretches of time for which the case has log files, as the files' names say, and the gaps between
@@ -125,10 +131,13 @@ func (s *Store) Silent(ctx context.Context, f trail.Filter) (gaps []trail.Hours,
 	if s.narrow {
 		hours, err = s.delivered(ctx, whole)
 	} else {
-		hours, err = s.Coverage(ctx, whole)
+		var c *trail.Coverage
+		if c, err = s.covered(ctx, whole); err == nil {
+			hours = c.Stretches()
+		}
 	}
 	if err != nil {
-		return nil, from, until, err
+		return nil, from, until, fmt.Errorf("coverage: %w", s.told(err))
 	}
 	for _, h := range hours {
 		switch h.State {

@@ -52,22 +52,14 @@ func (a *app) impact() *cobra.Command {
 					return err
 				}
 				if whatif.set {
-					return a.whatif(cmd.Context(), s, whatif.text, when)
+					return errors.Join(a.whatif(cmd.Context(), s, whatif.text, when), a.silentUntil(cmd.Context(), s, "", "", when))
 				}
 				c, err := a.investigate(cmd.Context(), s)
 				if err != nil {
 					return err
 				}
 				if len(args) == 1 {
-					chain, err := theChain(c, args[0])
-					if err != nil {
-						return err
-					}
-					i, err := c.Impact(cmd.Context(), s, chain)
-					if err != nil {
-						return err
-					}
-					return errors.Join(a.printImpact(i, chain), fail.judge([]*analyze.Chain{chain}))
+					return a.impactOf(cmd.Context(), s, c, args[0], &fail)
 				}
 				found, err := theVPC(c.History, vpc.text, where)
 				if err != nil {
@@ -77,7 +69,7 @@ func (a *app) impact() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return a.printImpact(i, nil)
+				return errors.Join(a.printImpact(i, nil), a.silentUntil(cmd.Context(), s, found.Account, found.Region, when))
 			})
 		},
 	}
@@ -89,6 +81,23 @@ func (a *app) impact() *cobra.Command {
 	c.Flags().Var(&at, "at", "at this `TIME` (as for --from); the end of the log without it")
 	c.Flags().Var(&whatif, "whatif", "tell what this `CALL` would cost: detach IGW, delete GATEWAY-OR-NAT, unroute TABLE DESTINATION, blackhole TABLE DESTINATION, unmap ADDRESS, stop INSTANCE, block")
 	return c
+}
+
+// impactOf tells what a chain cost.
+func (a *app) impactOf(ctx context.Context, s *store.Store, c *analyze.Case, id string, fail *failOn) error {
+	chain, err := theChain(c, id)
+	if err != nil {
+		return err
+	}
+	i, err := c.Impact(ctx, s, chain)
+	if err != nil {
+		return err
+	}
+	var end time.Time // what is open goes on to the end of the log
+	if chain.Until != nil {
+		end = *chain.Until
+	}
+	return errors.Join(a.printImpact(i, chain), a.silentUntil(ctx, s, chain.Account, chain.Region, end), fail.judge([]*analyze.Chain{chain}))
 }
 
 // impactArgs checks that exactly one thing is asked.

@@ -36,8 +36,10 @@ their SHA-256. Exit code 5 when anything differs, 1 when the file is not there a
 				if err != nil {
 					return err
 				}
-				if err := a.silent(cmd.Context(), s, trail.Filter{}, len(found) == 0); err != nil {
-					return err
+				if len(found) == 0 {
+					if err := a.silent(cmd.Context(), s, trail.Filter{}, true); err != nil {
+						return err
+					}
 				}
 				if len(found) == 0 && (proven || a.common.parsedFormat == listing.Table) {
 					return fmt.Errorf("no event %s in the case; traillab timeline lists the ids", args[0])

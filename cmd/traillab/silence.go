@@ -1,11 +1,12 @@
-// Silence: an empty answer says whether there are logs at all of the time that was asked about, so that "nothing found" is never
-// taken for "nothing happened".
+// Silence: an answer says of which of the time that was asked about there are no logs, so that "nothing found" is never taken for
+// "nothing happened", nor what was found for all that did.
 
 package main
 
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"traillab/analyze/store"
@@ -13,9 +14,10 @@ import (
 	"traillab/cmd/traillab/listing"
 )
 
-// silent tells, when an answer is empty, of what time in its filter there are no logs.
+// silent tells of what time in the filter of an answer there are no logs. Where nothing was found it tells of the first such
+// stretch, for that is where somebody has to look; where something was, one short sentence.
 func (a *app) silent(ctx context.Context, s *store.Store, f trail.Filter, empty bool) error {
-	if !empty || a.common.quiet {
+	if a.common.quiet {
 		return nil
 	}
 	gaps, from, until, err := s.Silent(ctx, f)
@@ -23,34 +25,38 @@ func (a *app) silent(ctx context.Context, s *store.Store, f trail.Filter, empty 
 		return err
 	}
 	if from.IsZero() {
-		if len(f.Accounts)+len(f.Regions) > 0 {
+		if empty && len(f.Accounts)+len(f.Regions) > 0 {
 			a.remark("nothing tells of logs of that account or region: nothing found does not say that nothing happened")
 		}
 		return nil
 	}
-	asked := span{f.From.At, f.Until.At}
+	asked, err := spanOf(ctx, s, &f)
+	if err != nil {
+		return err
+	}
 	if asked.beyond(from, until) {
 		a.remark("the logs reach from %s to %s; of what is outside nothing is known", a.clock(from), a.clock(until))
 	}
-	var first *trail.Hours
-	stretches, hours := 0, time.Duration(0)
-	for i := range gaps {
-		if from, until, ok := asked.of(&gaps[i]); ok {
-			stretches, hours = stretches+1, hours+until.Sub(from)
-			if first == nil {
-				first = &gaps[i]
-			}
-		}
-	}
-	if first != nil {
-		a.remark("of %s in %d stretches of that time there are no logs that can be read, first of %s from %s to %s; traillab coverage lists them: nothing found does not say that nothing happened",
-			inHours(hours), stretches, place(first), a.clock(first.From), a.clock(first.Until))
+	switch h := asked.holes(gaps); {
+	case h.first == nil:
+	case empty:
+		a.remark("of %s of that time there are no logs that can be read, first of %s from %s to %s; traillab coverage lists them: nothing found does not say that nothing happened",
+			h, place(h.first), a.clock(h.first.From), a.clock(h.first.Until))
+	default:
+		a.remark("the answer knows nothing of %s of which there are no logs that can be read; traillab coverage lists them", h)
 	}
 	return nil
 }
 
-// across tells, whatever an answer has found, that there is time in its filter of which there are no logs.
-func (a *app) across(ctx context.Context, s *store.Store, f trail.Filter) error {
+// silentUntil tells what an answer about how things stood at a time cannot know, for it rests on all that came before.
+func (a *app) silentUntil(ctx context.Context, s *store.Store, account, region string, at time.Time) error {
+	f := trail.Filter{Until: trail.Moment{At: at}}
+	if account != "" {
+		f.Accounts = []string{account}
+	}
+	if region != "" {
+		f.Regions = []string{region}
+	}
 	if a.common.quiet {
 		return nil
 	}
@@ -58,14 +64,8 @@ func (a *app) across(ctx context.Context, s *store.Store, f trail.Filter) error 
 	if err != nil {
 		return err
 	}
-	asked, stretches, hours := span{f.From.At, f.Until.At}, 0, time.Duration(0)
-	for i := range gaps {
-		if from, until, ok := asked.of(&gaps[i]); ok {
-			stretches, hours = stretches+1, hours+until.Sub(from)
-		}
-	}
-	if stretches > 0 {
-		a.remark("the answer knows nothing of %s in %d stretches of which there are no logs that can be read; traillab coverage lists them", inHours(hours), stretches)
+	if h := (span{until: at}).holes(gaps); h.first != nil {
+		a.remark("the answer rests on what was called until then, and knows nothing of %s of which there are no logs that can be read; traillab coverage lists them", h)
 	}
 	return nil
 }
@@ -97,6 +97,45 @@ func (a *app) silentAt(ctx context.Context, s *store.Store, at time.Time) error 
 // span is a time from and until; zero for no bound.
 type span struct{ from, until time.Time }
 
+// spanOf is the time of a filter. Spans back count from the newest event.
+func spanOf(ctx context.Context, s *store.Store, f *trail.Filter) (span, error) {
+	var newest time.Time
+	if f.From.Back != 0 || f.Until.Back != 0 {
+		var err error
+		if newest, err = s.Newest(ctx); err != nil {
+			return span{}, err
+		}
+	}
+	return span{f.From.Resolve(newest), f.Until.Resolve(newest)}, nil
+}
+
+// holes are stretches of which there are no logs, added up over accounts and regions.
+type holes struct {
+	first     *trail.Hours
+	stretches int
+	hours     time.Duration
+}
+
+// holes adds up what lies in the span of some gaps.
+func (s span) holes(gaps []trail.Hours) (h holes) {
+	for i := range gaps {
+		if from, until, ok := s.of(&gaps[i]); ok {
+			h.stretches, h.hours = h.stretches+1, h.hours+until.Sub(from)
+			if h.first == nil {
+				h.first = &gaps[i]
+			}
+		}
+	}
+	return h
+}
+
+func (h holes) String() string {
+	if h.stretches == 1 {
+		return inHours(h.hours) + " in 1 stretch"
+	}
+	return fmt.Sprintf("%s in %d stretches", inHours(h.hours), h.stretches)
+}
+
 // beyond reports whether a bound of the span lies outside of what there are logs of.
 func (s span) beyond(from, until time.Time) bool {
 	outside := func(at time.Time) bool { return !at.IsZero() && (at.Before(from) || at.After(until)) }
@@ -118,10 +157,14 @@ func (s span) of(h *trail.Hours) (from, until time.Time, ok bool) {
 // place names an account and region.
 func place(h *trail.Hours) string { return listing.Safe(h.Account) + " " + listing.Safe(h.Region) }
 
-// inHours is a span in hours, or in minutes where it is shorter.
+// inHours is a span in hours, or in minutes where it is short and no number of hours.
 func inHours(d time.Duration) string {
-	if d < time.Hour {
-		return fmt.Sprintf("%d minutes", int64(d.Minutes()))
+	n, unit := int64(math.Ceil(d.Minutes())), "minute"
+	if d >= 3*time.Hour || d%time.Hour == 0 {
+		n, unit = int64(d.Round(time.Hour).Hours()), "hour"
 	}
-	return fmt.Sprintf("%d hours", int64(d.Round(time.Hour).Hours()))
+	if n != 1 {
+		unit += "s"
+	}
+	return fmt.Sprintf("%d %s", n, unit)
 }

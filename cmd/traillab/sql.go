@@ -30,7 +30,7 @@ record_offset, record_length, resource_ids, repaired.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.ask(cmd.Context(), &q, nil, func(s *store.Store, _ trail.Filter) error {
-				if err := a.across(cmd.Context(), s, trail.Filter{}); err != nil {
+				if err := a.silent(cmd.Context(), s, trail.Filter{}, false); err != nil {
 					return err
 				}
 				return leashed(cmd.Context(), func(ctx context.Context) error {

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -72,10 +73,13 @@ func (a *app) answerTopology(ctx context.Context, s *store.Store, vpc given, whe
 		return err
 	}
 	if !vpc.set {
-		return a.listNetworks(snapshot.List(h, at), where)
+		return errors.Join(a.listNetworks(snapshot.List(h, at), where), a.silentUntil(ctx, s, "", "", at))
 	}
 	found, err := theVPC(h, vpc.text, where)
 	if err != nil {
+		return err
+	}
+	if err := a.silentUntil(ctx, s, found.Account, found.Region, at); err != nil {
 		return err
 	}
 	n := snapshot.Take(h, found, at)

@@ -41,10 +41,7 @@ filters let through.`,
 				if err != nil {
 					return err
 				}
-				if len(found) > 0 {
-					return errors.Join(a.listWho(found), a.across(cmd.Context(), s, f))
-				}
-				return errors.Join(a.listWho(found), a.silent(cmd.Context(), s, f, true))
+				return errors.Join(a.listWho(found), a.silent(cmd.Context(), s, f, len(found) == 0))
 			})
 		},
 	}
