@@ -71,9 +71,7 @@ func (a *app) paperOptions(ctx context.Context, cmd *cobra.Command, s *store.Sto
 	}
 	o.Base = strings.Join(base, " ")
 	o.Asked.Command = again(f, &o)
-	o.Fill = func(_ context.Context, c *analyze.Case, chain *analyze.Chain, name string) (report.Remedy, error) {
-		return filled(c, chain, name, o.Base)
-	}
+	o.Fill = remedying(o.Base)
 	return o, nil
 }
 
@@ -101,12 +99,24 @@ func again(f *reportFlags, o *report.Options) string {
 	return strings.Join(words, " ")
 }
 
-// filled tells a playbook with the ids of a chain.
-func filled(c *analyze.Case, chain *analyze.Chain, name, base string) (report.Remedy, error) {
-	p, err := playbook.Open(name)
-	if err != nil {
-		return report.Remedy{}, err
+// remedying tells playbooks with the ids of chains. They are read once: to check them all takes longer than to tell one, and there
+// may be hundreds of chains.
+func remedying(base string) func(context.Context, *analyze.Case, *analyze.Chain, string) (report.Remedy, error) {
+	box := map[string]*playbook.Playbook{}
+	return func(_ context.Context, c *analyze.Case, chain *analyze.Chain, name string) (report.Remedy, error) {
+		if box[name] == nil {
+			p, err := playbook.Open(name)
+			if err != nil {
+				return report.Remedy{}, err
+			}
+			box[name] = p
+		}
+		return filled(c, chain, box[name], base)
 	}
+}
+
+// filled tells a playbook with the ids of a chain.
+func filled(c *analyze.Case, chain *analyze.Chain, p *playbook.Playbook, base string) (report.Remedy, error) {
 	r, err := p.With(p.FromChain(c, chain))
 	if err != nil {
 		return report.Remedy{}, err
@@ -115,9 +125,9 @@ func filled(c *analyze.Case, chain *analyze.Chain, name, base string) (report.Re
 	if err := r.CLI(&script); err != nil {
 		return report.Remedy{}, err
 	}
-	command := fmt.Sprintf("traillab playbook show %s --as cli --chain %s", name, chain.ID)
+	command := fmt.Sprintf("traillab playbook show %s --as cli --chain %s", p.Name, chain.ID)
 	if base != "" {
 		command += " " + base
 	}
-	return report.Remedy{Name: name, Title: p.Title, Command: command, Script: script.String()}, nil
+	return report.Remedy{Name: p.Name, Title: p.Title, Command: command, Script: script.String()}, nil
 }
