@@ -63,6 +63,7 @@ type LogFile struct {
 	Object string // BUCKET/KEY as far as it is known
 	State  LogState
 	Hash   [32]byte // of the inflated bytes; zero for a file that no digest lists
+	Digest string   // BUCKET/KEY of the digest that says so; empty for a file that no digest lists
 }
 
 // Verify checks all that the vault holds. The error is the context's, or a listing that broke off; whatever is wrong with a

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 
@@ -109,26 +110,25 @@ func (v *verifier) offer(ctx context.Context, tasks chan<- task, told *sync.Mute
 func (v *verifier) weigh(t task, sum [sha256.Size]byte, err error) {
 	lines := believed(t.lines)
 	state, reason := LogAltered, "its content is not what the digest lists"
+	by := lines[0]
 	switch {
 	case errors.Is(err, trail.ErrAppended):
 		reason = "there are bytes behind its compressed text, which CloudTrail did not write: " + err.Error()
 	case err != nil:
 		state, reason = LogUnreadable, "it cannot be read: "+err.Error()
 	default:
-		for i := range lines {
-			if lines[i].hash == sum {
-				state, reason = LogValid, ""
-			}
+		if at := slices.IndexFunc(lines, func(e entry) bool { return e.hash == sum }); at >= 0 {
+			state, reason, by = LogValid, "", lines[at]
 		}
 	}
-	if state == LogValid && !lines[0].trusted {
+	if state == LogValid && !by.trusted {
 		state = LogUnverifiable
 	}
 	first := &t.lines[0]
 	if first.seen < 255 {
 		first.seen++
 	}
-	digest := v.digests[lines[0].digest].object()
+	digest := v.digests[by.digest].object()
 	switch {
 	case state == LogAltered || state == LogUnreadable:
 		severity := Broken
@@ -147,7 +147,7 @@ func (v *verifier) weigh(t task, sum [sha256.Size]byte, err error) {
 	}
 	v.progress()
 	if v.o.Log != nil {
-		v.o.Log(LogFile{Path: t.file.Path(), Object: t.object, State: state, Hash: sum})
+		v.o.Log(LogFile{Path: t.file.Path(), Object: t.object, State: state, Hash: sum, Digest: digest})
 	}
 }
 

@@ -43,7 +43,7 @@ func (s *Store) Attest(ctx context.Context, said func(path string) (Attested, bo
 
 // attestable makes the rows.
 func (s *Store) attestable(ctx context.Context, said func(path string) (Attested, bool)) (list [][]driver.Value, err error) {
-	rows, err := s.conn.QueryContext(ctx, statement("load/attestable"))
+	rows, err := s.conn.QueryContext(ctx, summed("load/attestable"))
 	if err != nil {
 		return nil, err
 	}

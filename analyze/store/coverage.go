@@ -76,7 +76,7 @@ func (s *Store) coverFiles(ctx context.Context, c *trail.Coverage, f trail.Filte
 	if err != nil {
 		return err
 	}
-	rows, err := s.conn.QueryContext(ctx, statement("ask/files"))
+	rows, err := s.conn.QueryContext(ctx, summed("ask/files"))
 	if err != nil {
 		return err
 	}
@@ -85,14 +85,15 @@ func (s *Store) coverFiles(ctx context.Context, c *trail.Coverage, f trail.Filte
 		var path string
 		var readable bool
 		var rejects int64
-		if err := rows.Scan(&path, &readable, &rejects); err != nil {
+		var digest string
+		if err := rows.Scan(&path, &readable, &rejects, &digest); err != nil {
 			return err
 		}
 		switch k, ok := trail.ParseKey(path); {
 		case !ok:
 			c.Unplaced(rejects)
 		case !k.Digest && f.Admits(k.Account, k.Region, k.Time, newest):
-			c.File(k, readable, rejects)
+			c.File(k, readable, rejects, digest)
 		}
 	}
 	return rows.Err()

@@ -84,7 +84,7 @@ func inUTC(t *time.Time) *time.Time {
 
 func (s *Store) manifestFiles(ctx context.Context, load int32) iter.Seq2[custody.File, error] {
 	return func(yield func(custody.File, error) bool) {
-		rows, err := s.conn.QueryContext(ctx, statement("ask/manifest_files"), load)
+		rows, err := s.conn.QueryContext(ctx, summed("ask/manifest_files"), load)
 		if err != nil {
 			yield(custody.File{}, fmt.Errorf("manifest: %w", s.told(err)))
 			return

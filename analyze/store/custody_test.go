@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"traillab/analyze/trail"
 )
 
 // TestOlderCase makes a case as schema 1 had it and opens it with this program.
@@ -71,6 +73,14 @@ func TestLedgerKeepsCustody(t *testing.T) {
 	}
 	if load().Files.Known != 1 || one(t, s, "SELECT count(*) FROM files WHERE status = 'known' AND version_id = 'v-1'") != 1 {
 		t.Error("a known object has lost its version")
+	}
+	var files []trail.Holding
+	for h, err := range s.Files(t.Context()) {
+		must(t, err)
+		files = append(files, h)
+	}
+	if len(files) != 1 || files[0].ETag != "etag" || files[0].Version != "v-1" || files[0].Status != "loaded" {
+		t.Errorf("an object that was seen twice is told as %+v", files)
 	}
 }
 

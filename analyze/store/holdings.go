@@ -15,7 +15,7 @@ import (
 // Files yields every file that the case has seen, by path; what lay there unchanged when it was loaded again is told once.
 func (s *Store) Files(ctx context.Context) iter.Seq2[trail.Holding, error] {
 	return func(yield func(trail.Holding, error) bool) {
-		rows, err := s.conn.QueryContext(ctx, statement("ask/holdings"))
+		rows, err := s.conn.QueryContext(ctx, summed("ask/holdings"))
 		if err != nil {
 			yield(trail.Holding{}, fmt.Errorf("files: %w", s.told(err)))
 			return
@@ -23,12 +23,13 @@ func (s *Store) Files(ctx context.Context) iter.Seq2[trail.Holding, error] {
 		defer rows.Close()
 		for rows.Next() {
 			var h trail.Holding
-			var sum, text, reason, digest *string
-			if err := rows.Scan(&h.Path, &sum, &text, &h.Size, &h.Inflated, &h.Records, &h.Flows, &h.Rejects, &h.Status, &reason, &digest); err != nil {
+			var sum, text, stamp, version, reason, digest, by, why *string
+			if err := rows.Scan(&h.Path, &sum, &text, &stamp, &version, &h.Size, &h.Inflated, &h.Records, &h.Flows, &h.Rejects, &h.Status, &reason, &digest, &by, &why); err != nil {
 				yield(h, fmt.Errorf("files: %w", s.told(err)))
 				return
 			}
-			h.SHA256, h.InflatedSHA256, h.Reason, h.Digest = value(sum), value(text), value(reason), value(digest)
+			h.SHA256, h.InflatedSHA256, h.ETag, h.Version, h.Reason = value(sum), value(text), value(stamp), value(version), value(reason)
+			h.Digest, h.By, h.Why = value(digest), value(by), value(why)
 			if !yield(h, nil) {
 				return
 			}

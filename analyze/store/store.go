@@ -206,6 +206,9 @@ func statement(name string) string {
 	return string(b)
 }
 
+// summed returns the text of a statement that begins with ask/sums.
+func summed(name string) string { return statement("ask/sums") + statement(name) }
+
 // literal quotes a text for the few statements of DuckDB that take no parameters.
 func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
 

@@ -21,6 +21,8 @@ type Hours struct {
 	// the deliveries failed for a while, or somebody else put the file there.
 	Late   int64
 	LateBy time.Duration
+	// Digests counts the log files by what CloudTrail's signed digests say of them, those included that could not be read.
+	Digests Verdicts
 }
 
 // LateAfter is how long behind its newest record a log file is delivered at most, in the usual course of things: AWS says that
@@ -83,13 +85,15 @@ func (c *Coverage) Events(account, region string, at time.Time, n int64) {
 	h.Events += n
 }
 
-// File counts a log file under what its name says. readable is false for one of which nothing could be read.
-func (c *Coverage) File(k KeyName, readable bool, rejects int64) {
+// File counts a log file under what its name says, and by what digests say of it. readable is false for one of which nothing could
+// be read.
+func (c *Coverage) File(k KeyName, readable bool, rejects int64, digest string) {
 	h := c.hour(k.Account, k.Region, k.Time)
 	if readable {
 		h.Files++
 	}
 	h.Rejects += rejects
+	h.Digests.Add(digest, 1)
 }
 
 // Newest tells the time of the newest record of a log file, once for each file.
@@ -151,6 +155,7 @@ func stretch(hours []*hour) []Hours {
 		last.Rejects += h.Rejects
 		last.Late += h.Late
 		last.LateBy = max(last.LateBy, h.LateBy)
+		last.Digests.Join(h.Digests)
 	}
 	return out
 }

@@ -50,7 +50,7 @@ func TestCoverage(t *testing.T) {
 			1 r 7-8 files 0 events 1 rejects 0`},
 		"a file without events is no gap": {func(c *Coverage) {
 			c.Events("111122223333", "eu-west-1", at(3, 0), 1)
-			c.File(file("111122223333", "eu-west-1", 4, 5), true, 2)
+			c.File(file("111122223333", "eu-west-1", 4, 5), true, 2, "")
 			c.Events("111122223333", "eu-west-1", at(5, 0), 1)
 		}, `
 			111122223333 eu-west-1 3-6 files 1 events 2 rejects 2`},
@@ -75,7 +75,7 @@ func TestCoverage(t *testing.T) {
 			1 r 3-6 files 0 events 2 rejects 0`},
 		"files of which nothing could be read are no logs": {func(c *Coverage) {
 			c.Events("111122223333", "eu-west-1", at(3, 0), 1)
-			c.File(file("111122223333", "eu-west-1", 4, 5), false, 1)
+			c.File(file("111122223333", "eu-west-1", 4, 5), false, 1, "")
 		}, `
 			111122223333 eu-west-1 3-4 files 0 events 1 rejects 0
 			111122223333 eu-west-1 4-5 unreadable files 0 events 0 rejects 1`},
@@ -130,7 +130,7 @@ func TestLate(t *testing.T) {
 	k := KeyName{Account: "111122223333", Region: "eu-west-1", Time: at}
 	c := NewCoverage()
 	for _, behind := range []time.Duration{0, 5 * time.Minute, LateAfter, LateAfter + time.Second, 2 * time.Hour, -time.Hour} {
-		c.File(k, true, 0)
+		c.File(k, true, 0, "")
 		c.Newest(k, at.Add(-behind))
 	}
 	c.Newest(k, time.Time{}) // no record has a time

@@ -119,7 +119,7 @@ const (
 
 // attestation says in the words of the case what became of a log file. What could not be checked is never valid.
 func attestation(f integrity.LogFile) store.Attested {
-	at := store.Attested{Status: attestedUnverifiable, Hash: f.Hash}
+	at := store.Attested{Status: attestedUnverifiable, Digest: f.Digest, Hash: f.Hash}
 	switch f.State {
 	case integrity.LogValid:
 		at.Status = attestedValid

@@ -1,0 +1,61 @@
+// What a file lacked is missing until the file is loaded whole under the same path.
+
+package store
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"traillab/analyze/trail"
+)
+
+// toldFiles lists the files of a case as a report tells them, and what coverage says of the hour that their names name.
+func toldFiles(t *testing.T, s *Store) (files []string, hour trail.Hours) {
+	t.Helper()
+	for h, err := range s.Files(t.Context()) {
+		must(t, err)
+		files = append(files, fmt.Sprintf("%s %s %d rejects", h.Path[:1], h.Status, h.Rejects))
+	}
+	hours, err := s.Coverage(t.Context(), trail.Filter{})
+	must(t, err)
+	return files, hours[len(hours)-1]
+}
+
+func TestMissingUntilLoaded(t *testing.T) {
+	name := func(folder string) string {
+		return folder + "/111122223333_CloudTrail_eu-west-1_20260301T0810Z_aaaaaaaaaaaaaaaa.json"
+	}
+	text := newMaker(1).plain("00000000-0000-4000-8000-000000000001")
+	denied, cut, odd := file(name("a")), file(name("b"), text), file(name("c"), text+" ", `{"eventVersion":"1.08"}`)
+	denied.body.outcome = trail.Outcome{Status: trail.Rejected, Reason: "unreadable"}
+	cut.body.outcome = trail.Outcome{Status: trail.Damaged, Reason: "cut off"}
+	s := newCase(t)
+	load(t, s, denied, cut, odd)
+	m, err := s.Missing(t.Context())
+	must(t, err)
+	if want := (Missing{Rejected: 1, Damaged: 1, Records: 1}); m != want {
+		t.Errorf("missing are %+v, not %+v", m, want)
+	}
+	files, hour := toldFiles(t, s)
+	if want := []string{"a rejected 1 rejects", "b damaged 1 rejects", "c loaded 1 rejects"}; !slices.Equal(files, want) || hour.Rejects != 3 || hour.Files != 2 {
+		t.Errorf("files are %q, and their hour is %+v", files, hour)
+	}
+
+	load(t, s, file(name("a"), text+"  "), file(name("b"), text, text+"   "), file(name("c"), text+" ", text+"    "))
+	if m, err = s.Missing(t.Context()); err != nil || m != (Missing{}) {
+		t.Errorf("what was loaded since is still missing: %+v, %v", m, err)
+	}
+	files, hour = toldFiles(t, s)
+	slices.Sort(files)
+	// What lay there in part stays among the files: records of the case lie in it.
+	want := []string{"a loaded 0 rejects", "b damaged 1 rejects", "b loaded 0 rejects", "c loaded 0 rejects", "c loaded 1 rejects"}
+	if !slices.Equal(files, want) || hour.Rejects != 0 || hour.Files != 3 {
+		t.Errorf("files are %q, and their hour is %+v", files, hour)
+	}
+
+	load(t, s, denied)
+	if m, err = s.Missing(t.Context()); err != nil || m.Rejected != 1 {
+		t.Errorf("a file that can no longer be read is not missing: %+v, %v", m, err)
+	}
+}
