@@ -69,6 +69,9 @@ func (s *Store) where(ctx context.Context, f trail.Filter) (*predicate, error) {
 			return nil, err
 		}
 	}
+	if f.After > 0 {
+		p.and("key >= ?", (f.After+1)<<32)
+	}
 	p.in("account", f.Accounts)
 	p.in("region", f.Regions)
 	p.in("access_key_id", f.AccessKeys)

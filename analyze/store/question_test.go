@@ -21,7 +21,7 @@ func everything() trail.Filter {
 	return trail.Filter{
 		From: at, Until: trail.Moment{Back: time.Hour}, Accounts: []string{"a", "b"}, Regions: []string{"r"}, Principals: []string{"p", "q"},
 		AccessKeys: []string{"k"}, Addresses: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}, Resources: []string{"x", "y"}, VPCs: []string{"v"},
-		Names: []string{"n"}, Errors: true, Writes: true,
+		Names: []string{"n"}, Errors: true, Writes: true, After: 7,
 	}
 }
 

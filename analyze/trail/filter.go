@@ -26,12 +26,14 @@ type Filter struct {
 	Names       []string
 	Errors      bool // only events that carry an error code
 	Writes      bool // only events that do not say that they are read-only
+
+	After int64 // only events that stand in files which the case saw after the one of this number; 0 for all
 }
 
 // Narrows reports whether the filter keeps anything back.
 func (f *Filter) Narrows() bool {
 	lists := len(f.Accounts) + len(f.Regions) + len(f.Principals) + len(f.AccessKeys) + len(f.Addresses) + len(f.Resources) + len(f.VPCs) + len(f.Names)
-	return f.From.Set() || f.Until.Set() || lists > 0 || f.Errors || f.Writes
+	return f.From.Set() || f.Until.Set() || lists > 0 || f.Errors || f.Writes || f.After > 0
 }
 
 // Moment is a point in time, or a span back from the newest stored event. The zero value is no bound.
