@@ -36,7 +36,8 @@ type Case struct {
 	Files  iter.Seq2[*File, error]  // by path
 	Events iter.Seq2[*Event, error] // the timeline: what touched a network, what belongs to a chain, what its actors did around it
 
-	Zone *time.Location // in which people read times; not kept, but made of Asked.Zone
+	Memory Memory         // what a report that goes on from an earlier one leaves to the next; not kept
+	Zone   *time.Location // in which people read times; not kept, but made of Asked.Zone
 }
 
 // Tool is what made the report.
@@ -65,7 +66,8 @@ type Log struct {
 	First  *time.Time `json:"first"`
 	Last   *time.Time `json:"last"`
 	Events int64      `json:"events"`
-	End    *time.Time `json:"end"` // of the whole log, whatever was asked for: what is open is open then
+	End    *time.Time `json:"end"`             // of the whole log, whatever was asked for: what is open is open then
+	Since  *Since     `json:"since,omitempty"` // what is new, of a report that goes on from an earlier one: events are those of new files
 }
 
 // Sentence is one of the summary, and how what it says is known: observed, inferred or unknown.

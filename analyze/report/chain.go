@@ -27,6 +27,9 @@ type Head struct {
 	Events   int              `json:"events"`
 	Actors   []string         `json:"actors"`
 	Story    string           `json:"story"` // its calls in order, repetitions counted
+
+	Standing string   `json:"standing,omitempty"` // since the last report: new, changed, closed or open
+	Changes  []string `json:"changes,omitempty"`
 }
 
 // Chain is a chain with all that a report says of it.

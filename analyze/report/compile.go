@@ -42,6 +42,7 @@ type Options struct {
 	Zone    *time.Location // for people
 	Only    []string       // ids of chains; empty for all that the filter lets through
 	Bare    bool           // leave out of chains what no timeline tells: networks, rhythms, sessions and playbooks are dear
+	Since   *Recall        // go on from an earlier report; nil tells all
 	Passing bool           // the source was read for this report alone: when is of no interest
 
 	Damaged, Recovered int64 // files that were read in part; events that were read behind damage
@@ -61,6 +62,10 @@ type compiler struct {
 	flows  bool
 
 	known *acquaintance // of the actors of all chains, once somebody asks
+
+	standing map[string]fate // of the chains of a report that goes on from an earlier one, by id
+	memory   []Remembered    // for the next one
+	gone     []Gone
 }
 
 // Compile makes a case on paper of an analysis. What it yields later is asked of src then, under the same ctx.
@@ -77,10 +82,16 @@ func Compile(ctx context.Context, src Source, c *analyze.Case, o Options) (*Case
 		return nil, err
 	}
 	for _, chain := range m.chains {
-		paper.Overview = append(paper.Overview, head(chain))
+		h := head(chain)
+		h.Standing, h.Changes = m.standing[chain.ID].is, m.standing[chain.ID].changes
+		paper.Overview = append(paper.Overview, h)
 		if loudness(chain.Verdict.Level) > loudness(paper.Level) {
 			paper.Level = chain.Verdict.Level
 		}
+	}
+	if m.o.Since != nil {
+		paper.Memory.Chains = append([]Remembered{}, m.memory...)
+		paper.Log.Since = m.since(paper)
 	}
 	if paper.Loose, err = m.loose(ctx); err != nil {
 		return nil, err
@@ -101,9 +112,14 @@ func Compile(ctx context.Context, src Source, c *analyze.Case, o Options) (*Case
 
 // choose takes the chains that are reported.
 func (m *compiler) choose(ctx context.Context) error {
-	found, err := analyze.Admit(ctx, m.src, m.c.Chains, m.o.Filter)
+	asked := m.o.Filter
+	asked.After = 0 // what has become of a chain decides, and not where its events lie
+	found, err := analyze.Admit(ctx, m.src, m.c.Chains, asked)
 	if err != nil {
 		return err
+	}
+	if m.o.Since != nil {
+		found = m.recall(found)
 	}
 	for i := range found {
 		if len(m.o.Only) == 0 || slices.Contains(m.o.Only, found[i].ID) {
@@ -139,6 +155,9 @@ func (m *compiler) frame(ctx context.Context) (*Case, error) {
 		if m.flows, err = f.AnyFlows(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if m.o.Since != nil {
+		span.Events = whole.Events // that nothing is new leaves no hole
 	}
 	if c.Coverage, err = m.coverage(ctx, span.Events); err != nil {
 		return nil, err
@@ -202,6 +221,9 @@ func (m *compiler) evidence(ctx context.Context, c *Case) error {
 		fmt.Fprintf(name, "%s=%s\n", f.Flag, f.Value)
 	}
 	_, _ = io.WriteString(name, fmt.Sprint(m.o.Only))
+	if m.o.Since != nil {
+		fmt.Fprintf(name, "since %d %d\n", m.o.Since.Load, m.o.Filter.After)
+	}
 	c.ID = "case-" + hex.EncodeToString(name.Sum(nil)[:6])
 	c.Files = m.files(ctx)
 	return nil

@@ -82,7 +82,11 @@ func (m *compiler) events(ctx context.Context) iter.Seq2[*Event, error] {
 		if len(c.scenes) > 0 {
 			actors = m.acts(ctx, c)
 		}
-		for e, err := range merged(m.src.Touching(ctx, f), filtered(actors, c.acted)) {
+		touching := m.src.Touching(ctx, f)
+		if m.o.Since != nil {
+			touching = values(merged(touching, m.links()))
+		}
+		for e, err := range merged(touching, filtered(actors, c.acted)) {
 			if err != nil {
 				yield(nil, err)
 				return

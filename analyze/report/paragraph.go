@@ -12,10 +12,13 @@ import (
 
 // paragraph sums a case up.
 func paragraph(c *Case, chains []*analyze.Chain) []Sentence {
-	if c.Log.Events == 0 {
+	if c.Log.Events == 0 && c.Log.Since == nil {
 		return []Sentence{{"No event of the log was let through by the filters, so nothing can be said.", unknown}}
 	}
 	told := []Sentence{reach(c), tally(c)}
+	if c.Log.Since != nil {
+		told = news(c)
+	}
 	if i := loudest(c.Overview); i >= 0 {
 		s := chains[i].Summary()
 		lead := deed(&s)

@@ -77,6 +77,9 @@ func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, err
 		return nil, fmt.Errorf("%s: %w", chain.ID, err)
 	}
 	told.Told = sentences(told, m.end)
+	if now, ok := m.standing[chain.ID]; ok {
+		told.Told = append([]Sentence{now.sentence()}, told.Told...)
+	}
 	return told, nil
 }
 
