@@ -18,7 +18,16 @@ func (s *Store) Show(ctx context.Context, eventID string) ([]trail.Evidence, err
 	if parseUUID([]byte(eventID), &uuid) {
 		column = "event_uuid = CAST(? AS UUID) AND event_text IS NULL"
 	}
-	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/show"), column), bound)
+	return s.show(ctx, column, bound)
+}
+
+// ShowKey returns the stored record of that key, as Show does: some records have no id of an event.
+func (s *Store) ShowKey(ctx context.Context, key int64) ([]trail.Evidence, error) {
+	return s.show(ctx, "r.key = ?", key)
+}
+
+func (s *Store) show(ctx context.Context, where string, bound any) ([]trail.Evidence, error) {
+	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/show"), where), bound)
 	if err != nil {
 		return nil, fmt.Errorf("show: %w", s.told(err))
 	}

@@ -98,6 +98,7 @@ func (s *Store) where(ctx context.Context, f trail.Filter) (*predicate, error) {
 	}
 	p.naming(f.Resources)
 	p.naming(f.VPCs)
+	p.saying(f.Words)
 	return p, nil
 }
 

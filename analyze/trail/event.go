@@ -28,6 +28,8 @@ type Event struct {
 	Response    string   // responseElements as JSON text
 	// Recovered says that the record was read behind damage and may have been forged: nothing that it says is observed.
 	Recovered bool
+	// Key is that of the record in its case, 0 where the question does not tell it.
+	Key int64
 	// Asked says that the question's filters let the event through; a question that deduces sees others too.
 	Asked bool
 }

@@ -24,15 +24,16 @@ type Filter struct {
 	Resources   []string
 	VPCs        []string
 	Names       []string
-	Errors      bool // only events that carry an error code
-	Writes      bool // only events that do not say that they are read-only
+	Words       []string // each occurs in the event's columns, in whatever case: name, source, account, region, principal, key, address, agent, error, ids
+	Errors      bool     // only events that carry an error code
+	Writes      bool     // only events that do not say that they are read-only
 
 	After int64 // only events that stand in files which the case saw after the one of this number; 0 for all
 }
 
 // Narrows reports whether the filter keeps anything back.
 func (f *Filter) Narrows() bool {
-	lists := len(f.Accounts) + len(f.Regions) + len(f.Principals) + len(f.AccessKeys) + len(f.Addresses) + len(f.Resources) + len(f.VPCs) + len(f.Names)
+	lists := len(f.Accounts) + len(f.Regions) + len(f.Principals) + len(f.AccessKeys) + len(f.Addresses) + len(f.Resources) + len(f.VPCs) + len(f.Names) + len(f.Words)
 	return f.From.Set() || f.Until.Set() || lists > 0 || f.Errors || f.Writes || f.After > 0
 }
 

@@ -1,0 +1,74 @@
+// Lanes: coverage for the eye, one lane for each account and region, cut into steps of equal length.
+
+package trail
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Lanes is what is known of the time of the logs, by account and region and step by step.
+type Lanes struct {
+	From     time.Time
+	Step     time.Duration // whole hours
+	Lanes    []Lane
+	Unplaced int64 // rejects of files whose names say neither account nor time
+}
+
+// Lane is one account and region. It has as many cells as the others.
+type Lane struct {
+	Account, Region string
+	Cells           []LaneCell
+}
+
+// LaneCell is a step of a lane. An hour before the first log of its account and region, or after the last, is a gap too: of
+// that time, which other lanes have, nothing is known here.
+type LaneCell struct {
+	Hours      int // of the step that the logs of all lanes reach over
+	Gap        int // of them: neither a log file nor an event
+	Unreadable int // of them: log files, none of which could be read
+	Events     int64
+	Rejects    int64
+}
+
+// Lanes cuts what is known into at most most steps of whole hours.
+func (c *Coverage) Lanes(most int) Lanes {
+	out := Lanes{Step: time.Hour, Unplaced: c.unplaced}
+	var until time.Time
+	for _, hours := range c.hours {
+		for at := range hours {
+			if out.From.IsZero() || at.Before(out.From) {
+				out.From = at
+			}
+			if end := at.Add(time.Hour); end.After(until) {
+				until = end
+			}
+		}
+	}
+	if out.From.IsZero() || most < 1 {
+		return out
+	}
+	hours := int(until.Sub(out.From) / time.Hour)
+	step := (hours + most - 1) / most
+	out.Step = time.Duration(step) * time.Hour
+	for p, known := range c.hours {
+		lane := Lane{Account: p.account, Region: p.region, Cells: make([]LaneCell, (hours+step-1)/step)}
+		for i := range lane.Cells {
+			lane.Cells[i].Hours = min(step, hours-i*step)
+			lane.Cells[i].Gap = lane.Cells[i].Hours
+		}
+		for at, h := range known {
+			cell := &lane.Cells[int(at.Sub(out.From)/time.Hour)/step]
+			cell.Gap--
+			if !h.known && h.Files == 0 {
+				cell.Unreadable++
+			}
+			cell.Events += h.Events
+			cell.Rejects += h.Rejects
+		}
+		out.Lanes = append(out.Lanes, lane)
+	}
+	slices.SortFunc(out.Lanes, func(a, b Lane) int { return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region)) })
+	return out
+}
