@@ -79,6 +79,7 @@ var floors = []floor{
 	{"simulate/extract", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/detection", "simulate/scenario"}},
 	{"simulate", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/detection", "simulate/scenario", "simulate/playbook"}},
 	{"simulate/drill", []string{"analyze/...", "simulate/strict", "simulate/script", "simulate/check", "simulate/detection", "simulate/scenario", "simulate/playbook", "simulate"}},
+	{"cmd/traillab/tui", []string{"analyze", "analyze/report", "analyze/plain", "analyze/trail/...", "analyze/topology/...", "cmd/traillab/listing"}},
 	{"cmd/traillab/...", []string{"analyze/...", "simulate/...", "localstack/...", "samples"}},
 }
 
@@ -100,6 +101,7 @@ var doors = []door{
 	{"github.com/spf13/cobra", []string{"cmd/traillab/..."}},
 	{"github.com/spf13/pflag", []string{"cmd/traillab/..."}},
 	{"github.com/schollz/progressbar", []string{"cmd/traillab/..."}},
+	{"charm.land", []string{"cmd/traillab/tui"}},
 	{"github.com/charmbracelet/x/ansi", []string{"cmd/traillab/..."}},
 	{"github.com/clipperhouse/displaywidth", []string{"cmd/traillab/..."}},
 	{"github.com/rogpeppe/go-internal", []string{"cmd/traillab/..."}},

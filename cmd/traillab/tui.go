@@ -1,0 +1,79 @@
+// tui is the case by hand: the pages of package tui over a store.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"traillab/analyze/store"
+	"traillab/analyze/trail"
+	"traillab/analyze/trail/dialect"
+	"traillab/cmd/traillab/tui"
+)
+
+func (a *app) tui() *cobra.Command {
+	var q questionFlags
+	c := &cobra.Command{
+		Use:   "tui",
+		Short: "The same by hand: pages in the terminal, from the overview down to the raw record",
+		Long: `Shows the case in the terminal: what is known and what is not, the chains, the timeline, and the raw record behind each line.
+? lists the keys, esc goes back, . says how to get the same view as a command and as SQL. The filters are where it begins; / changes
+them. docs/tui.md has every key.
+
+It needs a terminal; in a script ask traillab timeline, chains, coverage or show, with --format json.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.needTerminal(); err != nil {
+				return err
+			}
+			if len(q.source) > 0 { // read to its end before the first page: a scratch case has one connection
+				q.whole, q.look = true, dialect.MaySee
+				return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
+					return a.pages(cmd.Context(), &desk{given: s, options: store.Options{Version: version()}}, f, "--source "+strings.Join(q.source, " --source "))
+				})
+			}
+			f, err := q.filters.parse()
+			if err != nil {
+				return err
+			}
+			if _, err := os.Stat(a.common.db); err != nil { // before the screen is taken
+				_, err = store.Open(cmd.Context(), a.common.db, store.Options{})
+				return err
+			}
+			return a.pages(cmd.Context(), &desk{path: a.common.db, options: store.Options{Version: version()}}, f, "--db "+a.common.db)
+		},
+	}
+	q.add(c, true)
+	q.beside.ask(c.Flags())
+	return c
+}
+
+// needTerminal says what to use where there is no terminal.
+func (a *app) needTerminal() error {
+	in, ok := a.env.stdin.(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) || a.env.width(a.env.stdout) == 0 {
+		return misuse(errors.New("traillab tui needs a terminal for what it reads and writes; without one ask traillab timeline, chains, impact, who or show, with --format json for scripts"))
+	}
+	return nil
+}
+
+// pages shows the case until the user leaves.
+func (a *app) pages(ctx context.Context, d *desk, f trail.Filter, place string) error {
+	ctx, end := context.WithCancel(ctx)
+	c := newInquiry(ctx, d)
+	err := tui.Run(ctx, tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c}, tui.Options{
+		In: a.env.stdin, Out: a.env.stdout, Environ: a.env.environ(), NoColor: a.common.noColor, Zone: a.common.location, Now: a.env.now, Filter: f, Place: place,
+	})
+	end()
+	if closing := d.close(); closing != nil && err == nil {
+		return fmt.Errorf("case: %w", closing)
+	}
+	return err
+}

@@ -1,0 +1,254 @@
+// A fake case that goes in by the same doors as a store, and a hand that presses keys. Frames are taken of what the model says is
+// on the screen.
+
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"traillab/analyze"
+	"traillab/analyze/trail"
+)
+
+// noon is when everything in the fake case begins.
+var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
+
+// paper is a case in memory.
+type paper struct {
+	events  []trail.Event // in order
+	chains  []analyze.Chain
+	lanes   trail.Lanes
+	missing Missing
+	records map[string][]trail.Evidence
+	asked   []string // what was asked, in order
+}
+
+func (p *paper) doors() Doors {
+	return Doors{Lister: p, Investigator: p, Surveyor: p, Recorder: p}
+}
+
+// passing are the events that a filter lets through, as far as tests need it.
+func (p *paper) passing(f trail.Filter) []trail.Event {
+	var out []trail.Event
+	for _, e := range p.events {
+		has := func(w string) bool {
+			return strings.Contains(strings.ToLower(e.Name+" "+e.Principal+" "+e.SourceIP+" "+strings.Join(e.IDs, " ")), strings.ToLower(w))
+		}
+		if f.Errors && e.ErrorCode == "" || f.Writes && e.ReadOnly == trail.Yes || f.From.Set() && e.Time.Before(f.From.At) || f.Until.Set() && !e.Time.Before(f.Until.At) {
+			continue
+		}
+		if !slices.ContainsFunc(f.Words, func(w string) bool { return !has(w) }) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (p *paper) Window(_ context.Context, f trail.Filter, from trail.Mark, n int) ([]trail.Event, error) {
+	p.asked = append(p.asked, fmt.Sprintf("window %d from %s", n, from.ID))
+	list := p.passing(f)
+	at := slices.IndexFunc(list, func(e trail.Event) bool { return e.Key == from.Key })
+	switch {
+	case n > 0:
+		return list[at+1 : min(len(list), at+1+n)], nil
+	case from.Zero():
+		at = len(list)
+	}
+	return list[max(0, at+n):at], nil
+}
+
+func (p *paper) Count(_ context.Context, f trail.Filter) (int64, error) {
+	return int64(len(p.passing(f))), nil
+}
+
+func (p *paper) Predicate(_ context.Context, f trail.Filter) (string, error) {
+	if len(f.Words) == 0 {
+		return "TRUE", nil
+	}
+	return "contains(lower(event_name), '" + strings.Join(f.Words, " ") + "')", nil
+}
+
+func (p *paper) Case(context.Context) (*analyze.Case, error) {
+	return &analyze.Case{Chains: p.chains}, nil
+}
+
+func (p *paper) Chains(context.Context, trail.Filter) ([]analyze.Chain, error) { return p.chains, nil }
+
+func (p *paper) Lanes(context.Context, trail.Filter, int) (trail.Lanes, error) { return p.lanes, nil }
+
+func (p *paper) Missing(context.Context) (Missing, error) { return p.missing, nil }
+
+func (p *paper) Records(_ context.Context, id string, _ int64) ([]trail.Evidence, error) {
+	return p.records[id], nil
+}
+
+// incident is a case with a bit of everything: a refused call that is retried, a cut, what gave it back, gaps and rejects.
+func incident() *paper {
+	p := &paper{records: map[string][]trail.Evidence{}}
+	add := func(minute int, name, code, who, ip string, ids ...string) trail.Event {
+		e := trail.Event{
+			ID: fmt.Sprintf("0f8fad5b-d9cb-469f-a165-%012d", len(p.events)), Key: int64(len(p.events)) + 1<<32, Time: noon.Add(time.Duration(minute) * time.Minute), Name: name,
+			Source: "ec2.amazonaws.com", Account: "111122223333", Region: "eu-west-1", Principal: "arn:aws:sts::111122223333:assumed-role/ops/" + who,
+			AccessKeyID: "ASIAEXAMPLE" + who, SourceIP: ip, UserAgent: "aws-cli/2.15.30 md/Botocore", ErrorCode: code, ReadOnly: trail.No, IDs: ids,
+		}
+		if strings.HasPrefix(name, "Describe") {
+			e.ReadOnly = trail.Yes
+		}
+		p.events = append(p.events, e)
+		p.records[e.ID] = []trail.Evidence{{
+			EventID: e.ID, Time: e.Time, Account: e.Account, File: "AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1205Z_abc.json.gz",
+			SHA256: strings.Repeat("0123456789abcdef", 4), Offset: 1234567, Length: 1500, Standing: "stands",
+			Record: fmt.Sprintf(`{"eventVersion":"1.11","eventName":%q,"userIdentity":{"type":"AssumedRole","arn":%q},"requestParameters":{"internetGatewayId":"igw-0a1","vpcIds":["vpc-0a1","vpc-0a2"]},"responseElements":null}`, name, e.Principal),
+		}}
+		return e
+	}
+	add(0, "DescribeVpcs", "", "mallory", "203.0.113.7")
+	var links []analyze.Link
+	for i := range 12 {
+		links = append(links, analyze.Link{Event: add(1+i/4, "DetachInternetGateway", "DependencyViolation", "mallory", "203.0.113.7", "igw-0a1", "vpc-0a1"), Role: analyze.Attempt, Basis: analyze.Observed})
+	}
+	links = append(links,
+		analyze.Link{Event: add(8, "DisassociateAddress", "", "mallory", "203.0.113.7", "eipassoc-0a1", "i-0a1"), Role: analyze.RunUp, Basis: analyze.Observed},
+		analyze.Link{Event: add(9, "DetachInternetGateway", "", "mallory", "203.0.113.7", "igw-0a1", "vpc-0a1"), Role: analyze.Cut, Basis: analyze.Observed},
+		analyze.Link{Event: add(11, "DeleteInternetGateway", "", "mallory", "203.0.113.7", "igw-0a1"), Role: analyze.Hardening, Basis: analyze.Observed},
+		analyze.Link{Event: add(40, "CreateRoute", "", "alice", "198.51.100.4", "rtb-0a1", "igw-0a2"), Role: analyze.Restore, Basis: analyze.Inferred})
+	for i := range 30 {
+		add(41+i, "DescribeInstances", "", "alice", "198.51.100.4", "i-0a1")
+	}
+	until := noon.Add(40 * time.Minute)
+	p.chains = []analyze.Chain{
+		{
+			ID: "chain-0123456789ab", Scope: analyze.Scope{Kind: "vpc", ID: "vpc-0a1"}, Account: "111122223333", Region: "eu-west-1", From: noon.Add(8 * time.Minute), Until: &until, Links: links,
+			Actors: []analyze.Performer{{Principal: links[0].Event.Principal, AccessKeyID: links[0].Event.AccessKeyID, SourceIPs: []string{"203.0.113.7"}, UserAgents: []string{links[0].Event.UserAgent}}},
+			Verdict: analyze.Verdict{
+				Label: analyze.Hostile, Level: analyze.High, For: []string{"the gateway was deleted after it was detached (+2 hostile)", "nobody had acted from that address before (+1 hostile)"},
+				Against: []string{"the way was given back within the hour (-1 hostile)"}, Techniques: []analyze.Technique{{ID: "T1578.005", Name: "Modify Cloud Compute Configurations"}},
+			}, Lost: 3, Attempts: 1,
+		},
+		{
+			ID: "chain-ba9876543210", Scope: analyze.Scope{Kind: "vpc", ID: "vpc-0a2"}, Account: "444455556666", Region: "us-east-1", From: noon.Add(50 * time.Minute), Links: links[13:14],
+			Verdict: analyze.Verdict{Label: analyze.Undecided, Level: analyze.Medium}, Lost: 1,
+		},
+	}
+	p.missing = Missing{Damaged: 2, Rejected: 1, Records: 5, Recovered: 3}
+	p.lanes = trail.Lanes{From: noon.Truncate(24 * time.Hour), Step: time.Hour}
+	for n, place := range [][2]string{{"111122223333", "eu-west-1"}, {"111122223333", "us-east-1"}, {"444455556666", "us-east-1"}} {
+		lane := trail.Lane{Account: place[0], Region: place[1]}
+		for hour := range 72 {
+			c := trail.LaneCell{Hours: 1, Events: int64((hour + n) * (hour % 5))}
+			switch {
+			case n == 1 && hour > 30 && hour < 50:
+				c = trail.LaneCell{Hours: 1, Gap: 1}
+			case n == 2 && hour == 10:
+				c = trail.LaneCell{Hours: 1, Unreadable: 1, Rejects: 2}
+			}
+			lane.Cells = append(lane.Cells, c)
+		}
+		p.lanes.Lanes = append(p.lanes.Lanes, lane)
+	}
+	return p
+}
+
+// hand is a model and somebody at its keys.
+type hand struct {
+	t *testing.T
+	m *Model
+}
+
+// sit puts somebody before a case, at a screen of that size.
+func sit(t *testing.T, d Doors, w, h int) *hand {
+	t.Helper()
+	return sitWith(t, d, w, h, Options{})
+}
+
+func sitWith(t *testing.T, d Doors, w, h int, o Options) *hand {
+	t.Helper()
+	o.Now = func() time.Time { return noon }
+	if o.Place == "" {
+		o.Place = "--db case.duckdb"
+	}
+	u := &hand{t, New(t.Context(), d, o)}
+	u.do(u.m.Init())
+	u.tell(tea.WindowSizeMsg{Width: w, Height: h})
+	return u
+}
+
+// tell gives the model a message and does what it asks for, until nothing is left to do.
+func (u *hand) tell(msg tea.Msg) {
+	u.t.Helper()
+	_, cmd := u.m.Update(msg)
+	u.do(cmd)
+}
+
+// do runs a command. Ticks are left out: no time passes here.
+func (u *hand) do(cmd tea.Cmd) {
+	u.t.Helper()
+	if cmd == nil {
+		return
+	}
+	done := make(chan tea.Msg, 1)
+	go func() { done <- cmd() }()
+	select {
+	case msg := <-done:
+		switch msg := msg.(type) {
+		case nil, tick:
+		case tea.BatchMsg:
+			for _, c := range msg {
+				u.do(c)
+			}
+		case answer:
+			u.tell(msg)
+		}
+	case <-time.After(10 * time.Second):
+		u.t.Fatal("a command does not end")
+	}
+}
+
+// press presses keys, by the names that bindings use.
+func (u *hand) press(keys ...string) *hand {
+	u.t.Helper()
+	for _, k := range keys {
+		u.tell(key(k))
+	}
+	return u
+}
+
+// write types a text.
+func (u *hand) write(text string) *hand {
+	u.t.Helper()
+	for _, r := range text {
+		u.press(string(r))
+	}
+	return u
+}
+
+// key is the message of a key.
+func key(name string) tea.KeyPressMsg {
+	codes := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
+	}
+	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: []rune(rest)[0], Mod: tea.ModCtrl}
+	}
+	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
+		return tea.KeyPressMsg{Code: codes[rest], Mod: tea.ModShift}
+	}
+	if code, ok := codes[name]; ok {
+		return tea.KeyPressMsg{Code: code}
+	}
+	if name == "space" {
+		name = " "
+	}
+	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
+}
+
+// screen is what the model shows, styles and all.
+func (u *hand) screen() string { return u.m.View().Content }

@@ -1,0 +1,97 @@
+// Frames: every page at three sizes and without colours, held against files whose names are their cases. go test -update writes
+// them again; the difference is read like code.
+
+package tui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+var update = flag.Bool("update", false, "write golden files and generated documents again")
+
+// shots are the pages and the keys that lead there.
+var shots = []struct {
+	name string
+	keys []string
+}{
+	{"overview", nil},
+	{"chains", []string{"2"}},
+	{"chain", []string{"2", "enter", "down", "down"}},
+	{"chain-actors", []string{"2", "enter", "tab"}},
+	{"chain-verdict", []string{"2", "enter", "tab", "tab"}},
+	{"timeline", []string{"5", "down", "right"}},
+	{"timeline-retries", []string{"5", "space", "G"}},
+	{"timeline-nothing", []string{"5", "/", "z", "z", "enter"}},
+	{"record", []string{"5", "down", "enter", "down", "down"}},
+	{"record-home", []string{"7"}},
+	{"help", []string{"5", "?"}},
+	{"same", []string{"5", "x", "."}},
+	{"prompt", []string{"5", "/", "d", "e", "t"}},
+}
+
+func TestFrames(t *testing.T) {
+	for _, shot := range shots {
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+			name := fmt.Sprintf("%s.%dx%d", shot.name, size[0], size[1])
+			t.Run(name, func(t *testing.T) {
+				u := sit(t, incident().doors(), size[0], size[1]).press(shot.keys...)
+				got := u.screen()
+				rectangular(t, got, size[0], size[1])
+				golden(t, name, bare(got))
+			})
+		}
+		t.Run(shot.name+".nocolor", func(t *testing.T) {
+			u := sitWith(t, incident().doors(), 80, 24, Options{NoColor: true}).press(shot.keys...)
+			if colour := regexp.MustCompile("\x1b\\[[0-9;]*\\b(3[0-9]|4[0-9]|9[0-7]|10[0-7])\\b[0-9;]*m").FindString(u.screen()); colour != "" {
+				t.Errorf("a colour without colours: %q", colour)
+			}
+			golden(t, shot.name+".nocolor", strings.ReplaceAll(u.screen(), "\x1b", "␛")+"\n")
+		})
+	}
+}
+
+// bare is a screen without its styles, and without the blanks at the ends of its lines.
+func bare(screen string) string {
+	var out strings.Builder
+	for line := range strings.SplitSeq(ansi.Strip(screen), "\n") {
+		out.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return out.String()
+}
+
+// rectangular wants a screen of exactly that size.
+func rectangular(t *testing.T, screen string, w, h int) {
+	t.Helper()
+	lines := strings.Split(screen, "\n")
+	if len(lines) != h {
+		t.Errorf("%d lines, want %d", len(lines), h)
+	}
+	for i, line := range lines {
+		if n := ansi.StringWidth(line); n != w {
+			t.Errorf("line %d has %d cells, want %d: %q", i+1, n, w, line)
+		}
+	}
+}
+
+// golden holds a text against testdata/NAME.txt.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil || string(want) != got {
+		t.Errorf("%s is not current (%v); it shows\n%s", path, err, got)
+	}
+}

@@ -1,0 +1,158 @@
+// The heat map: a lane for each account and region, a cell for some hours. Signs and not colours tell a gap from quiet.
+
+package tui
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"traillab/analyze/trail"
+)
+
+// laneName is how many cells the name of a lane takes.
+const laneName = 30
+
+// merged is how many steps of the answer are one cell of the screen.
+func (o *overview) merged() int {
+	room := max(1, o.w-laneName)
+	steps := 1
+	if len(o.lanes.Lanes) > 0 {
+		steps = len(o.lanes.Lanes[0].Cells)
+	}
+	return max(1, (steps+room-1)/room)
+}
+
+// cells is how many cells a lane has on the screen.
+func (o *overview) cells() int {
+	if len(o.lanes.Lanes) == 0 {
+		return 1
+	}
+	return (len(o.lanes.Lanes[0].Cells) + o.merged() - 1) / o.merged()
+}
+
+// drawn is a lane as wide as the screen has it.
+func (o *overview) drawn(lane *trail.Lane) []trail.LaneCell {
+	out := make([]trail.LaneCell, o.cells())
+	for i, c := range lane.Cells {
+		into := &out[i/o.merged()]
+		into.Hours += c.Hours
+		into.Gap += c.Gap
+		into.Unreadable += c.Unreadable
+		into.Events += c.Events
+		into.Rejects += c.Rejects
+	}
+	return out
+}
+
+// busiest is the most events of a cell.
+func (o *overview) busiest() int64 {
+	var most int64
+	for i := range o.lanes.Lanes {
+		for _, c := range o.drawn(&o.lanes.Lanes[i]) {
+			most = max(most, c.Events)
+		}
+	}
+	return most
+}
+
+// sign is what a cell looks like.
+func sign(c trail.LaneCell, busiest int64) span {
+	shades := []rune("░▒▓█")
+	switch {
+	case c.Unreadable > 0:
+		return span{toneBad, "!"}
+	case c.Gap == c.Hours:
+		return span{toneUnknown, "?"}
+	case c.Gap > 0:
+		return span{toneWarn, "%"}
+	case c.Events == 0:
+		return span{toneFaint, "·"}
+	}
+	at := 0
+	if busiest > 1 {
+		at = int(math.Log(float64(c.Events)) / math.Log(float64(busiest)) * float64(len(shades)-1))
+	}
+	return span{toneGood, string(shades[min(at, len(shades)-1)])}
+}
+
+// renderMap draws the map.
+func (o *overview) renderMap(v view) []line {
+	title := told(toneHead, "Coverage")
+	l, ok := o.waiting(title.add(tonePlain, "  "), "lanes", o.lanes != nil)
+	switch {
+	case !ok:
+		return []line{l}
+	case len(o.lanes.Lanes) == 0:
+		return []line{l.add(toneUnknown, "no log files and no events")}
+	}
+	each := o.lanes.Step * time.Duration(o.merged())
+	l = l.addf(tonePlain, "one cell = %d h", int(each.Hours())).add(toneGood, "  ░▒▓█").add(toneFaint, " events").add(toneFaint, "  · quiet").
+		add(toneUnknown, "  ?").add(toneFaint, " no logs").add(toneWarn, "  %").add(toneFaint, " in part").add(toneBad, "  !").add(toneFaint, " broken")
+	cells := o.cells()
+	until := o.lanes.From.Add(each * time.Duration(cells))
+	ruler := flush(told(toneFaint, "%s", v.clock(o.lanes.From)), told(toneFaint, "%s", v.clock(until)), max(cells, 42))
+	if cells < 42 {
+		ruler = told(toneFaint, "%s – %s", v.clock(o.lanes.From), v.clock(until))
+	}
+	axis := told(tonePlain, "%s", strings.Repeat(" ", laneName))
+	axis.spans = append(axis.spans, ruler.spans...)
+	out := []line{l, o.here(v), axis}
+	busiest := o.busiest()
+	for i := o.top; i < min(len(o.lanes.Lanes), o.top+max(1, v.h-upper-lower)); i++ {
+		out = append(out, o.lane(i, busiest))
+	}
+	return out
+}
+
+// lane draws one lane.
+func (o *overview) lane(i int, busiest int64) line {
+	lane := &o.lanes.Lanes[i]
+	mark, tone := "  ", tonePlain
+	if i == o.at {
+		mark, tone = "▸ ", toneStrong
+	}
+	l := line{}.add(toneKey, mark).add(tone, fit(known(lane.Account), 13, false)).add(tone, fit(known(lane.Region), laneName-15, false))
+	for n, c := range o.drawn(lane) {
+		s := sign(c, busiest)
+		if i == o.at && n == o.cell {
+			s.tone = toneHere
+		}
+		l.spans = append(l.spans, s)
+	}
+	return l
+}
+
+// known is a word, or what stands for one that no record has.
+func known(s string) string {
+	if s == "" {
+		return "unknown"
+	}
+	return s
+}
+
+// here tells of the cell under the cursor in words.
+func (o *overview) here(v view) line {
+	lane := &o.lanes.Lanes[o.at]
+	c := o.drawn(lane)[o.cell]
+	from, until := o.stretch()
+	l := line{}.addf(tonePlain, "%s – %s: ", v.clock(from), v.clock(until))
+	switch {
+	case c.Gap == c.Hours:
+		return l.add(toneUnknown, "no logs, nothing is known of it")
+	case c.Events == 0 && c.Unreadable == 0:
+		l = l.add(tonePlain, "logs without such events")
+	default:
+		l = l.addf(tonePlain, "events: %s", grouped(c.Events))
+	}
+	if c.Gap > 0 {
+		l = l.addf(toneWarn, ", no logs of %d of %d h", c.Gap, c.Hours)
+	}
+	if c.Unreadable > 0 {
+		l = l.addf(toneBad, ", unreadable logs of %d h", c.Unreadable)
+	}
+	if c.Rejects > 0 {
+		l = l.addf(toneWarn, ", rejects: %s", grouped(c.Rejects))
+	}
+	return l
+}

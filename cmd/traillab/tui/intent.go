@@ -1,0 +1,84 @@
+// Intents: what a page wants done after a key, a click or an input. A page does nothing to the world itself.
+
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"traillab/analyze/trail"
+)
+
+// intent is what is to be done; the zero intent is nothing. Several members may be set.
+type intent struct {
+	open   page          // shown on top of this one
+	to     string        // the page of that name in the table of pages
+	back   bool          // one page back
+	quit   bool          // leave
+	again  bool          // ask everything of this page anew
+	input  *prompt       // a line is asked of the user
+	filter *trail.Filter // the filter from now on
+	copy   string        // text for the clipboard of the terminal, where it lets programs set it
+	say    string        // a sentence at the foot, until the next key
+}
+
+// follow does what an intent says.
+func (m *Model) follow(i intent) tea.Cmd {
+	var cmds []tea.Cmd
+	if i.say != "" {
+		m.said = i.say
+	}
+	if i.copy != "" {
+		cmds = append(cmds, tea.SetClipboard(i.copy))
+	}
+	if i.filter != nil {
+		m.narrow(*i.filter)
+	}
+	switch {
+	case i.quit:
+		m.stop()
+		return tea.Quit
+	case i.open != nil:
+		m.push(i.open)
+	case i.to != "":
+		m.visit(i.to)
+	case i.back:
+		m.back()
+	case i.again:
+		m.forget(m.top())
+		m.refilter(m.top())
+	}
+	if i.input != nil {
+		m.prompt = i.input
+	}
+	return tea.Batch(append(cmds, m.pursue())...)
+}
+
+// narrow puts another filter on every page that takes one.
+func (m *Model) narrow(f trail.Filter) {
+	m.filter = f
+	for _, stack := range m.stacks {
+		for _, p := range stack {
+			m.forget(p)
+			m.refilter(p)
+		}
+	}
+}
+
+// refilter makes a page forget what it knows and ask under the filter.
+func (m *Model) refilter(p page) {
+	if f, ok := p.(filtered); ok {
+		f.filter(m.filter)
+	}
+}
+
+// forget ends what is asked for a page.
+func (m *Model) forget(p page) {
+	m.running = slices.DeleteFunc(m.running, func(r *request) bool {
+		if r.page == p {
+			r.cancel()
+		}
+		return r.page == p
+	})
+}

@@ -1,0 +1,128 @@
+// Keys that work on every page. A page's own come first.
+
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"traillab/cmd/traillab/listing"
+)
+
+// common is the table of the keys that work everywhere.
+func (m *Model) common() []binding {
+	table := []binding{
+		{[]string{"esc", "backspace"}, "back", "stop what is being asked for this page, else go back one page", m.escape},
+		{[]string{"/"}, "filter", "narrow every page: words that have to occur in an event", m.askFilter},
+		{[]string{":"}, "go", "go to a page by its name, or leave with :q", m.askCommand},
+		{[]string{"."}, "same", "the same view as a command and as SQL", m.showSame},
+		{[]string{"w"}, "", "only events that write, or all again", func() intent {
+			f := m.filter
+			f.Writes = !f.Writes
+			return intent{filter: &f}
+		}},
+		{[]string{"x"}, "", "only events with an error, or all again", func() intent {
+			f := m.filter
+			f.Errors = !f.Errors
+			return intent{filter: &f}
+		}},
+		{[]string{"z"}, "", "times in UTC, or in the zone of --tz", m.nextZone},
+		{[]string{"y"}, "", "copy the value under the cursor (OSC 52)", m.copyValue},
+		{[]string{"Y"}, "", "copy the row under the cursor as JSON (OSC 52)", m.copyRow},
+		{[]string{"r"}, "", "ask again", func() intent { return intent{again: true} }},
+		{[]string{"?"}, "help", "all keys, to be searched", func() intent { return intent{open: newHelp(m.bindings())} }},
+		{[]string{"q"}, "quit", "leave", func() intent { return intent{quit: true} }},
+		{[]string{"ctrl+c"}, "", "stop what takes long, else leave", m.interrupt},
+	}
+	for _, e := range m.entries {
+		table = append(table, binding{[]string{e.key}, "", e.name + ": " + e.help, func() intent { return intent{to: e.name} }})
+	}
+	return table
+}
+
+// escape stops what the page asks when it takes long, else goes back.
+func (m *Model) escape() intent {
+	if m.slow > 0 && m.halt() {
+		return intent{say: "stopped"}
+	}
+	return intent{back: true}
+}
+
+// interrupt stops what takes long, else leaves.
+func (m *Model) interrupt() intent {
+	if m.slow > 0 && m.halt() {
+		return intent{say: "stopped; ctrl+c again leaves"}
+	}
+	return intent{quit: true}
+}
+
+func (m *Model) askFilter() intent {
+	return intent{input: &prompt{label: "filter", editor: newEditor(spellFilter(m.filter)), done: func(text string) intent {
+		f, err := parseFilter(m.filter, text)
+		if err != nil {
+			return intent{say: err.Error()}
+		}
+		return intent{filter: &f}
+	}}}
+}
+
+// askCommand asks for the name of a page; the beginning of one is enough.
+func (m *Model) askCommand() intent {
+	names := []string{"quit"}
+	for _, e := range m.entries {
+		names = append(names, e.name)
+	}
+	return intent{input: &prompt{label: ":", editor: newEditor(""), complete: names, done: func(text string) intent {
+		text = strings.TrimSpace(text)
+		at := slices.IndexFunc(names, func(n string) bool { return text != "" && strings.HasPrefix(n, text) })
+		switch {
+		case text == "":
+			return intent{}
+		case at < 0:
+			return intent{say: fmt.Sprintf("there is no page %q; the pages are %s", text, strings.Join(names[1:], ", "))}
+		case at == 0:
+			return intent{quit: true}
+		}
+		return intent{to: names[at]}
+	}}}
+}
+
+func (m *Model) showSame() intent {
+	p, ok := m.top().(reproducible)
+	if !ok {
+		return intent{say: "this page has no command of its own"}
+	}
+	return intent{open: newSame(p.same(m.filter), m.place)}
+}
+
+func (m *Model) nextZone() intent {
+	if len(m.zones) == 1 {
+		return intent{say: "times are in UTC; traillab tui --tz ZONE names another zone to change to"}
+	}
+	m.zone = (m.zone + 1) % len(m.zones)
+	return intent{say: "times are in " + zoneName(m.located())}
+}
+
+func zoneName(z *time.Location) string { return z.String() }
+
+func (m *Model) copyValue() intent {
+	p, ok := m.top().(pointing)
+	if !ok {
+		return intent{say: "there is nothing to copy here"}
+	}
+	_, value := p.under()
+	if value == "" {
+		return intent{say: "there is no value under the cursor"}
+	}
+	return intent{copy: listing.Safe(value), say: "handed to the terminal's clipboard: " + value} // pasted into a shell it must be harmless, too
+}
+
+func (m *Model) copyRow() intent {
+	p, ok := m.top().(rowed)
+	if !ok || p.row() == "" {
+		return intent{say: "there is no row under the cursor"}
+	}
+	return intent{copy: string(listing.SafeJSON([]byte(p.row()))), say: "the row was handed to the terminal's clipboard as JSON"}
+}
