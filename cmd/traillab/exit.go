@@ -47,30 +47,39 @@ func misuse(err error) error {
 
 // run is one run of the program. A panic is a bug: it is caught here and says where to report it.
 func run(ctx context.Context, e *env, args []string) (code int) {
-	say := teller(e, args)
+	a := newApp(e)
+	say := teller(a, args)
 	defer func() {
 		if p := recover(); p != nil {
 			code = exitFailed
 			say(code, listing.Safe(fmt.Sprintf("this is a bug, please report it with the command and these lines: %v", p)), string(debug.Stack()))
 		}
 	}()
-	err := newApp(e).execute(ctx, args)
+	err := a.execute(ctx, args)
+	switch code = exitOf(ctx, err); code {
+	case exitDone, exitUnread:
+	case exitInterrupted:
+		say(code, "interrupted; what was finished is kept, and the same command goes on from there", "")
+	default:
+		say(code, safeLines(err.Error()), "")
+	}
+	return code
+}
+
+// exitOf is the exit code of a run that ended so.
+func exitOf(ctx context.Context, err error) int {
+	var c *coded
 	switch {
 	case err == nil:
 		return exitDone
 	case ctx.Err() != nil || errors.Is(err, context.Canceled):
-		say(exitInterrupted, "interrupted; what was finished is kept, and the same command goes on from there", "")
 		return exitInterrupted
 	case unread(err):
 		return exitUnread
+	case errors.As(err, &c):
+		return c.code
 	}
-	code = exitFailed
-	var c *coded
-	if errors.As(err, &c) {
-		code = c.code
-	}
-	say(code, safeLines(err.Error()), "")
-	return code
+	return exitFailed
 }
 
 // unread reports whether a run ended because whoever reads its answer has had enough, as head.
@@ -92,18 +101,18 @@ func safeLines(message string) string {
 }
 
 // teller says how a run ended that did not end well: a sentence for people, or a line of JSON. What went wrong may be the
-// flags themselves, so the wish for JSON is looked for before they are parsed.
-func teller(e *env, args []string) func(code int, text, stack string) {
+// flags themselves, so the wish for JSON is looked for before they are parsed; the file of a job may have it, too.
+func teller(a *app, args []string) func(code int, text, stack string) {
 	asJSON := false
 	for i, arg := range args {
 		asJSON = asJSON || arg == "--log=json" || arg == "--log" && i+1 < len(args) && args[i+1] == "json"
 	}
 	return func(code int, text, stack string) {
-		if !asJSON {
-			fmt.Fprintf(e.stderr, "traillab: %s\n%s", text, stack)
+		if !asJSON && a.common.log != "json" {
+			fmt.Fprintf(a.env.stderr, "traillab: %s\n%s", text, stack)
 			return
 		}
-		_ = json.NewEncoder(e.stderr).Encode(struct { // there is nobody to tell that nobody can be told
+		_ = json.NewEncoder(a.env.stderr).Encode(struct { // there is nobody to tell that nobody can be told
 			Event string `json:"event"`
 			Code  int    `json:"code"`
 			Text  string `json:"text"`

@@ -32,6 +32,9 @@ not known, which playbooks fit, where every record lies, and how to make each ta
   traillab report --format csv -o case.csv         the timeline for a spreadsheet; jsonl has the same columns
   traillab report --format timesketch -o case.jsonl  the timeline for Timesketch
   traillab report --format ocsf -o events.jsonl    the events as OCSF 1.8.0 API Activity, for Security Lake and its like
+  traillab report --each account -o DIR            a page for each account, region, vpc or chain, and an index of them
+  traillab report --since-last                     what is new, has changed or is over since the last run, and what is open still
+  traillab report --config nightly.yaml            all of it as a job: load, report, and say in one line how it went
 
 The filters choose among the chains and the lines of the timeline; a chain is told whole when one of its events is let through.
 A file is written whole or not at all.`
@@ -56,8 +59,14 @@ func papers() []paper {
 	}
 }
 
-// paperForm reads --format of a report. What listings call a table is text here.
-func paperForm(name string) (listing.Format, error) {
+// paperForm reads --format of a report, of several the first. What listings call a table is text here.
+func paperForm(list string) (listing.Format, error) {
+	name, more, several := strings.Cut(list, ",")
+	if several {
+		if _, err := paperForm(more); err != nil {
+			return "", err
+		}
+	}
 	if name == string(listing.Table) {
 		return "text", nil
 	}
@@ -79,6 +88,7 @@ type reportFlags struct {
 	fail       failOn
 	strict     bool
 	out        given
+	batch      batchFlags
 }
 
 func (a *app) report() *cobra.Command {
@@ -88,25 +98,7 @@ func (a *app) report() *cobra.Command {
 		Short: "A whole case on paper: for people, for tickets, and to keep",
 		Long:  reportLong,
 		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := f.check(); err != nil {
-				return err
-			}
-			if f.kept.set {
-				return a.reportKept(cmd, &f)
-			}
-			f.q.whole = true
-			return a.ask(cmd.Context(), &f.q, nil, func(s *store.Store, filter trail.Filter) error {
-				if err := a.apartFromCase(cmd.Context(), s, "--output", f.out.text); err != nil {
-					return err
-				}
-				c, err := a.compile(cmd.Context(), cmd, s, &f, filter)
-				if err != nil {
-					return err
-				}
-				return a.hand(c, &f)
-			})
-		},
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.runReport(cmd, &f) },
 	}
 	f.q.add(c, true)
 	f.q.beside.ask(c.Flags())
@@ -115,7 +107,8 @@ func (a *app) report() *cobra.Command {
 	c.Flags().Var(&f.whatif, "whatif", "report what this `CALL` would cost, as traillab impact --whatif")
 	c.Flags().Var(&f.at, "at", "with --whatif: at this `TIME` (as for --from); the end of the log without it")
 	c.Flags().BoolVar(&f.strict, "strict", false, "end with exit code 4 when there are gaps, or something could not be read; the report is written all the same")
-	c.Flags().VarP(&f.out, "output", "o", "write to this `FILE`, whole or not at all; without it to stdout")
+	c.Flags().VarP(&f.out, "output", "o", "write to this `FILE`, with --each to this folder, whole or not at all; without it to stdout")
+	f.batch.add(c.Flags())
 	return c
 }
 
@@ -143,11 +136,11 @@ func (f *reportFlags) check() error {
 	case f.whatif.set && f.fail.set:
 		return misuse(errors.New("--fail-on goes with chains; nobody has made the call of --whatif"))
 	}
-	return f.fail.check()
+	return errors.Join(f.fail.check(), f.batch.check(f))
 }
 
 // reportKept renders a case that was kept.
-func (a *app) reportKept(cmd *cobra.Command, f *reportFlags) (err error) {
+func (a *app) reportKept(cmd *cobra.Command, f *reportFlags, run *reportRun) (err error) {
 	if filters := givenFilters(cmd.Flags()); len(filters) > 0 {
 		return misuse(fmt.Errorf("--%s: a kept case is rendered as it is; give filters when it is made", filters[0].Flag))
 	}
@@ -170,6 +163,7 @@ func (a *app) reportKept(cmd *cobra.Command, f *reportFlags) (err error) {
 	if cmd.Flags().Changed("tz") {
 		c.Zone = a.common.location
 	}
+	run.paper = c
 	return a.deliver(c, f)
 }
 
@@ -215,6 +209,14 @@ func (a *app) deliver(c *report.Case, f *reportFlags) error {
 			}
 		}
 	}
+	return f.verdict(c)
+}
+
+// verdict says by an exit code what is in a report.
+func (f *reportFlags) verdict(c *report.Case) error {
+	if c.Log.Since != nil {
+		return f.verdictSince(c)
+	}
 	if err := f.fail.judgeHeads(c.Overview); err != nil {
 		return err
 	}
@@ -231,6 +233,7 @@ func (a *app) compile(ctx context.Context, cmd *cobra.Command, s *store.Store, f
 	if err != nil {
 		return nil, err
 	}
+	f.batch.mark.recall(&o)
 	if f.whatif.set {
 		return a.compileWhatIf(ctx, s, f, o)
 	}

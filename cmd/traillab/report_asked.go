@@ -87,6 +87,9 @@ func again(f *reportFlags, o *report.Options) string {
 			words = append(words, report.Word(x.Value))
 		}
 	}
+	if f.batch.since {
+		words = append(words, "--since-last")
+	}
 	if f.whatif.set {
 		words = append(words, "--whatif "+report.Word(f.whatif.text))
 	}
