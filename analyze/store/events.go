@@ -16,13 +16,16 @@ import (
 
 // Timeline yields the events that the filter lets through, in order of time.
 func (s *Store) Timeline(ctx context.Context, f trail.Filter) iter.Seq2[trail.Event, error] {
-	return s.events(ctx, "timeline", f, func(rows *sql.Rows, e *trail.Event) error {
-		var t nullable
-		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-			&t.code, &t.readOnly, &t.ids, &e.Recovered)
-		t.into(e)
-		return err
-	})
+	return s.sliced(ctx, "timeline", f, outline)
+}
+
+// outline scans an event of the timeline.
+func outline(rows *sql.Rows, e *trail.Event) error {
+	var t nullable
+	err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
+		&t.code, &t.readOnly, &t.ids, &e.Recovered)
+	t.into(e)
+	return err
 }
 
 // Relations yields, in order of time, the events that cut a relation and those that explain or prove a cut. Those that the
@@ -42,26 +45,33 @@ func (s *Store) Relations(ctx context.Context, f trail.Filter) iter.Seq2[trail.E
 // events runs a question whose rows are events.
 func (s *Store) events(ctx context.Context, name string, f trail.Filter, scan func(*sql.Rows, *trail.Event) error) iter.Seq2[trail.Event, error] {
 	return func(yield func(trail.Event, error) bool) {
-		rows, err := s.ask(ctx, name, f)
+		p, err := s.where(ctx, f)
+		if err == nil {
+			_, err = s.each(ctx, name, p, scan, func(e trail.Event) bool { return yield(e, nil) })
+		}
 		if err != nil {
-			yield(trail.Event{}, err)
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var e trail.Event
-			if err := scan(rows, &e); err != nil {
-				yield(e, fmt.Errorf("%s: %w", name, s.told(err)))
-				return
-			}
-			if !yield(e, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
 			yield(trail.Event{}, fmt.Errorf("%s: %w", name, s.told(err)))
 		}
 	}
+}
+
+// each tells the events that a question answers under a predicate, and reports whether more are wanted.
+func (s *Store) each(ctx context.Context, name string, p *predicate, scan func(*sql.Rows, *trail.Event) error, tell func(trail.Event) bool) (bool, error) {
+	rows, err := s.under(ctx, name, p)
+	if err != nil {
+		return false, s.told(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e trail.Event
+		if err := scan(rows, &e); err != nil {
+			return false, s.told(err)
+		}
+		if !tell(e) {
+			return false, nil
+		}
+	}
+	return true, s.told(rows.Err())
 }
 
 // ask runs a question under a filter.
@@ -70,15 +80,20 @@ func (s *Store) ask(ctx context.Context, name string, f trail.Filter) (*sql.Rows
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, s.told(err))
 	}
-	text, err := question.Text(name, p.text())
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.conn.QueryContext(ctx, text, p.repeated(question.Filters(name))...)
+	rows, err := s.under(ctx, name, p)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, s.told(err))
 	}
 	return rows, nil
+}
+
+// under runs a question under a predicate.
+func (s *Store) under(ctx context.Context, name string, p *predicate) (*sql.Rows, error) {
+	text, err := question.Text(name, p.text())
+	if err != nil {
+		return nil, err
+	}
+	return s.conn.QueryContext(ctx, text, p.repeated(question.Filters(name))...)
 }
 
 // nullable takes the columns of an event before absent values become empty ones.

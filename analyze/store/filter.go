@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,13 @@ type predicate struct {
 func (p *predicate) and(term string, values ...any) {
 	p.terms = append(p.terms, term)
 	p.values = append(p.values, values...)
+}
+
+// with is the predicate and one term more.
+func (p *predicate) with(term string, values ...any) *predicate {
+	more := &predicate{slices.Clone(p.terms), slices.Clone(p.values)}
+	more.and(term, values...)
+	return more
 }
 
 // in adds a term for a repeated flag; no value means that the flag was not given.

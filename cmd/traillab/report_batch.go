@@ -158,6 +158,11 @@ func (a *app) reportStore(cmd *cobra.Command, f *reportFlags, s *store.Store, fi
 			return err
 		}
 	}
+	back, err := ceiling(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer back()
 	if f.batch.since {
 		if f.batch.mark, err = a.readWatermark(ctx, s, cmd, f); err != nil {
 			return err
