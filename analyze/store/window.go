@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"traillab/analyze/trail"
 )
@@ -65,6 +66,11 @@ func (s *Store) window(ctx context.Context, f trail.Filter, from trail.Mark, tim
 		p.and("event_time "+than+"= ?", from.Time)
 		p.and(fmt.Sprintf("(event_time %[1]s ? OR "+next+")", than), from.Time, from.ID, from.ID, from.Key)
 	}
+	if timed {
+		if err := s.bound(ctx, p, order, than, n); err != nil {
+			return nil, err
+		}
+	}
 	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/window"), p.text(), order, n), p.values...)
 	if err != nil {
 		return nil, err
@@ -83,6 +89,27 @@ func (s *Store) window(ctx context.Context, f trail.Filter, from trail.Mark, tim
 		out = append(out, e)
 	}
 	return out, rows.Err()
+}
+
+// bound narrows a window in time to its n events. To find them among all takes one column and those of the filter; with both ends
+// of its time known, the others are read for few rows.
+func (s *Store) bound(ctx context.Context, p *predicate, order, than string, n int) error {
+	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/window_edge"), p.text(), order, n), p.values...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var last time.Time
+	found := 0
+	for ; rows.Next(); found++ {
+		if err := rows.Scan(&last); err != nil {
+			return err
+		}
+	}
+	if found == n {
+		p.and("event_time "+map[string]string{">": "<", "<": ">"}[than]+"= ?", last)
+	}
+	return rows.Err()
 }
 
 // Count says how many events the filter lets through.

@@ -20,7 +20,7 @@ func TestWindow(t *testing.T) {
 	}
 	second = append(second, `{"eventName":"N0"}`, `{"eventID":"no time","eventName":"N1"}`, `{"eventTime":"2024-05-01T10:01:00Z","eventName":"N0"}`, `{"eventID":"z","eventName":"N0"}`)
 	load(t, s, file("a.json", first...), file("b.json", second...))
-	for _, f := range []trail.Filter{{}, {Names: []string{"N0"}}, {Words: []string{"n1", "E0"}}, {Names: []string{"nothing"}}} {
+	for _, f := range []trail.Filter{{}, {Names: []string{"N0"}}, {Words: []string{"n1"}}, {Words: []string{"E0", "n"}}, {Names: []string{"nothing"}}} {
 		var want []string
 		for e, err := range s.Timeline(t.Context(), f) {
 			if err != nil {

@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -15,16 +16,22 @@ import (
 
 // wordy are the columns in which words are looked for.
 var wordy = []string{
-	"event_name", "event_source", "account", "region", "principal", "access_key_id", "source_ip", "user_agent", "error_code", "error_message", "resource_ids", "event_id",
+	"event_name", "event_source", "account", "region", "principal", "access_key_id", "source_ip", "user_agent", "error_code", "error_message", "resource_ids",
 }
 
-// saying adds a term for each word: one of the columns holds it, in whatever case.
+// saying adds a term for each word: one of the columns holds it, in whatever case. Ids of events are looked at for words that can be
+// a part of one: to write out the id of every event costs more than all else.
 func (p *predicate) saying(words []string) {
 	for _, w := range words {
-		terms := make([]string, len(wordy))
-		values := make([]any, len(wordy))
-		for i, column := range wordy {
-			terms[i], values[i] = "contains(lower(coalesce("+column+", '')), ?)", strings.ToLower(w)
+		w = strings.ToLower(w)
+		columns := wordy
+		if strings.Trim(w, "0123456789abcdef-") == "" {
+			columns = append(slices.Clone(wordy), "event_id")
+		}
+		var terms []string
+		var values []any
+		for _, column := range columns {
+			terms, values = append(terms, "contains(lower("+column+"), ?)"), append(values, w)
 		}
 		p.and("("+strings.Join(terms, " OR ")+")", values...)
 	}
