@@ -7,14 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"traillab/analyze/store"
 	"traillab/analyze/trail"
-	"traillab/analyze/trail/dialect"
 	"traillab/cmd/traillab/tui"
 )
 
@@ -33,21 +32,31 @@ It needs a terminal; in a script ask traillab timeline, chains, coverage or show
 			if err := a.needTerminal(); err != nil {
 				return err
 			}
-			if len(q.source) > 0 { // read to its end before the first page: a scratch case has one connection
-				q.whole, q.look = true, dialect.MaySee
+			if len(q.source) > 0 { // read to its end before the first page
+				q.whole = true
 				return a.ask(cmd.Context(), &q, nil, func(s *store.Store, f trail.Filter) error {
-					return a.pages(cmd.Context(), &desk{given: s, options: store.Options{Version: version()}}, f, "--source "+strings.Join(q.source, " --source "))
+					var place []string
+					for _, name := range q.source {
+						place = append(place, "--source", name)
+					}
+					return a.pages(cmd.Context(), onlyDesk(s), f, place)
 				})
 			}
 			f, err := q.filters.parse()
 			if err != nil {
 				return err
 			}
-			if _, err := os.Stat(a.common.db); err != nil { // before the screen is taken
-				_, err = store.Open(cmd.Context(), a.common.db, store.Options{})
+			if err := errors.Join(q.reading.check(), q.reading.fit(q.source)); err != nil {
 				return err
 			}
-			return a.pages(cmd.Context(), &desk{path: a.common.db, options: store.Options{Version: version()}}, f, "--db "+a.common.db)
+			if len(q.beside.dirs) > 0 {
+				return misuse(errors.New("--baseline goes with --source; a case keeps its own: traillab load --baseline DIR"))
+			}
+			d, err := openDesk(cmd.Context(), a.common.db, store.Options{Version: version()})
+			if err != nil {
+				return err
+			}
+			return a.pages(cmd.Context(), d, f, []string{"--db", a.common.db})
 		},
 	}
 	q.add(c, true)
@@ -65,11 +74,15 @@ func (a *app) needTerminal() error {
 }
 
 // pages shows the case until the user leaves.
-func (a *app) pages(ctx context.Context, d *desk, f trail.Filter, place string) error {
+func (a *app) pages(ctx context.Context, d *desk, f trail.Filter, place []string) error {
+	zone := a.common.location
+	if zone == time.UTC {
+		zone = time.Local
+	}
 	ctx, end := context.WithCancel(ctx)
 	c := newInquiry(ctx, d)
 	err := tui.Run(ctx, tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c}, tui.Options{
-		In: a.env.stdin, Out: a.env.stdout, Environ: a.env.environ(), NoColor: a.common.noColor, Zone: a.common.location, Now: a.env.now, Filter: f, Place: place,
+		In: a.env.stdin, Out: a.env.stdout, Environ: a.env.environ(), NoColor: a.common.noColor, Zone: zone, Now: a.env.now, Filter: f, Place: place,
 	})
 	end()
 	if closing := d.close(); closing != nil && err == nil {

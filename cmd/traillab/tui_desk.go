@@ -25,10 +25,25 @@ const (
 // desk answers the pages.
 type desk struct {
 	path    string
-	given   *store.Store // in place of path: of an archive that was read for this run
+	given   *store.Store // of an archive that was read for this run, in place of the path
 	options store.Options
 	lines   [kinds]connection
 }
+
+// openDesk opens a case, so that what is wrong with it is told before the screen is taken.
+func openDesk(ctx context.Context, path string, o store.Options) (*desk, error) {
+	s, err := store.Open(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{path: path, options: o}
+	<-d.lines[rows].turn()
+	d.lines[rows].turn() <- s
+	return d, nil
+}
+
+// onlyDesk answers from a store that is open already and can be opened once only. Its owner closes it.
+func onlyDesk(s *store.Store) *desk { return &desk{given: s} }
 
 // connection is an open case that one question at a time may use.
 type connection struct {

@@ -171,8 +171,8 @@ func sit(t *testing.T, d Doors, w, h int) *hand {
 func sitWith(t *testing.T, d Doors, w, h int, o Options) *hand {
 	t.Helper()
 	o.Now = func() time.Time { return noon }
-	if o.Place == "" {
-		o.Place = "--db case.duckdb"
+	if o.Place == nil {
+		o.Place = []string{"--db", "my case.duckdb"}
 	}
 	u := &hand{t, New(t.Context(), d, o)}
 	u.do(u.m.Init())

@@ -99,13 +99,19 @@ func (m *Model) showSame() intent {
 
 func (m *Model) nextZone() intent {
 	if len(m.zones) == 1 {
-		return intent{say: "times are in UTC; traillab tui --tz ZONE names another zone to change to"}
+		return intent{say: "times are in UTC, as the zone of this machine is; traillab tui --tz ZONE names another"}
 	}
 	m.zone = (m.zone + 1) % len(m.zones)
 	return intent{say: "times are in " + zoneName(m.located())}
 }
 
-func zoneName(z *time.Location) string { return z.String() }
+// zoneName names a zone for people.
+func zoneName(z *time.Location) string {
+	if z == time.Local {
+		return "local time"
+	}
+	return z.String()
+}
 
 func (m *Model) copyValue() intent {
 	p, ok := m.top().(pointing)

@@ -17,7 +17,7 @@ type Model struct {
 	end   context.CancelFunc
 	doors Doors
 	clock func() time.Time
-	place string // the flags that name the case
+	place []string // the flags that name the case
 
 	w, h   int
 	theme  theme

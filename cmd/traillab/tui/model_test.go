@@ -34,6 +34,7 @@ func TestThereAndBack(t *testing.T) {
 	u.press("2").shows("Chains › chain-0123456789ab").press("esc", "esc").shows("Timeline").press("esc").shows("Chains").press("esc").shows("Overview")
 	u.press("esc").shows("this is the first page").write(":time").press("enter").shows("Timeline").write(":nowhere").press("enter").shows(`there is no page "nowhere"`)
 	u.press("z").shows("times are in UTC")
+	sitWith(t, incident().doors(), 100, 30, Options{Zone: time.FixedZone("Here", 7200)}).press("5", "z").shows("2024-05-01 14:00:00+02:00", "Here").press("z").shows("12:00:00Z")
 }
 
 func TestFilterHoldsEverywhere(t *testing.T) {

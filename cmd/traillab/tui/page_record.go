@@ -57,7 +57,7 @@ func (r *record) show(at int) {
 	}
 	high := r.tree.high
 	r.shown, r.tree = at, newTree(r.found[at].Record)
-	r.tree.high = high
+	r.tree.resize(high)
 }
 
 // heading is how many lines stand over the record.

@@ -18,12 +18,15 @@ type samePage struct {
 	w     int
 }
 
-// newSame makes the page; place are the flags that name the case.
-func newSame(s same, place string) page {
-	if command, flags, ok := strings.Cut(s.command, " "); ok && place != "" {
-		verb, flags, _ := strings.Cut(flags, " ")
-		s.command = strings.TrimSpace(command + " " + verb + " " + place + " " + flags)
+// newSame makes the page; place are the flags that name the case, which go behind the name of the command.
+func newSame(s same, place []string) page {
+	program, rest, _ := strings.Cut(s.command, " ")
+	verb, rest, _ := strings.Cut(rest, " ")
+	words := []string{program, verb}
+	for _, flag := range place {
+		words = append(words, quoted(flag))
 	}
+	s.command = strings.TrimSpace(strings.Join(append(words, rest), " "))
 	return &samePage{same: s}
 }
 

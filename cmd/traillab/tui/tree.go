@@ -49,6 +49,11 @@ func newTree(text string) tree {
 		}
 	}
 	t.unfold()
+	for at, n := range t.nodes { // what happened is the first thing to be read
+		if strings.HasPrefix(n.text, `  "eventName":`) {
+			t.at = at
+		}
+	}
 	return t
 }
 

@@ -30,7 +30,7 @@ type Options struct {
 	Zone    *time.Location // beside UTC, for the key that changes zones; nil for none
 	Now     func() time.Time
 	Filter  trail.Filter // to begin with
-	Place   string       // the flags that name the case, as a shell takes them, for the equivalent command
+	Place   []string     // the flags that name the case, for the equivalent command
 }
 
 // Run shows the case until the user leaves or ctx ends. It needs a terminal.
