@@ -97,17 +97,20 @@ func (s *Store) where(ctx context.Context, f trail.Filter) (*predicate, error) {
 		}
 		p.in("principal", full)
 	}
-	if len(f.Addresses) > 0 {
-		inside, err := s.addresses(ctx, f.Addresses)
-		if err != nil {
-			return nil, err
+	if sources := services(f.Terms); len(f.Addresses) > 0 || len(sources) > 0 {
+		if len(f.Addresses) > 0 {
+			inside, err := s.addresses(ctx, f.Addresses)
+			if err != nil {
+				return nil, err
+			}
+			sources = append(sources, inside...)
 		}
-		p.in("source_ip", inside)
+		p.in("source_ip", sources)
 	}
 	p.naming(f.Resources)
 	p.naming(f.VPCs)
 	p.saying(f.Words)
-	return p, nil
+	return p, s.holding(ctx, p, f.Terms)
 }
 
 func (s *Store) whereTime(ctx context.Context, p *predicate, f trail.Filter) error {

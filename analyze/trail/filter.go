@@ -25,6 +25,7 @@ type Filter struct {
 	VPCs        []string
 	Names       []string
 	Words       []string // each occurs in the event's columns, in whatever case: name, source, account, region, principal, key, address, agent, error, ids
+	Terms       []Term   // what the lists have no place for: exclusions, regular expressions, further fields
 	Errors      bool     // only events that carry an error code
 	Writes      bool     // only events that do not say that they are read-only
 
@@ -33,7 +34,7 @@ type Filter struct {
 
 // Narrows reports whether the filter keeps anything back.
 func (f *Filter) Narrows() bool {
-	lists := len(f.Accounts) + len(f.Regions) + len(f.Principals) + len(f.AccessKeys) + len(f.Addresses) + len(f.Resources) + len(f.VPCs) + len(f.Names) + len(f.Words)
+	lists := len(f.Accounts) + len(f.Regions) + len(f.Principals) + len(f.AccessKeys) + len(f.Addresses) + len(f.Resources) + len(f.VPCs) + len(f.Names) + len(f.Words) + len(f.Terms)
 	return f.From.Set() || f.Until.Set() || lists > 0 || f.Errors || f.Writes || f.After > 0
 }
 
