@@ -44,6 +44,9 @@ func (p *paper) passing(f trail.Filter) []trail.Event {
 		if f.Errors && e.ErrorCode == "" || f.Writes && e.ReadOnly == trail.Yes || f.From.Set() && e.Time.Before(f.From.At) || f.Until.Set() && !e.Time.Before(f.Until.At) {
 			continue
 		}
+		if narrower(f, e) {
+			continue
+		}
 		if !slices.ContainsFunc(f.Words, func(w string) bool { return !has(w) }) {
 			out = append(out, e)
 		}

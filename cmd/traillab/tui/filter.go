@@ -3,38 +3,42 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"traillab/analyze/plain"
 	"traillab/analyze/trail"
 )
 
-// parseFilter reads what the user wrote: words that all have to occur somewhere in an event. What the flags of the command
-// narrowed stays.
+// parseFilter reads what the user wrote, which is all of the filter but what cannot be said.
 func parseFilter(old trail.Filter, text string) (trail.Filter, error) {
-	old.Words = strings.Fields(text)
-	return old, nil
+	f, err := trail.ParsePhrase(text)
+	f.After = old.After
+	return f, err
 }
 
-// spellFilter writes for the prompt what the user may change of a filter: parseFilter of it is the same filter.
-func spellFilter(f trail.Filter) string { return strings.Join(f.Words, " ") }
+// spellFilter writes a filter for the prompt: parseFilter of it is the same filter.
+func spellFilter(f trail.Filter) string { return f.Phrase() }
 
 // tellFilter writes all of a filter, for the second line of the screen.
-func tellFilter(f trail.Filter) string {
-	narrowed, _ := flags(f)
-	return strings.TrimSpace(strings.Join(narrowed, " ") + " " + spellFilter(f))
+func tellFilter(f trail.Filter) string { return f.Phrase() }
+
+// fieldWords completes the name of a field.
+func fieldWords(before string) (stem string, words []string) {
+	stem = strings.TrimPrefix(before[strings.LastIndexByte(before, ' ')+1:], "-")
+	for _, f := range trail.Fields() {
+		words = append(words, f.Name+":")
+	}
+	if value, ok := strings.CutPrefix(stem, trail.FieldIs+":"); ok {
+		return value, []string{trail.KindError, trail.KindWrite}
+	}
+	return stem, words
 }
 
 // flags spells a filter as flags of the command line. What they cannot say is told in rest.
 func flags(f trail.Filter) (flags []string, rest []string) {
 	moment := func(name string, m trail.Moment) {
-		switch {
-		case m.Back != 0:
-			flags = append(flags, name, spanned(m.Back))
-		case m.Set():
-			flags = append(flags, name, m.At.UTC().Format("2006-01-02T15:04:05.999999999Z"))
+		if m.Set() {
+			flags = append(flags, name, m.String())
 		}
 	}
 	moment("--from", f.From)
@@ -64,23 +68,13 @@ func flags(f trail.Filter) (flags []string, rest []string) {
 	if f.Writes {
 		flags = append(flags, "--writes")
 	}
-	if len(f.Words) > 0 {
-		rest = append(rest, "the words "+strings.Join(f.Words, " "))
+	for _, t := range f.Terms {
+		rest = append(rest, t.String())
+	}
+	for _, w := range f.Words {
+		rest = append(rest, "the word "+trail.Term{Value: w}.String())
 	}
 	return flags, rest
-}
-
-// spanned is a span back from the newest event in the largest unit that says it exactly.
-func spanned(d time.Duration) string {
-	for _, u := range []struct {
-		name string
-		of   time.Duration
-	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}} {
-		if d%u.of == 0 {
-			return fmt.Sprintf("%d%s", d/u.of, u.name)
-		}
-	}
-	return fmt.Sprintf("%ds", d/time.Second)
 }
 
 // quoted is a word as a shell takes it. What a terminal must not be sent is escaped as bash understands it.

@@ -35,6 +35,9 @@ var shots = []struct {
 	{"help", []string{"5", "?"}},
 	{"same", []string{"5", "x", "."}},
 	{"prompt", []string{"5", "/", "d", "e", "t"}},
+	{"prompt-mistake", []string{"5", "/", "n", "m", ":", "x", "enter"}},
+	{"touching", []string{"2", "right", "right", "T"}},
+	{"palette", []string{"5", ":"}},
 }
 
 func TestFrames(t *testing.T) {

@@ -3,11 +3,9 @@
 package tui
 
 import (
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
+	"traillab/analyze/trail"
 	"traillab/cmd/traillab/listing"
 )
 
@@ -15,9 +13,12 @@ import (
 func (m *Model) common() []binding {
 	table := []binding{
 		{[]string{"esc", "backspace"}, "back", "stop what is being asked for this page, else go back one page", m.escape},
-		{[]string{"/"}, "filter", "narrow every page: words that have to occur in an event", m.askFilter},
-		{[]string{":"}, "go", "go to a page by its name, or leave with :q", m.askCommand},
+		{[]string{"/"}, "filter", "narrow every page: field:value, -field:value, field~regex, ip:10.0.0.0/8, since:2h, words", m.askFilter},
+		{[]string{":"}, "go", "go to a page or do an action, by its name or a word of what it does", m.askCommand},
 		{[]string{"."}, "same", "the same view as a command and as SQL", m.showSame},
+		{[]string{"i"}, "only", "only events with the value under the cursor", m.include},
+		{[]string{"o"}, "without", "no events with the value under the cursor", m.exclude},
+		{[]string{"T"}, "", "everything that touched the resource under the cursor, whatever the filter", m.touching},
 		{[]string{"w"}, "", "only events that write, or all again", func() intent {
 			f := m.filter
 			f.Writes = !f.Writes
@@ -59,34 +60,22 @@ func (m *Model) interrupt() intent {
 }
 
 func (m *Model) askFilter() intent {
-	return intent{input: &prompt{label: "filter", editor: newEditor(spellFilter(m.filter)), done: func(text string) intent {
-		f, err := parseFilter(m.filter, text)
-		if err != nil {
-			return intent{say: err.Error()}
-		}
-		return intent{filter: &f}
-	}}}
-}
-
-// askCommand asks for the name of a page; the beginning of one is enough.
-func (m *Model) askCommand() intent {
-	names := []string{"quit"}
-	for _, e := range m.entries {
-		names = append(names, e.name)
+	read := func(text string) (trail.Filter, error) { return parseFilter(m.filter, text) }
+	text := spellFilter(m.filter)
+	if text != "" {
+		text += " "
 	}
-	return intent{input: &prompt{label: ":", editor: newEditor(""), complete: names, done: func(text string) intent {
-		text = strings.TrimSpace(text)
-		at := slices.IndexFunc(names, func(n string) bool { return text != "" && strings.HasPrefix(n, text) })
-		switch {
-		case text == "":
-			return intent{}
-		case at < 0:
-			return intent{say: fmt.Sprintf("there is no page %q; the pages are %s", text, strings.Join(names[1:], ", "))}
-		case at == 0:
-			return intent{quit: true}
-		}
-		return intent{to: names[at]}
-	}}}
+	return intent{input: &prompt{
+		label: "filter", editor: newEditor(text), words: fieldWords,
+		check: func(text string) error {
+			_, err := read(text)
+			return err
+		},
+		done: func(text string) intent {
+			f, _ := read(text) // checked
+			return intent{filter: &f}
+		},
+	}}
 }
 
 func (m *Model) showSame() intent {

@@ -60,7 +60,11 @@ func (m *Model) frame() string {
 		}
 		lines = append(lines, m.theme.paint(l, at.body.w))
 	}
-	lines = append(lines, m.theme.paint(m.foot(at.foot.w), at.foot.w), m.theme.paint(helpLine(m.bindings(), at.help.w), at.help.w))
+	help := helpLine(m.bindings(), at.help.w)
+	if m.prompt != nil {
+		help = m.prompt.help(at.help.w)
+	}
+	lines = append(lines, m.theme.paint(m.foot(at.foot.w), at.foot.w), m.theme.paint(help, at.help.w))
 	return strings.Join(lines, "\n")
 }
 

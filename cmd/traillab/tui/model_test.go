@@ -32,7 +32,7 @@ func TestThereAndBack(t *testing.T) {
 	u.shows("Overview", "hostile 1").press("2").shows("Chains", "vpc-0a1").press("enter").shows("Chains › chain-0123456789ab")
 	u.press("enter").shows("› 0f8fad5b-d9cb-469f-a165-000000000001", "DetachInternetGateway").press("esc").shows("!› 0f8fad5b").press("5").shows("Timeline")
 	u.press("2").shows("Chains › chain-0123456789ab").press("esc", "esc").shows("Timeline").press("esc").shows("Chains").press("esc").shows("Overview")
-	u.press("esc").shows("this is the first page").write(":time").press("enter").shows("Timeline").write(":nowhere").press("enter").shows(`there is no page "nowhere"`)
+	u.press("esc").shows("this is the first page").write(":time").press("enter").shows("Timeline").write(":nowhere").press("enter").shows(`there is no page or action "nowhere"`).press("esc")
 	u.press("z").shows("times are in UTC")
 	sitWith(t, incident().doors(), 100, 30, Options{Zone: time.FixedZone("Here", 7200)}).press("5", "z").shows("2024-05-01 14:00:00+02:00", "Here").press("z").shows("12:00:00Z")
 }
@@ -40,8 +40,8 @@ func TestThereAndBack(t *testing.T) {
 func TestFilterHoldsEverywhere(t *testing.T) {
 	u := sit(t, incident().doors(), 100, 30).press("5").write("/deleteinternet").press("enter")
 	u.shows("filter deleteinternet", "DeleteInternetGateway", "event 1 of 1", "!DescribeVpcs").press("enter").shows("DeleteInternetGateway").press("esc")
-	u.press("/", "ctrl+u", "enter").shows("no filter", "DescribeVpcs").press("x").shows("filter --errors", "event 1 of 12")
-	u.press("1").shows("filter --errors")
+	u.press("/", "ctrl+u", "enter").shows("no filter", "DescribeVpcs").press("x").shows("filter is:error", "event 1 of 12")
+	u.press("1").shows("filter is:error")
 }
 
 // slowCase answers when it is told to, or when nobody waits any more.

@@ -18,6 +18,7 @@ type timeline struct {
 	name        string
 	narrowed    trail.Filter
 	from, until time.Time // of a page about a stretch of time
+	resource    string    // of a page about a resource, whatever the filter
 	window      window
 	groups      []group
 	single      bool // every event is a row of its own
@@ -64,12 +65,22 @@ func newBetween(d *Doors, name string, from, last time.Time) page {
 	return t
 }
 
+// newTouching is a timeline of everything that touched a resource, whatever the filter says.
+func newTouching(d *Doors, id string) page {
+	t := newTimeline(d).(*timeline)
+	t.name, t.resource = "everything that touched "+id, id
+	return t
+}
+
 func (t *timeline) title() string { return t.name }
 
 func (t *timeline) filter(f trail.Filter) {
 	t.narrowed = f
 	if !t.from.IsZero() {
 		t.narrowed.From, t.narrowed.Until = trail.Moment{At: t.from}, trail.Moment{At: t.until}
+	}
+	if t.resource != "" {
+		t.narrowed = trail.Filter{Resources: []string{t.resource}}
 	}
 	t.window.reset()
 	t.regroup(0)

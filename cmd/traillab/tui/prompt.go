@@ -3,30 +3,51 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+
+	"traillab/analyze/trail"
 )
 
-// prompt is a question to the user. done says what follows from the answer; live, where there is one, from every change of it.
+// prompt is a question to the user. done says what follows from the answer; the others may be nil.
 type prompt struct {
-	label    string
-	editor   editor
-	complete []string // words that tab completes
-	done     func(text string) intent
-	live     func(text string) intent
+	label  string
+	editor editor
+	done   func(text string) intent
+	check  func(text string) error                               // a mistake, which leaves the prompt open; a *trail.Mistake puts the cursor there
+	live   func(text string) intent                              // what follows from every change
+	words  func(before string) (stem string, words []string)     // what the stem that the text before the cursor ends in may become
+	move   func(by int, text string) (replaced string, i intent) // up and down
+	leave  func() intent                                         // esc
+	wrong  string                                                // what check said, until the next key
 }
 
 // key takes a key; ended says that the prompt has done its work.
 func (p *prompt) key(k tea.Key) (i intent, ended bool) {
-	switch k.String() {
-	case "esc", "ctrl+c":
+	p.wrong = ""
+	switch name := k.String(); {
+	case name == "esc" || name == "ctrl+c":
+		if p.leave != nil {
+			return p.leave(), true
+		}
 		return intent{}, true
-	case "enter":
+	case name == "enter":
+		if p.check != nil {
+			if err := p.check(p.editor.text()); err != nil {
+				p.blame(err)
+				return intent{}, false
+			}
+		}
 		return p.done(p.editor.text()), true
-	case "tab":
+	case p.move != nil && (name == "up" || name == "down"):
+		text, i := p.move(map[string]int{"up": -1, "down": 1}[name], p.editor.text())
+		p.editor = newEditor(text)
+		return i, false
+	case name == "tab":
 		p.finish()
 	default:
 		p.editor.key(k)
@@ -37,8 +58,18 @@ func (p *prompt) key(k tea.Key) (i intent, ended bool) {
 	return intent{}, false
 }
 
+// blame says what is wrong, with the cursor where it is.
+func (p *prompt) blame(err error) {
+	p.wrong = err.Error()
+	var at *trail.Mistake
+	if errors.As(err, &at) {
+		p.editor.at = min(at.At, len(p.editor.runes))
+	}
+}
+
 // insert takes what was pasted.
 func (p *prompt) insert(text string) intent {
+	p.wrong = ""
 	p.editor.insert(text)
 	if p.live != nil {
 		return p.live(p.editor.text())
@@ -46,15 +77,39 @@ func (p *prompt) insert(text string) intent {
 	return intent{}
 }
 
-// finish completes the line with the first word that begins so.
-func (p *prompt) finish() {
-	at := slices.IndexFunc(p.complete, func(w string) bool { return strings.HasPrefix(w, p.editor.text()) })
-	if at >= 0 {
-		p.editor = newEditor(p.complete[at])
+// fitting are the words that the stem before the cursor may become.
+func (p *prompt) fitting() (stem string, words []string) {
+	if p.words == nil {
+		return "", nil
 	}
+	stem, all := p.words(string(p.editor.runes[:p.editor.at]))
+	for _, w := range all {
+		if strings.HasPrefix(w, stem) {
+			words = append(words, w)
+		}
+	}
+	return stem, words
 }
 
-// render draws the prompt with its cursor in w cells, and behind it what could complete it.
+// finish completes the stem as far as all the words that fit agree, or with the first of them when that is no further.
+func (p *prompt) finish() {
+	stem, words := p.fitting()
+	if len(words) == 0 {
+		return
+	}
+	shared := words[0]
+	for _, w := range words[1:] {
+		for !strings.HasPrefix(w, shared) {
+			shared = shared[:len(shared)-1]
+		}
+	}
+	if shared == stem {
+		shared = words[0]
+	}
+	p.editor.insert(shared[len(stem):])
+}
+
+// render draws the prompt with its cursor in w cells.
 func (p *prompt) render(w int) line {
 	before, under, after := p.editor.parts()
 	l := line{}.add(toneKey, p.label).add(tonePlain, " ")
@@ -62,17 +117,18 @@ func (p *prompt) render(w int) line {
 	for width(before) > room { // what is at the cursor is always seen
 		before = string([]rune(before)[1:])
 	}
-	l = l.add(tonePlain, before).add(toneHere, under).add(tonePlain, after)
-	if len(p.complete) == 0 {
-		return l.add(toneFaint, "   enter takes it, esc leaves it as it was")
+	return l.add(tonePlain, before).add(toneHere, under).add(tonePlain, after)
+}
+
+// help is the line below the prompt: what is wrong, what could stand there, or how to leave.
+func (p *prompt) help(w int) line {
+	if p.wrong != "" {
+		return cut(told(toneBad, "%s", p.wrong), w)
 	}
-	var fits []string
-	for _, word := range p.complete {
-		if strings.HasPrefix(word, p.editor.text()) {
-			fits = append(fits, word)
-		}
+	if _, words := p.fitting(); len(words) > 0 {
+		return cut(line{}.add(toneKey, "tab").add(toneFaint, " "+strings.Join(words, " ")), w)
 	}
-	return l.add(toneFaint, "   tab: "+strings.Join(fits, " "))
+	return line{}.add(toneKey, "enter").add(toneFaint, " takes it  ").add(toneKey, "esc").add(toneFaint, " leaves it as it was")
 }
 
 // editor is one line of text with a cursor.
