@@ -5,6 +5,7 @@ package trail
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -69,6 +70,17 @@ func (c *Coverage) Lanes(most int) Lanes {
 		}
 		out.Lanes = append(out.Lanes, lane)
 	}
-	slices.SortFunc(out.Lanes, func(a, b Lane) int { return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region)) })
+	slices.SortFunc(out.Lanes, func(a, b Lane) int {
+		return cmp.Or(cmp.Compare(odd(a.Account), odd(b.Account)), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region))
+	})
 	return out
+}
+
+// odd is 1 for what is no account's number, which comes after all that are: a mangled record must not stand before them.
+func odd(account string) int {
+	const digits = 12
+	if len(account) == digits && strings.Trim(account, "0123456789") == "" {
+		return 0
+	}
+	return 1
 }

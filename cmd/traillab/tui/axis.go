@@ -4,7 +4,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"traillab/analyze"
@@ -41,7 +40,10 @@ func (c *chain) axis(v view) []line {
 			from = at
 		}
 	}
-	cursor := c.place(c.of.Links[c.table.at].Event.Time, from, last, room)
+	cursor := -1
+	if l := c.link(); l != nil {
+		cursor = c.place(l.Event.Time, from, last, room)
+	}
 	var out []line
 	for _, role := range roles() {
 		out = append(out, c.axisLane(role, from, last, room, cursor))
@@ -119,5 +121,5 @@ func length(d time.Duration) string {
 	case d >= time.Minute:
 		return fmt.Sprintf("%dm %ds", d/time.Minute, d%time.Minute/time.Second)
 	}
-	return strings.TrimSuffix(fmt.Sprintf("%ds", d/time.Second), " ")
+	return fmt.Sprintf("%ds", d/time.Second)
 }

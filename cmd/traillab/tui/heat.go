@@ -56,24 +56,27 @@ func (o *overview) busiest() int64 {
 	return most
 }
 
-// sign is what a cell looks like.
+// sign is what a cell looks like. How many events there are is told by shades where there are logs of all of it, and by heights
+// where there are logs of a part: many events do not make a gap good.
 func sign(c trail.LaneCell, busiest int64) span {
-	shades := []rune("░▒▓█")
+	shades, tone := []rune("░▒▓█"), toneGood
 	switch {
 	case c.Unreadable > 0:
 		return span{toneBad, "!"}
 	case c.Gap == c.Hours:
 		return span{toneUnknown, "?"}
-	case c.Gap > 0:
+	case c.Gap > 0 && c.Events == 0:
 		return span{toneWarn, "%"}
 	case c.Events == 0:
 		return span{toneFaint, "·"}
+	case c.Gap > 0:
+		shades, tone = []rune("▁▃▅▇"), toneWarn
 	}
 	at := 0
 	if busiest > 1 {
-		at = int(math.Log(float64(c.Events)) / math.Log(float64(busiest)) * float64(len(shades)-1))
+		at = int(math.Log(float64(c.Events)) / math.Log(float64(busiest)) * float64(len(shades)))
 	}
-	return span{toneGood, string(shades[min(at, len(shades)-1)])}
+	return span{tone, string(shades[min(at, len(shades)-1)])}
 }
 
 // renderMap draws the map.
@@ -87,8 +90,8 @@ func (o *overview) renderMap(v view) []line {
 		return []line{l.add(toneUnknown, "no log files and no events")}
 	}
 	each := o.lanes.Step * time.Duration(o.merged())
-	l = l.addf(tonePlain, "one cell = %d h", int(each.Hours())).add(toneGood, "  ░▒▓█").add(toneFaint, " events").add(toneFaint, "  · quiet").
-		add(toneUnknown, "  ?").add(toneFaint, " no logs").add(toneWarn, "  %").add(toneFaint, " in part").add(toneBad, "  !").add(toneFaint, " broken")
+	l = l.addf(tonePlain, "one cell = %d h", int(each.Hours())).add(toneGood, " ░▒▓█").add(toneFaint, " events · quiet").add(toneUnknown, " ?").add(toneFaint, " no logs").
+		add(toneWarn, " ▁▃▅▇%").add(toneFaint, " in part").add(toneBad, " !").add(toneFaint, " broken")
 	cells := o.cells()
 	until := o.lanes.From.Add(each * time.Duration(cells))
 	ruler := flush(told(toneFaint, "%s", v.clock(o.lanes.From)), told(toneFaint, "%s", v.clock(until)), max(cells, 42))

@@ -17,9 +17,12 @@ type chain struct {
 	doors *Doors
 	of    analyze.Chain
 	pane  int
-	table table
-	notes scroller // of the panes that are prose
-	w, h  int
+	// groups are the rows: links, retries joined unless single.
+	groups []group
+	single bool
+	table  table
+	notes  scroller // of the panes that are prose
+	w, h   int
 }
 
 // The panes.
@@ -43,8 +46,36 @@ func newChain(d *Doors, of analyze.Chain) page {
 		{name: "resources", field: "resource", least: 21, most: 60},
 		{name: "event id", field: "id", least: 36, most: 36},
 	}
-	c.table.grow(len(of.Links))
+	c.regroup()
 	return c
+}
+
+// regroup joins retries into rows; the cursor stays on its link.
+func (c *chain) regroup() {
+	at := 0
+	if len(c.groups) > 0 {
+		at = c.groups[c.table.at].at
+	}
+	c.groups = nil
+	for i := range c.of.Links {
+		if n := len(c.groups); n > 0 && !c.single && c.of.Links[i].Role == c.of.Links[i-1].Role && retries(&c.of.Links[i-1].Event, &c.of.Links[i].Event) {
+			c.groups[n-1].n++
+		} else {
+			c.groups = append(c.groups, group{i, 1})
+		}
+		if i <= at {
+			c.table.at = len(c.groups) - 1
+		}
+	}
+	c.table.grow(len(c.groups))
+}
+
+// link is the one under the cursor; nil of a chain that has none.
+func (c *chain) link() *analyze.Link {
+	if len(c.groups) == 0 {
+		return nil
+	}
+	return &c.of.Links[c.groups[c.table.at].at]
 }
 
 func (c *chain) title() string           { return c.of.ID }
@@ -65,6 +96,11 @@ func (c *chain) bindings() []binding {
 		{[]string{"enter"}, "record", "the raw record of the event", c.open},
 		{[]string{"tab"}, "pane", "events, actors, verdict with reasons", func() intent { return c.turn(1) }},
 		{[]string{"shift+tab"}, "", "the pane before", func() intent { return c.turn(panes - 1) }},
+		{[]string{"space"}, "", "retries of a refused call as one row, or each as its own", func() intent {
+			c.single = !c.single
+			c.regroup()
+			return intent{}
+		}},
 		{[]string{"t"}, "timeline", "all events of the time of the chain, whatever they are", c.around},
 	}
 	if c.pane == paneEvents {
@@ -80,11 +116,11 @@ func (c *chain) turn(by int) intent {
 }
 
 func (c *chain) open() intent {
-	if len(c.of.Links) == 0 {
+	l := c.link()
+	if l == nil {
 		return intent{}
 	}
-	e := &c.of.Links[c.table.at].Event
-	return intent{open: newRecord(c.doors, e.ID, e.Key)}
+	return intent{open: newRecord(c.doors, l.Event.ID, l.Event.Key)}
 }
 
 func (c *chain) around() intent {
@@ -110,6 +146,9 @@ func (c *chain) click(x, y int, again bool) intent {
 }
 
 func (c *chain) under() (field, value string) {
+	if c.pane != paneEvents {
+		return "", ""
+	}
 	return c.table.under(func(i int) []cell { return c.cells(view{}, i) })
 }
 
@@ -126,7 +165,8 @@ func (c *chain) same(trail.Filter) same {
 }
 
 func (c *chain) cells(v view, i int) []cell {
-	l := &c.of.Links[i]
+	g := c.groups[i]
+	l := &c.of.Links[g.at]
 	basis, tone := "observed", tonePlain
 	if l.Basis == analyze.Inferred {
 		basis, tone = "inferred", toneUnknown
@@ -134,7 +174,7 @@ func (c *chain) cells(v view, i int) []cell {
 	return []cell{
 		{text: v.clock(l.Event.Time)},
 		{tone: roleTone(l.Role), text: string(l.Role)},
-		{text: l.Event.Name},
+		{text: g.times(l.Event.Name), value: l.Event.Name},
 		{tone: toneBad, text: l.Event.ErrorCode},
 		{text: shortPrincipal(l.Event.Principal), value: l.Event.Principal},
 		{tone: tone, text: basis},

@@ -73,14 +73,15 @@ func (c *chains) resize(w, h int) {
 }
 
 func (c *chains) bindings() []binding {
-	return append([]binding{{[]string{"enter"}, "open", "the chain: its events on a time axis, actors, verdict with reasons", c.open}}, c.table.bindings()...)
+	return append([]binding{{[]string{"enter"}, "open", "the chain: its events on a time axis, actors, verdict with reasons", c.open}},
+		append(c.table.sorting(func(i int) []cell { return c.cells(view{}, i) }), c.table.bindings()...)...)
 }
 
 func (c *chains) open() intent {
 	if len(c.found) == 0 {
 		return intent{say: "there is no chain here"}
 	}
-	return intent{open: newChain(c.doors, c.found[c.table.at])}
+	return intent{open: newChain(c.doors, c.found[c.table.chosen()])}
 }
 
 func (c *chains) scroll(by int) { c.table.move(by) }
@@ -100,7 +101,7 @@ func (c *chains) row() string {
 	if len(c.found) == 0 {
 		return ""
 	}
-	text, err := json.Marshal(c.found[c.table.at].Summary())
+	text, err := json.Marshal(c.found[c.table.chosen()].Summary())
 	if err != nil {
 		return ""
 	}

@@ -26,12 +26,6 @@ type timeline struct {
 	w           int
 }
 
-// group is a row: an event, and the retries of it that follow one another.
-type group struct{ at, n int }
-
-// retry is how long after a refused call the same one again counts as a retry of it.
-const retry = 30 * time.Minute
-
 func newTimeline(d *Doors) page {
 	t := &timeline{lister: d.Lister, doors: d, name: "Timeline"}
 	t.table.columns = []column{
@@ -120,7 +114,7 @@ func (t *timeline) regroup(cursor int) {
 	t.groups = t.groups[:0]
 	at := 0
 	for i := range t.window.rows {
-		if n := len(t.groups); n > 0 && !t.single && t.retries(&t.window.rows[i-1], &t.window.rows[i]) {
+		if n := len(t.groups); n > 0 && !t.single && retries(&t.window.rows[i-1], &t.window.rows[i]) {
 			t.groups[n-1].n++
 		} else {
 			t.groups = append(t.groups, group{i, 1})
@@ -131,12 +125,6 @@ func (t *timeline) regroup(cursor int) {
 	}
 	t.table.rows, t.table.at, t.table.top = len(t.groups), at, at-offset
 	t.table.settle()
-}
-
-// retries reports whether b is a again: refused the same way, by the same principal, on the same things.
-func (t *timeline) retries(a, b *trail.Event) bool {
-	return a.ErrorCode != "" && a.ErrorCode == b.ErrorCode && a.Name == b.Name && a.Source == b.Source && a.Principal == b.Principal &&
-		a.SourceIP == b.SourceIP && a.Account == b.Account && a.Region == b.Region && strings.Join(a.IDs, "\n") == strings.Join(b.IDs, "\n") && b.Time.Sub(a.Time) <= retry
 }
 
 func (t *timeline) resize(w, h int) {
@@ -207,10 +195,7 @@ func (t *timeline) row() string {
 func (t *timeline) cells(v view, i int) []cell {
 	g := t.groups[i]
 	e := &t.window.rows[g.at]
-	name, level := e.Name, tonePlain
-	if g.n > 1 {
-		name = grouped(int64(g.n)) + "× " + name
-	}
+	name, level := g.times(e.Name), tonePlain
 	if e.Recovered {
 		name, level = name+" (recovered)", toneUnknown
 	}

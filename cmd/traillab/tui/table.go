@@ -25,7 +25,8 @@ type table struct {
 	columns    []column
 	at, top    int
 	column     int
-	rows, high int // how many rows there are, and how many fit
+	rows, high int   // how many rows there are, and how many fit
+	order      []int // of the rows, once they were sorted
 }
 
 // resize says how many rows fit under the heading, for h lines.
@@ -36,7 +37,7 @@ func (t *table) resize(h int) {
 
 // grow says how many rows there are.
 func (t *table) grow(n int) {
-	t.rows = n
+	t.rows, t.order = n, nil
 	t.settle()
 }
 
@@ -148,7 +149,7 @@ func (t *table) render(w int, row func(i int) []cell) []line {
 		if i == t.at {
 			l = line{chosen: true}.add(tonePlain, "▸ ")
 		}
-		cells := row(i)
+		cells := row(t.index(i))
 		for _, f := range fits {
 			c := cells[f.index]
 			tone := c.tone
@@ -167,7 +168,7 @@ func (t *table) under(row func(i int) []cell) (field, value string) {
 	if t.rows == 0 {
 		return "", ""
 	}
-	c := row(t.at)[t.column]
+	c := row(t.chosen())[t.column]
 	if c.value == "" {
 		return t.columns[t.column].field, c.text
 	}

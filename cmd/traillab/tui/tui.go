@@ -37,7 +37,8 @@ type Options struct {
 func Run(ctx context.Context, doors Doors, o Options) error {
 	m := New(ctx, doors, o)
 	defer m.stop()
-	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithInput(o.In), tea.WithOutput(o.Out), tea.WithEnvironment(o.Environ), tea.WithoutSignalHandler())
+	const frames = 120 // a second: an answer waits for the next one
+	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithFPS(frames), tea.WithInput(o.In), tea.WithOutput(o.Out), tea.WithEnvironment(o.Environ), tea.WithoutSignalHandler())
 	_, err := p.Run()
 	switch {
 	case err == nil:

@@ -6,7 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -161,5 +163,47 @@ func TestWide(t *testing.T) {
 				t.Errorf("row %d begins with %q", i, row)
 			}
 		}
+	}
+}
+
+func TestSort(t *testing.T) {
+	u := sit(t, incident().doors(), 130, 30).press("2", "right", "right", "right", "s").shows("▸verdict")
+	order := func() string {
+		screen := bare(u.screen())
+		if strings.Index(screen, "hostile") < strings.Index(screen, "undecided") {
+			return "hostile first"
+		}
+		return "undecided first"
+	}
+	if got := order(); got != "hostile first" {
+		t.Error(got)
+	}
+	if u.press("S"); order() != "undecided first" {
+		t.Error(order())
+	}
+	u.shows("chain 2 of 2").press("enter").shows("chain-0123456789ab") // the cursor has stayed on its row
+	for _, c := range [][2]string{{"9", "10"}, {"1 234", "1 235"}, {"10", "x"}, {"a", "B"}} {
+		if compareCells(c[0], c[1]) >= 0 || compareCells(c[1], c[0]) <= 0 {
+			t.Errorf("%q does not come before %q", c[0], c[1])
+		}
+	}
+}
+
+// TestThemes: sixteen colours and no more, on dark and on light, and not the same on both.
+func TestThemes(t *testing.T) {
+	frames := map[bool]string{}
+	for _, dark := range []bool{true, false} {
+		u := sit(t, incident().doors(), 100, 30)
+		u.tell(tea.BackgroundColorMsg{Color: map[bool]color.Color{true: color.Black, false: color.White}[dark]})
+		for _, shot := range shots {
+			u.press("1").press(shot.keys...)
+			frames[dark] += u.screen()
+		}
+		if more := regexp.MustCompile(`\x1b\[[0-9;]*(38|48)[;:]`).FindString(frames[dark]); more != "" {
+			t.Errorf("a colour of more than sixteen: %q", more)
+		}
+	}
+	if frames[true] == frames[false] {
+		t.Error("a light background looks like a dark one")
 	}
 }
