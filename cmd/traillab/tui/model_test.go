@@ -5,6 +5,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,6 +108,24 @@ func TestLastKeyWins(t *testing.T) {
 	}
 	if screen := bare(m.View().Content); !strings.Contains(screen, "12× DetachInternet") || strings.Contains(screen, "cannot be told") {
 		t.Errorf("the answer to the question before the last key was shown:\n%s", screen)
+	}
+}
+
+// TestSlot: a newer question of the same slot ends the older one, also where the filter is the same.
+func TestSlot(t *testing.T) {
+	s := &slowCase{incident(), make(chan struct{}), make(chan error, 9)}
+	d := s.doors()
+	d.Lister = s
+	m := New(t.Context(), d, Options{Now: func() time.Time { return noon }})
+	m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
+	m.Update(key("5"))
+	older := m.running[len(m.running)-1]
+	ended := false
+	cancel := older.cancel
+	older.cancel = func() { ended = true; cancel() }
+	m.Update(key("G"))
+	if newer := m.running[len(m.running)-1]; !ended || newer.number <= older.number || slices.Contains(m.running, older) {
+		t.Error("the older question of the slot goes on")
 	}
 }
 

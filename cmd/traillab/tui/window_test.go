@@ -15,6 +15,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"traillab/analyze/trail"
 )
 
@@ -34,7 +36,7 @@ func (u *hand) at() *trail.Event {
 	if !ok || len(page.groups) == 0 {
 		u.t.Fatal("there is no event")
 	}
-	if len(page.window.rows) > most {
+	if len(page.window.rows) > 2000 {
 		u.t.Fatalf("%d rows are held", len(page.window.rows))
 	}
 	return &page.window.rows[page.event()]
@@ -46,6 +48,9 @@ func TestScrollThroughAll(t *testing.T) {
 	for i := range n {
 		if e := u.at(); e.ID != fmt.Sprintf("e%06d", i) {
 			t.Fatalf("step %d down shows %s", i, e.ID)
+		}
+		if i%700 == 0 {
+			u.shows(fmt.Sprintf("event %s of %s", grouped(int64(i)+1), grouped(n)))
 		}
 		if i < n-1 {
 			u.press("down")
@@ -153,12 +158,21 @@ func TestMouse(t *testing.T) {
 func TestWide(t *testing.T) {
 	p := incident()
 	for i, text := range []string{"日本語の長い名前が続きます続きます続きます", "שלום עולם", "مرحبا بالعالم", "e\u0301e\u0301e\u0301 👩‍💻 🇩🇪", "ａｂｃ", strings.Repeat("x", 300)} {
-		p.events[i+13].Name, p.events[i+13].Principal = text, text
+		e := &p.events[i+13]
+		e.Name, e.Principal, e.SourceIP = text, text, "203.0.113.7"
 	}
 	for _, w := range []int{80, 81, 100, 133} {
 		u := sit(t, p.doors(), w, 30).press("5", "pgdown")
 		rectangular(t, u.screen(), w, 30)
+		column := 0 // where addresses begin
 		for i, row := range strings.Split(bare(u.screen()), "\n") {
+			if before, _, ok := strings.Cut(row, "203.0.113.7"); ok {
+				if n := ansi.StringWidth(before); column == 0 {
+					column = n
+				} else if n != column {
+					t.Errorf("row %d has its address at %d, others at %d: %q", i, n, column, row)
+				}
+			}
 			if i > 3 && i < 20 && !strings.HasPrefix(row, "▸ 2024") && !strings.HasPrefix(row, "  2024") {
 				t.Errorf("row %d begins with %q", i, row)
 			}

@@ -1,0 +1,51 @@
+// Lanes: each hour is told once, and what is not known is never told as quiet.
+
+package trail
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestLanes(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2024, 5, 1, hour, 10, 0, 0, time.UTC) }
+	c := NewCoverage()
+	c.Events("111122223333", "eu-west-1", at(0), 5)
+	c.Events("111122223333", "eu-west-1", at(3), 7)
+	c.Known("111122223333", "eu-west-1", at(1))
+	c.File(KeyName{Account: "111122223333", Region: "us-east-1", Time: at(2)}, true, 0, "")
+	c.File(KeyName{Account: "111122223333", Region: "us-east-1", Time: at(9)}, false, 3, "")
+	c.Events("", "mangled", at(4), 1)
+	c.Unplaced(2)
+	tell := func(most int) string {
+		lanes := c.Lanes(most)
+		out := []string{fmt.Sprintf("from %d by %s, %d unplaced", lanes.From.Hour(), lanes.Step, lanes.Unplaced)}
+		for _, l := range lanes.Lanes {
+			line := l.Account + " " + l.Region
+			for _, cell := range l.Cells {
+				line += fmt.Sprintf(" %d/%d!%d:%d-%d", cell.Gap, cell.Hours, cell.Unreadable, cell.Events, cell.Rejects)
+			}
+			out = append(out, line)
+		}
+		return strings.Join(out, "\n")
+	}
+	for most, want := range map[int]string{
+		4: "from 0 by 3h0m0s, 2 unplaced\n" + // gap/hours!unreadable:events-rejects
+			"111122223333 eu-west-1 1/3!0:5-0 2/3!0:7-0 3/3!0:0-0 1/1!0:0-0\n" +
+			"111122223333 us-east-1 2/3!0:0-0 3/3!0:0-0 3/3!0:0-0 0/1!1:0-3\n" +
+			" mangled 3/3!0:0-0 2/3!0:1-0 3/3!0:0-0 1/1!0:0-0",
+		1: "from 0 by 10h0m0s, 2 unplaced\n111122223333 eu-west-1 7/10!0:12-0\n111122223333 us-east-1 8/10!1:0-3\n mangled 9/10!0:1-0",
+	} {
+		if got := tell(most); got != want {
+			t.Errorf("in at most %d:\n%s\nwant\n%s", most, got, want)
+		}
+	}
+	if many := c.Lanes(480); len(many.Lanes[0].Cells) != 10 || many.Step != time.Hour {
+		t.Errorf("%d cells of %s", len(many.Lanes[0].Cells), many.Step)
+	}
+	if none := NewCoverage().Lanes(10); len(none.Lanes) != 0 || !none.From.IsZero() {
+		t.Errorf("of nothing: %+v", none)
+	}
+}
