@@ -80,7 +80,7 @@ func (w *writer) front() {
 	if c.Log.First != nil && c.Log.Last != nil {
 		facts = append(facts, [2]string{"log", fmt.Sprintf("%s to %s, %s", w.clock(*c.Log.First), w.clock(*c.Log.Last), count(int(c.Log.Events), "event"))})
 	}
-	facts = append(facts, [2]string{"level", either(string(c.Level), "none: no chain was found")}, [2]string{"times", either(c.zoneName(), "UTC")})
+	facts = append(facts, [2]string{"level", either(string(c.Level), "none: "+c.none())}, [2]string{"times", either(c.zoneName(), "UTC")})
 	w.facts(facts)
 	w.heading(1, "Summary")
 	w.prose(joined(c.Summary))
@@ -144,11 +144,18 @@ func (w *writer) more(n int, thing, table string) string {
 func (w *writer) overview() {
 	w.heading(1, "Chains")
 	t := &grid{columns: []string{"chain", "from", "until", "about", "looks like", "level", "lost", "refused"}}
+	if w.c.Log.Since != nil {
+		t.columns = append(t.columns, "since last")
+	}
 	for _, h := range w.c.Overview {
-		t.row(h.ID, w.clock(h.From), w.maybe(h.Until, "open"), h.Scope.ID, string(h.Label), string(h.Level), number(h.Lost), number(h.Attempts))
+		cells := []string{h.ID, w.clock(h.From), w.maybe(h.Until, "open"), h.Scope.ID, string(h.Label), string(h.Level), number(h.Lost), number(h.Attempts)}
+		if w.c.Log.Since != nil {
+			cells = append(cells, h.Standing)
+		}
+		t.row(cells...)
 	}
 	if len(w.c.Overview) == 0 {
-		t.more = "No chain was found."
+		t.more = sentenceCase(w.c.none()) + "."
 	}
 	w.table(t)
 }

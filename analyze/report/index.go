@@ -1,5 +1,5 @@
 // Indexes: many reports at once, one for each account, region, VPC or chain, and a page and a file that lead to them. What has no
-// chain has its line all the same, with the hours of logs and of gaps that "no chain found" rests on.
+// chain has its line all the same, with the hours of logs and of gaps that "no chain was found" rests on.
 
 package report
 
@@ -93,13 +93,13 @@ func (t *Thing) Count(c *Case) {
 		}
 		t.Lost, t.Attempts = t.Lost+h.Lost, t.Attempts+h.Attempts
 	}
-	t.Cover(&c.Coverage)
+	t.Cover(c)
 }
 
-// Cover counts the hours of a coverage that are the thing's, and says what they show.
-func (t *Thing) Cover(c *Coverage) {
+// Cover counts the hours of a case that are the thing's, and says what they show.
+func (t *Thing) Cover(c *Case) {
 	t.Hours, t.GapHours = 0, 0
-	for _, s := range c.Stretches {
+	for _, s := range c.Coverage.Stretches {
 		mine := (t.Account == "" || t.Account == string(s.Account)) && (t.Region == "" || t.Region == string(s.Region))
 		if !mine || s.From == nil || s.Until == nil {
 			continue
@@ -110,11 +110,11 @@ func (t *Thing) Cover(c *Coverage) {
 			t.GapHours += hours
 		}
 	}
-	t.Said = t.found()
+	t.Said = t.found(c.none())
 }
 
 // found says what there is, and never that nothing happened.
-func (t *Thing) found() string {
+func (t *Thing) found(none string) string {
 	var parts []string
 	if t.Chains > 0 {
 		parts = append(parts, fmt.Sprintf("%s: %d high, %d medium, %d low", count(t.Chains, "chain"), t.High, t.Medium, t.Low))
@@ -123,7 +123,12 @@ func (t *Thing) found() string {
 		parts = append(parts, fmt.Sprintf("%s outside of chains", count(t.Loose, "detachment")))
 	}
 	text := strings.Join(parts, ", ")
-	return cmp.Or(text, "no chain found") + fmt.Sprintf(" in %s of logs, %s of gaps", count(int(t.Hours), "hour"), count(int(t.GapHours), "hour"))
+	return cmp.Or(text, none) + fmt.Sprintf(" in %s of logs, %s of gaps", count(int(t.Hours), "hour"), count(int(t.GapHours), "hour"))
+}
+
+// Same reports whether two are the same thing, whatever is told of it.
+func (t *Thing) Same(other Thing) bool {
+	return t.Account == other.Account && t.Region == other.Region && t.ID == other.ID
 }
 
 // Title names the thing.

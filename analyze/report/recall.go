@@ -29,33 +29,33 @@ type fate struct {
 // recall chooses the chains that a report tells which goes on from an earlier one: of those that its filters let through the new and
 // the changed, and whatever was open then. It remembers all of the former and what is open of the latter.
 func (m *compiler) recall(admitted []analyze.Chain) []analyze.Chain {
-	known := m.o.Since.Chains
 	let := map[string]bool{}
 	for i := range admitted {
 		let[admitted[i].ID] = true
 	}
+	known := acquaint(m.o.Since.Chains, m.c.Chains)
 	told, met := []analyze.Chain{}, map[string]bool{}
 	m.standing = map[string]fate{}
 	for i := range m.c.Chains { // in order of time
-		now := m.remember(&m.c.Chains[i])
-		before := ancestors(known, &now)
-		carried := false
+		chain := &m.c.Chains[i]
+		before, carried := known.ancestors(chain), false
 		for _, b := range before {
 			met[b.ID] = true
 			carried = carried || b.Until == nil
 		}
-		if !let[now.ID] && !carried {
+		if !let[chain.ID] && !carried {
 			continue
 		}
+		now := m.remember(chain)
 		if let[now.ID] || now.Until == nil {
 			m.memory = append(m.memory, now)
 		}
 		if s := compare(before, &now); s.is != "" {
 			m.standing[now.ID] = s
-			told = append(told, m.c.Chains[i])
+			told = append(told, *chain)
 		}
 	}
-	for _, b := range known {
+	for _, b := range m.o.Since.Chains {
 		if !met[b.ID] {
 			m.gone = append(m.gone, Gone{b.ID, b.Scope, b.From})
 		}
@@ -63,18 +63,44 @@ func (m *compiler) recall(admitted []analyze.Chain) []analyze.Chain {
 	return told
 }
 
-// ancestors are the chains of an earlier report that a chain of now was: the one with its id, else those that have one of its events.
-func ancestors(known []Remembered, now *Remembered) []*Remembered {
-	var shared []*Remembered
+// ancestry is what chains were when they were told: by their ids, and, where there is no chain of that id any more, by their events.
+type ancestry struct {
+	byID    map[string]*Remembered
+	byEvent map[string][]*Remembered
+}
+
+func acquaint(known []Remembered, chains []analyze.Chain) *ancestry {
+	a := &ancestry{map[string]*Remembered{}, map[string][]*Remembered{}}
+	now := map[string]bool{}
+	for i := range chains {
+		now[chains[i].ID] = true
+	}
 	for i := range known {
-		if known[i].ID == now.ID {
-			return []*Remembered{&known[i]}
-		}
-		if slices.ContainsFunc(known[i].Known, func(id string) bool { return slices.Contains(now.Known, id) }) {
-			shared = append(shared, &known[i])
+		if k := &known[i]; now[k.ID] {
+			a.byID[k.ID] = k
+		} else {
+			for _, id := range k.Known {
+				a.byEvent[id] = append(a.byEvent[id], k)
+			}
 		}
 	}
-	return shared
+	return a
+}
+
+// ancestors are the chains that a chain was, the one with its id first.
+func (a *ancestry) ancestors(chain *analyze.Chain) []*Remembered {
+	var all []*Remembered
+	if k := a.byID[chain.ID]; k != nil {
+		all = append(all, k)
+	}
+	for i := range chain.Links {
+		for _, k := range a.byEvent[chain.Links[i].Event.ID] {
+			if !slices.Contains(all, k) {
+				all = append(all, k)
+			}
+		}
+	}
+	return all
 }
 
 // remember is a chain as the next report is to know it.
@@ -125,8 +151,8 @@ func compare(before []*Remembered, now *Remembered) fate {
 	if open && now.Until != nil {
 		s.is = IsClosed
 	}
-	if b.ID != now.ID {
-		for _, r := range before {
+	for _, r := range before {
+		if len(before) > 1 || r.ID != now.ID {
 			s.changes = append(s.changes, "it was told as "+r.ID)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"traillab/analyze"
+	"traillab/analyze/trail"
 )
 
 func TestCompare(t *testing.T) {
@@ -54,14 +55,33 @@ func TestCompare(t *testing.T) {
 		{"two that are one", []Remembered{open, {ID: "chain-2", Until: at(11), Known: []string{"e3"}}}, changed(over, func(r *Remembered) {
 			r.ID, r.Known = "chain-0", []string{"e1", "e3"}
 		}), IsClosed, "it was told as chain-1; it was told as chain-2"},
+		{"two that are one, with the id of the first", []Remembered{open, {ID: "chain-2", Until: at(11), Known: []string{"e3"}}}, changed(open, func(r *Remembered) {
+			r.Known = []string{"e1", "e3"}
+		}), IsChanged, "it was told as chain-1; it was told as chain-2"},
 		{"something that has no number", []Remembered{over}, changed(over, func(*Remembered) {}), IsChanged, "what is known of its events or of what they cost has changed"},
 	} {
-		got := compare(ancestors(c.known, c.now), c.now)
+		chain := analyze.Chain{ID: c.now.ID}
+		for _, id := range c.now.Known {
+			chain.Links = append(chain.Links, analyze.Link{Event: trail.Event{ID: id}})
+		}
+		got := compare(acquaint(c.known, []analyze.Chain{chain}).ancestors(&chain), c.now)
 		if got.is != c.is || strings.Join(got.changes, "; ") != c.changes {
 			t.Errorf("%s: %s: %s\nwant %s: %s", c.name, got.is, strings.Join(got.changes, "; "), c.is, c.changes)
 		}
 		if got.is != "" && !strings.HasSuffix(got.sentence().Text, ".") {
 			t.Errorf("%s: %q is no sentence", c.name, got.sentence().Text)
+		}
+	}
+}
+
+// TestAncestorsOfNeighbours: two chains that have an event in common are two, as long as both are there.
+func TestAncestorsOfNeighbours(t *testing.T) {
+	shared := analyze.Link{Event: trail.Event{ID: "e1"}}
+	chains := []analyze.Chain{{ID: "chain-1", Links: []analyze.Link{shared}}, {ID: "chain-2", Links: []analyze.Link{shared}}, {ID: "chain-3", Links: []analyze.Link{shared}}}
+	known := acquaint([]Remembered{{ID: "chain-1", Known: []string{"e1"}}, {ID: "chain-2", Known: []string{"e1"}}}, chains)
+	for i, want := range []int{1, 1, 0} {
+		if got := known.ancestors(&chains[i]); len(got) != want || want > 0 && got[0].ID != chains[i].ID {
+			t.Errorf("%s was %d chains", chains[i].ID, len(got))
 		}
 	}
 }

@@ -68,6 +68,7 @@ type Since struct {
 	Events   int64      `json:"events"`  // that have come in, whatever the filters let through
 	Spoiled  int64      `json:"spoiled"` // files that could not be read whole, and were no such trouble before
 	GapHours int64      `json:"gap_hours"`
+	Broken   bool       `json:"interrupted"` // the last load has not ended: what it was to bring is told by a later report
 	Sources  []Arrival  `json:"sources"`
 	New      int        `json:"new"`
 	Changed  int        `json:"changed"`
@@ -93,6 +94,17 @@ type Gone struct {
 	From  time.Time `json:"from"`
 }
 
+// none says that there is no chain to tell, and of what kind one would have been.
+func (c *Case) none() string {
+	if c.Log.Since != nil {
+		return "no chain is new, has changed, or is open"
+	}
+	return "no chain was found"
+}
+
+// None is the same for a page.
+func (s *sheet) None() string { return sentenceCase(s.c.none()) }
+
 // Fresh reports whether anything is to be told that the last report did not tell.
 func (s *Since) Fresh() bool {
 	return s.Files+s.Events+s.Spoiled > 0 || s.GapHours > 0 || s.New+s.Changed+s.Closed+len(s.Gone) > 0
@@ -103,6 +115,7 @@ func (m *compiler) since(c *Case) *Since {
 	r := m.o.Since
 	s := &Since{
 		First: r.First, Rebuilt: r.Rebuilt, Load: r.Load, Began: r.Began, Files: r.Arrivals.Files, Events: r.Arrivals.Events, Spoiled: r.Arrivals.Spoiled,
+		Broken:  m.o.Interrupted,
 		Sources: []Arrival{}, Gone: []Gone{},
 	}
 	for _, a := range r.Arrivals.Sources {

@@ -74,7 +74,11 @@ type reportRun struct {
 // runReport makes a report, and says at the end how that went.
 func (a *app) runReport(cmd *cobra.Command, f *reportFlags) (err error) {
 	run := &reportRun{began: a.env.now()}
-	defer func() { err = errors.Join(err, a.account(cmd.Context(), f, run, err)) }()
+	defer func() {
+		if unsaid := a.account(cmd.Context(), f, run, err); unsaid != nil {
+			err = errors.Join(&coded{exitFailed, unsaid}, err)
+		}
+	}()
 	if f.batch.config.set {
 		if f.batch.job, err = readJob(f.batch.config.text, cmd.Flags()); err != nil {
 			return misuse(err)
@@ -108,8 +112,11 @@ func (a *app) reportJob(cmd *cobra.Command, f *reportFlags, run *reportRun) (err
 	f.q.whole = true
 	err = a.ask(cmd.Context(), &f.q, nil, func(s *store.Store, filter trail.Filter) error { return a.reportStore(cmd, f, s, filter, run) })
 	var broken *coded
-	if errors.As(loaded, &broken) && broken.code == exitBroken {
+	switch {
+	case errors.As(loaded, &broken) && broken.code == exitBroken:
 		return errors.Join(loaded, err)
+	case !workDone(err):
+		return err // that there is no report is worse than whatever the load had to tell
 	}
 	return errors.Join(err, loaded)
 }
@@ -174,7 +181,9 @@ func (a *app) reportStore(cmd *cobra.Command, f *reportFlags, s *store.Store, fi
 		err = a.hand(run.paper, f)
 	}
 	if f.batch.mark != nil && workDone(err) {
-		err = errors.Join(err, a.keepWatermark(f.batch.mark, run.paper))
+		if kept := a.keepWatermark(f.batch.mark, run.paper); kept != nil {
+			return kept
+		}
 	}
 	return err
 }
@@ -190,7 +199,11 @@ func (f *reportFlags) verdictSince(c *report.Case) error {
 	if err := f.fail.judgeHeads(fresh); err != nil {
 		return err
 	}
-	if s := c.Log.Since; f.strict && s.Spoiled+s.GapHours > 0 {
+	s := c.Log.Since
+	if f.strict && s.Broken {
+		return &coded{exitIncomplete, errors.New("evidence incomplete: the last load has not ended (--strict)")}
+	}
+	if f.strict && s.Spoiled+s.GapHours > 0 {
 		return &coded{exitIncomplete, fmt.Errorf("evidence incomplete: %d hours of gaps and %d files that could not be read whole are new since the last report (--strict)", s.GapHours, s.Spoiled)}
 	}
 	return nil

@@ -67,7 +67,8 @@ type eachReport struct {
 	forms []paper
 	dir   string // where they are written before it takes its place
 	f     *reportFlags
-	told  map[string]bool // chains that a report tells, by id
+	told  map[string]bool           // chains that a report tells, by id
+	vpcs  map[string][]report.Thing // that a chain is about, by its id
 }
 
 // reportEach writes the folder, and returns all of it as one report.
@@ -90,7 +91,7 @@ func (a *app) reportEach(cmd *cobra.Command, s *store.Store, f *reportFlags, fil
 		return nil, err
 	}
 	err = a.writeFolder(f.out.text, func(dir string) error {
-		e := &eachReport{a, s, found, o, f.batch.each.text, forms, dir, f, map[string]bool{}}
+		e := &eachReport{a, s, found, o, f.batch.each.text, forms, dir, f, map[string]bool{}, map[string][]report.Thing{}}
 		return e.write(ctx, whole)
 	})
 	return whole, cmp.Or(err, f.verdict(whole))
@@ -99,6 +100,12 @@ func (a *app) reportEach(cmd *cobra.Command, s *store.Store, f *reportFlags, fil
 // write writes the reports and their index.
 func (e *eachReport) write(ctx context.Context, whole *report.Case) error {
 	index := report.NewIndex(whole, e.by)
+	for i := range e.found.Chains {
+		chain := &e.found.Chains[i]
+		for _, v := range e.found.VPCs(chain) {
+			e.vpcs[chain.ID] = append(e.vpcs[chain.ID], report.Thing{Account: v.Account, Region: v.Region, ID: v.ID})
+		}
+	}
 	for _, t := range e.things(whole) {
 		if err := e.one(ctx, &t, whole); err != nil {
 			return err
@@ -120,7 +127,7 @@ func (e *eachReport) one(ctx context.Context, t *report.Thing, whole *report.Cas
 	o := e.options(t, whole)
 	if o == nil {
 		t.Pages = []report.Page{}
-		t.Cover(&whole.Coverage)
+		t.Cover(whole)
 		return nil
 	}
 	c, err := report.Compile(ctx, e.s, e.found, *o)
@@ -226,8 +233,7 @@ func (e *eachReport) about(t *report.Thing, whole *report.Case) (ids []string) {
 				ids = append(ids, h.ID)
 			}
 		default:
-			at := slices.IndexFunc(e.found.Chains, func(c analyze.Chain) bool { return c.ID == h.ID })
-			if at >= 0 && slices.ContainsFunc(e.found.VPCs(&e.found.Chains[at]), func(v *topology.Thing) bool { return v.ID == t.ID && v.Account == t.Account && v.Region == t.Region }) {
+			if slices.ContainsFunc(e.vpcs[h.ID], t.Same) {
 				ids = append(ids, h.ID)
 			}
 		}
@@ -261,7 +267,7 @@ func (e *eachReport) things(whole *report.Case) []report.Thing {
 	slices.SortFunc(list, func(a, b report.Thing) int {
 		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.ID, b.ID))
 	})
-	return slices.CompactFunc(list, func(a, b report.Thing) bool { return a.Account == b.Account && a.Region == b.Region && a.ID == b.ID })
+	return slices.CompactFunc(list, func(a, b report.Thing) bool { return a.Same(b) })
 }
 
 func (e *eachReport) thing(account, region string) report.Thing {

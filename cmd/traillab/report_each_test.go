@@ -138,7 +138,7 @@ func TestReportEachSilence(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "reports")
 	_, code := reported(t, "--db", twoAccounts(t), "--each", "account", "-o", dir, "--fail-on", "high")
 	x := readIndex(t, dir)
-	if code != exitFindings || len(x.Things) != 3 || x.Things[2].Said != "no chain found in 1 hour of logs, 0 hours of gaps" || len(x.Things[2].Pages) != 0 {
+	if code != exitFindings || len(x.Things) != 3 || x.Things[2].Said != "no chain was found in 1 hour of logs, 0 hours of gaps" || len(x.Things[2].Pages) != 0 {
 		t.Errorf("exit code %d, %+v", code, x.Things)
 	}
 }
