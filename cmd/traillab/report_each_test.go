@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"traillab/analyze/report"
+	"traillab/analyze/report/pagetest"
 )
 
 // twoAccounts is a case of an incident, of the same in another account, and of a third that has only read.
@@ -90,6 +91,11 @@ func TestReportEach(t *testing.T) {
 			x := readIndex(t, dir)
 			page, err := os.ReadFile(filepath.Join(dir, "index.html"))
 			ok(t, err)
+			for _, wrong := range pagetest.Read(bytes.NewReader(page)).Wrong {
+				if !strings.Contains(wrong, `"`+by+".") { // it leads to the reports, and a report leads nowhere
+					t.Error(wrong)
+				}
+			}
 			names, chains := []string{"index.html", "index.json"}, len(x.Left)
 			for _, thing := range x.Things {
 				if (len(thing.Pages) == 3) != (thing.Chains+thing.Loose > 0) {
@@ -140,6 +146,26 @@ func TestReportEachSilence(t *testing.T) {
 	x := readIndex(t, dir)
 	if code != exitFindings || len(x.Things) != 3 || x.Things[2].Said != "no chain was found in 1 hour of logs, 0 hours of gaps" || len(x.Things[2].Pages) != 0 {
 		t.Errorf("exit code %d, %+v", code, x.Things)
+	}
+}
+
+// TestIndexInBrowser opens an index, and the page of a report that goes on, in a browser.
+func TestIndexInBrowser(t *testing.T) {
+	program := os.Getenv("TRAILLAB_CHROMIUM")
+	if program == "" {
+		t.Skip("TRAILLAB_CHROMIUM names no Chromium: the index is not opened in a browser; .ci/run finds or installs one")
+	}
+	dir, db := filepath.Join(t.TempDir(), "reports"), twoAccounts(t)
+	b := browser{program, t.TempDir()}
+	for _, want := range []string{"1 chain: 1 high", "no chain is new"} {
+		reported(t, "--db", db, "--each", "vpc", "--since-last", "-o", dir)
+		if v := b.open(t, filepath.Join(dir, "index.html")); len(v.console)+len(v.asked) > 0 || !strings.Contains(v.dom, want) || !strings.Contains(v.dom, "Reports by vpc") {
+			t.Errorf("console %q, asked for %q, and no %q", v.console, v.asked, want)
+		}
+		x := readIndex(t, dir)
+		if at := slices.IndexFunc(x.Things, func(t report.Thing) bool { return len(t.Pages) > 0 }); at >= 0 {
+			opened(t, b, filepath.Join(dir, x.Things[at].Pages[0].File), "Since last", "The last report did not tell of it")
+		}
 	}
 }
 
