@@ -15,7 +15,7 @@ func TestNarrows(t *testing.T) {
 	}
 	full := reflect.ValueOf(Filter{
 		From: Moment{Back: time.Hour}, Until: Moment{At: time.Unix(1, 0)}, Accounts: []string{"1"}, Regions: []string{"r"}, Principals: []string{"p"},
-		AccessKeys: []string{"k"}, Addresses: []netip.Prefix{{}}, Resources: []string{"x"}, VPCs: []string{"v"}, Names: []string{"n"}, Errors: true, Writes: true, After: 1,
+		AccessKeys: []string{"k"}, Addresses: []netip.Prefix{{}}, Resources: []string{"x"}, VPCs: []string{"v"}, Names: []string{"n"}, Errors: true, Writes: true, After: 1, Words: []string{"w"}, Terms: []Term{{Field: "name", Not: true, Value: "n"}},
 	})
 	for i := range full.NumField() {
 		var f Filter
