@@ -178,6 +178,7 @@ func sitWith(t *testing.T, d Doors, w, h int, o Options) *hand {
 		o.Place = []string{"--db", "my case.duckdb"}
 	}
 	u := &hand{t, New(t.Context(), d, o)}
+	u.m.wait = func() tea.Cmd { return nil } // no time passes here
 	u.do(u.m.Init())
 	u.tell(tea.WindowSizeMsg{Width: w, Height: h})
 	return u
@@ -190,7 +191,7 @@ func (u *hand) tell(msg tea.Msg) {
 	u.do(cmd)
 }
 
-// do runs a command. Ticks are left out: no time passes here.
+// do runs a command.
 func (u *hand) do(cmd tea.Cmd) {
 	u.t.Helper()
 	if cmd == nil {

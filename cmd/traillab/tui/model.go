@@ -37,6 +37,7 @@ type Model struct {
 	ticking bool          // a tick is on its way
 	slow    time.Duration // how long the slowest request has taken; 0 while none takes long
 	turn    int           // of the sign of work
+	wait    func() tea.Cmd
 	pressed struct{ x, y int }
 }
 
@@ -45,7 +46,7 @@ func New(ctx context.Context, doors Doors, o Options) *Model {
 	ctx, end := context.WithCancel(ctx)
 	m := &Model{
 		ctx: ctx, end: end, doors: doors, clock: o.Now, place: o.Place, theme: newTheme(true, o.NoColor), zones: []*time.Location{time.UTC},
-		filter: o.Filter, entries: entries(), stacks: map[string][]page{},
+		filter: o.Filter, entries: entries(), stacks: map[string][]page{}, wait: later,
 	}
 	if m.clock == nil {
 		m.clock = time.Now

@@ -71,8 +71,8 @@ func (m *Model) start(p page, q question) tea.Cmd {
 	}
 }
 
-// wait sends a tick after a while.
-func (m *Model) wait() tea.Cmd {
+// later sends a tick after a while.
+func later() tea.Cmd {
 	return tea.Tick(patience, func(time.Time) tea.Msg { return tick{} })
 }
 
