@@ -20,6 +20,7 @@ type chains struct {
 	found    []analyze.Chain
 	here     bool // the answer is
 	err      error
+	blind    blind
 	table    table
 	w        int
 }
@@ -45,7 +46,7 @@ func newChains(d *Doors) page {
 func (c *chains) title() string { return "Chains" }
 
 func (c *chains) filter(f trail.Filter) {
-	c.narrowed, c.asked, c.found, c.here, c.err = f, false, nil, false, nil
+	c.narrowed, c.asked, c.found, c.here, c.err, c.blind = f, false, nil, false, nil, blind{}
 	c.table.grow(0)
 }
 
@@ -54,12 +55,16 @@ func (c *chains) ask() []question {
 	if c.asked || i == nil {
 		return nil
 	}
+	gaps := c.blind.ask(c.doors.Surveyor, c.narrowed)
 	c.asked = true
 	f := c.narrowed
-	return []question{{"chains", func(ctx context.Context) (any, error) { return i.Chains(ctx, f) }}}
+	return append(gaps, question{"chains", func(ctx context.Context) (any, error) { return i.Chains(ctx, f) }})
 }
 
-func (c *chains) take(_ string, answer any, err error) {
+func (c *chains) take(slot string, answer any, err error) {
+	if c.blind.take(slot, answer, err) {
+		return
+	}
 	c.err = err
 	if found, ok := answer.([]analyze.Chain); ok && err == nil {
 		c.found, c.here = found, true
@@ -161,9 +166,9 @@ func (c *chains) render(v view) []line {
 	case len(c.found) == 0:
 		return []line{
 			told(tonePlain, "No chain passes the filter."),
-			told(toneUnknown, "That says nothing about time of which there are no logs: page 1 shows where those are."),
+			c.blind.note(told(toneUnknown, "That says nothing about time of which there are no logs")),
 		}
 	}
 	out := c.table.render(v.w, func(i int) []cell { return c.cells(v, i) })
-	return append(out, told(toneFaint, "chain %d of %d", c.table.at+1, len(c.found)))
+	return append(out, c.blind.note(told(toneFaint, "chain %d of %d", c.table.at+1, len(c.found))))
 }

@@ -20,6 +20,7 @@ type timeline struct {
 	from, until time.Time // of a page about a stretch of time
 	resource    string    // of a page about a resource, whatever the filter
 	window      window
+	blind       blind
 	groups      []group
 	single      bool // every event is a row of its own
 	table       table
@@ -77,6 +78,7 @@ func (t *timeline) filter(f trail.Filter) {
 		t.narrowed = trail.Filter{Resources: []string{t.resource}}
 	}
 	t.window.reset()
+	t.blind = blind{}
 	t.regroup(0)
 }
 
@@ -85,10 +87,17 @@ func (t *timeline) ask() []question {
 		return nil
 	}
 	t.window.look(t.event())
-	return t.window.ask(t.lister, t.narrowed)
+	out := t.window.ask(t.lister, t.narrowed)
+	if t.window.total >= 0 || t.window.countTrouble != nil || t.window.first && t.window.last { // last, for it takes longest
+		out = append(out, t.blind.ask(t.doors.Surveyor, t.narrowed)...)
+	}
+	return out
 }
 
 func (t *timeline) take(slot string, answer any, err error) {
+	if t.blind.take(slot, answer, err) {
+		return
+	}
 	was := t.event()
 	shift, at := t.window.take(slot, answer, err)
 	if at < 0 {
@@ -252,12 +261,12 @@ func (t *timeline) body(v view) []line {
 	case t.window.err == nil:
 		return []line{
 			told(tonePlain, "No event passes the filter."),
-			told(toneUnknown, "That says nothing about time of which there are no logs: page 1 shows where those are."),
+			t.blind.note(told(toneUnknown, "That says nothing about time of which there are no logs")),
 		}
 	default:
 		return nil
 	}
-	return append(t.table.render(v.w, func(i int) []cell { return t.cells(v, i) }), told(toneFaint, "%s", t.window.standing(t.event())))
+	return append(t.table.render(v.w, func(i int) []cell { return t.cells(v, i) }), t.blind.note(told(toneFaint, "%s", t.window.standing(t.event()))))
 }
 
 // troubled tells of an answer that did not come.
