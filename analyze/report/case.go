@@ -4,6 +4,7 @@
 package report
 
 import (
+	"encoding/json"
 	"iter"
 	"time"
 
@@ -97,27 +98,36 @@ type Stretch struct {
 	Files   int64            `json:"files"`
 	Events  int64            `json:"events"`
 	Rejects int64            `json:"rejects"`
+	Digests *trail.Verdicts  `json:"digests,omitempty"` // what CloudTrail's digests say of the log files
 }
 
-// Evidence is what the report rests on, in totals; the files themselves come as a stream.
+// Evidence is what the report rests on, in totals; the files themselves come as a stream. The digests are those of the manifest of
+// all loads: whoever holds that can tell that the report was made of the same. Cases that an older program kept lack some of it.
 type Evidence struct {
-	Loads         []Load  `json:"loads"`
-	Files         int64   `json:"files"`
-	Bytes         int64   `json:"bytes"`
-	Records       int64   `json:"records"`
-	ContentDigest *string `json:"content_digest"` // over all that was loaded; null where the case does not keep one
+	Loads         []Load          `json:"loads"`
+	Files         int64           `json:"files"`
+	Bytes         int64           `json:"bytes"`
+	Records       int64           `json:"records"`
+	Digests       *trail.Verdicts `json:"digests,omitempty"`     // what CloudTrail's digests say of the files that are not other
+	ContentDigest trail.Maybe     `json:"content_digest"`        // over the texts of all records; null in timelines, which are made without it
+	CaseDigest    trail.Maybe     `json:"case_digest,omitempty"` // over all that the case says; none where an archive was read for this report alone
 }
 
-// Load is one load of the case. Times are null for an archive that was read for this report alone.
+// Load is one load of the case. Number, times, flags and digest are left out for an archive that was read for this report alone.
 type Load struct {
-	Sources  []string   `json:"sources"`
-	Version  string     `json:"version"`
-	Began    *time.Time `json:"began"`
-	Finished *time.Time `json:"finished"`
+	Load          int32           `json:"load,omitempty"`
+	Sources       []string        `json:"sources"`
+	Version       string          `json:"version"`
+	Began         *time.Time      `json:"began"`
+	Finished      *time.Time      `json:"finished"`
+	Parameters    json.RawMessage `json:"parameters,omitempty"`     // the flags as they were given, without anything secret
+	ContentDigest trail.Maybe     `json:"content_digest,omitempty"` // over the texts of the records that it brought
 }
 
 // File is a file of the evidence.
 type File struct {
+	ETag           trail.Maybe `json:"etag,omitempty"` // of an object
+	Version        trail.Maybe `json:"version_id,omitempty"`
 	Path           string      `json:"path"`
 	Size           int64       `json:"size"`
 	SHA256         trail.Maybe `json:"sha256"`
@@ -128,7 +138,9 @@ type File struct {
 	Rejects        int64       `json:"rejects"`
 	Status         string      `json:"status"` // loaded, known, damaged, rejected or other
 	Reason         string      `json:"reason,omitempty"`
-	Digest         trail.Maybe `json:"digest_status"` // what CloudTrail's signed digests say of it; null where they were not asked
+	Digest         trail.Maybe `json:"digest_status"`    // what CloudTrail's signed digests say of it; null where they were not asked
+	By             trail.Maybe `json:"digest,omitempty"` // the digest that says so, as BUCKET/KEY
+	Why            trail.Maybe `json:"digest_reason,omitempty"`
 }
 
 // Loose are detachments outside of all chains: the first of them, and how many more there are.

@@ -165,4 +165,10 @@ type Event struct {
 	Chains      []string    `json:"chains"` // that it belongs to, or whose actor did it
 	Role        trail.Maybe `json:"role"`   // in the first of them
 	Recovered   bool        `json:"recovered,omitempty"`
+	File        trail.Maybe `json:"file,omitempty"` // where its record lies; cases that an older program kept have it of the events of chains only
+	SHA256      trail.Maybe `json:"file_sha256,omitempty"`
+	Offset      *int64      `json:"record_offset,omitempty"`
+	Length      *int64      `json:"record_length,omitempty"`
+	RequestID   trail.Maybe `json:"request_id,omitempty"`
+	Issuer      trail.Maybe `json:"issuer_arn,omitempty"` // of the session
 }

@@ -4,10 +4,6 @@ package report
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
-	"io"
 	"iter"
 	"slices"
 	"time"
@@ -31,6 +27,10 @@ type Source interface {
 	Holders(ctx context.Context, principals, keys []string) ([]trail.Holder, error)
 	Issued(ctx context.Context, keys []string) ([]trail.Credential, error)
 	Exhibits(ctx context.Context, eventIDs []string) ([]trail.Evidence, error)
+	// Places tells where the records of events lie, by the keys of the events.
+	Places(ctx context.Context, keys []int64) (map[int64]trail.Whereabouts, error)
+	// Digests are the numbers of all that the source has, that of the case itself only if it is asked for.
+	Digests(ctx context.Context, whole bool) (trail.Digests, error)
 }
 
 // Options say what is reported, and what the source cannot tell.
@@ -175,8 +175,9 @@ func (m *compiler) coverage(ctx context.Context, events int64) (Coverage, error)
 		return Coverage{}, err
 	}
 	c := Coverage{Stretches: []Stretch{}, Damaged: m.o.Damaged, Recovered: m.o.Recovered}
-	for _, h := range hours {
-		s := Stretch{Account: trail.Maybe(h.Account), Region: trail.Maybe(h.Region), State: h.State, Files: h.Files, Events: h.Events, Rejects: h.Rejects}
+	for i := range hours {
+		h := &hours[i]
+		s := Stretch{Account: trail.Maybe(h.Account), Region: trail.Maybe(h.Region), State: h.State, Files: h.Files, Events: h.Events, Rejects: h.Rejects, Digests: &h.Digests}
 		if !h.From.IsZero() {
 			from, until := h.From.UTC(), h.Until.UTC()
 			s.From, s.Until = &from, &until
@@ -190,57 +191,6 @@ func (m *compiler) coverage(ctx context.Context, events int64) (Coverage, error)
 	}
 	c.Whole = events > 0 && c.Gaps == 0 && c.Rejects == 0 && c.Damaged == 0 && c.Recovered == 0 && !m.o.Interrupted
 	return c, nil
-}
-
-// evidence tells the loads, adds the files up, and names the case by them.
-func (m *compiler) evidence(ctx context.Context, c *Case) error {
-	loads, err := m.src.Loads(ctx)
-	if err != nil {
-		return err
-	}
-	c.Evidence.Loads = []Load{}
-	for _, l := range loads {
-		told := Load{Sources: l.Sources, Version: l.Version}
-		if !m.o.Passing {
-			began := l.Began
-			told.Began, told.Finished = &began, l.Finished
-		}
-		c.Evidence.Loads = append(c.Evidence.Loads, told)
-	}
-	name := sha256.New()
-	for h, err := range m.src.Files(ctx) {
-		if err != nil {
-			return err
-		}
-		c.Evidence.Files++
-		c.Evidence.Bytes += h.Size
-		c.Evidence.Records += h.Records
-		fmt.Fprintf(name, "%s %s\n", h.SHA256, h.Status)
-	}
-	for _, f := range c.Asked.Filters {
-		fmt.Fprintf(name, "%s=%s\n", f.Flag, f.Value)
-	}
-	_, _ = io.WriteString(name, fmt.Sprint(m.o.Only))
-	if m.o.Since != nil {
-		fmt.Fprintf(name, "since %d %d\n", m.o.Since.Load, m.o.Filter.After)
-	}
-	c.ID = "case-" + hex.EncodeToString(name.Sum(nil)[:6])
-	c.Files = m.files(ctx)
-	return nil
-}
-
-func (m *compiler) files(ctx context.Context) iter.Seq2[*File, error] {
-	return func(yield func(*File, error) bool) {
-		for h, err := range m.src.Files(ctx) {
-			f := &File{
-				Path: h.Path, Size: h.Size, SHA256: trail.Maybe(h.SHA256), Inflated: h.Inflated, Records: h.Records, Flows: h.Flows, Rejects: h.Rejects,
-				InflatedSHA256: trail.Maybe(h.InflatedSHA256), Status: h.Status, Reason: h.Reason, Digest: trail.Maybe(h.Digest),
-			}
-			if !yield(f, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 // loudness orders levels.

@@ -107,6 +107,10 @@ func (w *writer) cover() {
 	c := &w.c.Coverage
 	w.heading(1, "Coverage")
 	t := &grid{columns: []string{"account", "region", "from", "until", "state", "files", "events", "rejects"}}
+	asked := c.asked()
+	if asked {
+		t.columns = append(t.columns, "digests")
+	}
 	order := slices.Clone(c.Stretches)
 	slices.SortStableFunc(order, func(a, b Stretch) int { return missing(b.State) - missing(a.State) })
 	for i, s := range order {
@@ -114,7 +118,11 @@ func (w *writer) cover() {
 			t.more = w.more(len(order)-i, "stretch", "coverage")
 			break
 		}
-		t.row(string(s.Account), string(s.Region), w.maybe(s.From, "-"), w.maybe(s.Until, "-"), string(s.State), number(s.Files), number(s.Events), number(s.Rejects))
+		cells := []string{string(s.Account), string(s.Region), w.maybe(s.From, "-"), w.maybe(s.Until, "-"), string(s.State), number(s.Files), number(s.Events), number(s.Rejects)}
+		if asked {
+			cells = append(cells, s.words())
+		}
+		t.row(cells...)
 	}
 	if len(order) == 0 {
 		t.more = "There are no log files and no events."

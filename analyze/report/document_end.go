@@ -8,18 +8,7 @@ func (w *writer) evidence() error {
 	e := &w.c.Evidence
 	w.heading(1, "Evidence")
 	w.prose(fmt.Sprintf("%s of %s with %s.", sentenceCase(count(int(e.Files), "file")), size(e.Bytes), count(int(e.Records), "record")))
-	if e.ContentDigest != nil {
-		w.facts([][2]string{{"content digest", *e.ContentDigest}})
-	}
-	loads := &grid{columns: []string{"loaded", "by", "began", "finished"}}
-	for _, l := range e.Loads {
-		for _, s := range l.Sources {
-			if l.Began != nil {
-				loads.row(s, "traillab "+l.Version, w.maybe(l.Began, "-"), w.maybe(l.Finished, "not yet"))
-			}
-		}
-	}
-	w.table(loads)
+	w.sums(e)
 	files := &grid{columns: []string{"file", "size", "sha256", "records", "status", "digest"}}
 	n := 0
 	for f, err := range w.c.Files {
@@ -27,7 +16,7 @@ func (w *writer) evidence() error {
 			return err
 		}
 		if n++; n <= w.limit.files {
-			files.row(cut(f.Path), number(f.Size), either(string(f.SHA256), "-"), number(f.Records), f.Status+reasonOf(f.Reason), either(string(f.Digest), "not checked"))
+			files.row(cut(f.Path), number(f.Size), either(string(f.SHA256), "-"), number(f.Records), f.Status+reasonOf(f.Reason), cut(f.Attested()))
 		}
 	}
 	if n > w.limit.files {
@@ -35,6 +24,38 @@ func (w *writer) evidence() error {
 	}
 	w.table(files)
 	return nil
+}
+
+// sums are the digests by which somebody else can tell whether the case is the same, and the loads that made it.
+func (w *writer) sums(e *Evidence) {
+	var facts [][2]string
+	if e.ContentDigest != "" {
+		facts = append(facts, [2]string{"content digest", string(e.ContentDigest)})
+	}
+	if e.CaseDigest != "" {
+		facts = append(facts, [2]string{"case digest", string(e.CaseDigest)})
+	}
+	if told := e.Verified(); told != "" {
+		facts = append(facts, [2]string{"signed digests", told})
+	}
+	if len(facts) > 0 {
+		w.facts(facts)
+	}
+	loads := &grid{columns: []string{"load", "source", "by", "began", "finished", "flags", "content digest"}}
+	for i := range e.Loads {
+		l := &e.Loads[i]
+		if l.Began == nil {
+			continue
+		}
+		sum := ""
+		if l.ContentDigest != "" && len(e.Loads) > 1 {
+			sum = string(l.ContentDigest)
+		}
+		for _, s := range l.Sources {
+			loads.row(number(int64(l.Load)), cut(s), "traillab "+l.Version, w.maybe(l.Began, "-"), w.maybe(l.Finished, "not yet"), cut(l.Flags()), sum)
+		}
+	}
+	w.table(loads)
 }
 
 func reasonOf(s string) string {

@@ -86,12 +86,8 @@ func (m *compiler) events(ctx context.Context) iter.Seq2[*Event, error] {
 		if m.o.Since != nil {
 			touching = values(merged(touching, m.links()))
 		}
-		for e, err := range merged(touching, filtered(actors, c.acted)) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(c.line(e), nil) {
+		for e, err := range m.placed(ctx, merged(touching, filtered(actors, c.acted)), c.line) {
+			if !yield(e, err) || err != nil {
 				return
 			}
 		}

@@ -222,4 +222,19 @@ func (s Session) Chained() bool {
 }
 
 // Count is the number of files as a number of things.
-func (e Evidence) Count() int { return int(e.Files) }
+func (e *Evidence) Count() int { return int(e.Files) }
+
+// Sums are what somebody else can tell the evidence by.
+func (s *sheet) Sums() *Evidence { return &s.c.Evidence }
+
+// Told are the loads.
+func (e *Evidence) Told() []*Load {
+	var all []*Load
+	for i := range e.Loads {
+		all = append(all, &e.Loads[i])
+	}
+	return all
+}
+
+// Verified reports whether CloudTrail's digests were asked about any log file.
+func (s *sheet) Verified() bool { return s.c.Coverage.asked() }

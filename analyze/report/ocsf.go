@@ -1,7 +1,7 @@
 // The events of a case as OCSF API Activity (class 6003), a JSON object a line, as Security Lake and its like take them.
 //
 // They follow the mapping that AWS gives for CloudTrail, as far as a case has the columns: what a record has beyond them stays in the
-// record, and of a chain's events file, position and sum lead there. What traillab found is an enrichment and never an attribute, so
+// record, and file, position and sum lead there. What traillab found is an enrichment and never an attribute, so
 // that nobody takes it for the log's own words. OCSF needs a time: events without a readable one are left out, and so are lines that
 // are no calls; CSV and JSON lines have both. Unknown where OCSF asks for something stays Unknown.
 //
@@ -58,8 +58,17 @@ type ocsfActivity struct {
 }
 
 type ocsfActor struct {
-	User      *ocsfUser   `json:"user,omitempty"`
-	InvokedBy trail.Maybe `json:"invoked_by,omitempty"`
+	User      *ocsfUser    `json:"user,omitempty"`
+	Session   *ocsfSession `json:"session,omitempty"`
+	InvokedBy trail.Maybe  `json:"invoked_by,omitempty"`
+}
+
+// ocsfSession is a role's session: who handed it out, its ARN, and the access key it was known by.
+type ocsfSession struct {
+	Issuer     trail.Maybe `json:"issuer,omitempty"`
+	UID        string      `json:"uid"`
+	Alternate  trail.Maybe `json:"uid_alt,omitempty"`
+	Credential trail.Maybe `json:"credential_uid,omitempty"`
 }
 
 type ocsfUser struct {
@@ -78,9 +87,10 @@ type ocsfAccount struct {
 }
 
 type ocsfApi struct {
-	Operation string        `json:"operation"`
-	Response  *ocsfResponse `json:"response,omitempty"`
-	Service   *ocsfNamed    `json:"service,omitempty"`
+	Operation string          `json:"operation"`
+	Request   *ocsfIdentified `json:"request,omitempty"`
+	Response  *ocsfResponse   `json:"response,omitempty"`
+	Service   *ocsfNamed      `json:"service,omitempty"`
 }
 
 type ocsfResponse struct {
@@ -164,6 +174,9 @@ func (l *row) activity(tool string) *ocsfActivity {
 	if l.Source != "" {
 		a.API.Service = &ocsfNamed{string(l.Source)}
 	}
+	if l.RequestID != "" {
+		a.API.Request = &ocsfIdentified{string(l.RequestID)}
+	}
 	if l.UserAgent != "" {
 		a.HTTPRequest = &ocsfAgent{string(l.UserAgent)}
 	}
@@ -224,7 +237,10 @@ func (l *row) actor() ocsfActor {
 	if parts := strings.SplitN(p, ":", 6); len(parts) == 6 {
 		u.Account = inAccount(parts[4])
 	}
-	return ocsfActor{User: u}
+	if session == "" {
+		return ocsfActor{User: u}
+	}
+	return ocsfActor{User: u, Session: &ocsfSession{Issuer: l.Issuer, UID: session, Alternate: l.Principal, Credential: l.AccessKeyID}}
 }
 
 func inAccount(id string) *ocsfAccount {

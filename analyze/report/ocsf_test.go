@@ -71,6 +71,14 @@ func TestOCSF(t *testing.T) {
 		{"nobody", func(e *report.Event) { e.Principal = "" }, "actor.user.type_id", 0.0},
 		{"a role", func(e *report.Event) { e.Principal = "arn:aws:sts::123456789012:assumed-role/ops/bob" }, "actor.user.name", "bob"},
 		{"root", func(e *report.Event) { e.Principal = "arn:aws:iam::123456789012:root" }, "actor.user.type", "Root"},
+		{"no session", nil, "actor.session", nil},
+		{"session", func(e *report.Event) { e.Principal = "arn:aws:sts::123456789012:assumed-role/ops/bob" }, "actor.session.uid", "bob"},
+		{"whose session", func(e *report.Event) {
+			e.Principal, e.Issuer = "arn:aws:sts::123456789012:assumed-role/ops/bob", "arn:aws:iam::123456789012:role/ops"
+		}, "actor.session.issuer", "arn:aws:iam::123456789012:role/ops"},
+		{"request", func(e *report.Event) { e.RequestID = "r-1" }, "api.request.uid", "r-1"},
+		{"no request", nil, "api.request", nil},
+		{"place", func(e *report.Event) { at, n := int64(7), int64(9); e.File, e.Offset, e.Length = "z.gz", &at, &n }, "unmapped.record.file", "z.gz"},
 		{"recovered", func(e *report.Event) { e.Recovered = true }, "unmapped.recovered", true},
 	} {
 		c := story()
@@ -143,6 +151,13 @@ func TestFormsOfOthers(t *testing.T) {
 	write("nothing", nothing)
 	unknown := story()
 	changed(t, unknown, func(e *report.Event) { e.ReadOnly, e.Principal, e.SourceIP = nil, "ec2.amazonaws.com", "AWS Internal" })
+	session := story()
+	changed(t, session, func(e *report.Event) {
+		at, n := int64(7), int64(9)
+		e.Principal, e.Issuer, e.RequestID = "arn:aws:sts::123456789012:assumed-role/ops/bob", "arn:aws:iam::123456789012:role/ops", "r-1"
+		e.File, e.SHA256, e.Offset, e.Length = "a.gz", "ab", &at, &n
+	})
+	write("session", session)
 	write("service", unknown)
 	for _, form := range []string{"ocsf", "timesketch"} {
 		golden, err := filepath.Glob("../../cmd/traillab/testdata/report/*." + form)

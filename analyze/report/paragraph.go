@@ -30,7 +30,7 @@ func paragraph(c *Case, chains []*analyze.Chain) []Sentence {
 	if n := len(c.Loose.List) + c.Loose.Omitted; n > 0 {
 		told = append(told, Sentence{fmt.Sprintf("%s, done or tried, to no story that is told here.", belong(n)), observed})
 	}
-	return append(told, limits(&c.Coverage)...)
+	return append(told, limits(c)...)
 }
 
 func belong(n int) string {
@@ -144,8 +144,9 @@ func loudest(list []Head) int {
 }
 
 // limits say what the log cannot tell.
-func limits(c *Coverage) []Sentence {
+func limits(paper *Case) []Sentence {
 	var told []Sentence
+	c := &paper.Coverage
 	if c.Gaps > 0 {
 		told = append(told, Sentence{fmt.Sprintf("For %s there are no log files that could be read, in %s: what happened then is not known.",
 			count(int(c.GapHours), "hour"), count(c.Gaps, "stretch")), unknown})
@@ -161,6 +162,10 @@ func limits(c *Coverage) []Sentence {
 	}
 	if len(told) == 0 {
 		told = append(told, Sentence{"The log has no gaps between its first hour and its last, as far as the names of its files and its events tell.", inferred})
+	}
+	if d := paper.Evidence.Digests; d != nil && d.Altered+d.Unlisted > 0 {
+		told = append(told, Sentence{fmt.Sprintf("CloudTrail's signed digests contradict %s (%d altered, %d unlisted): what records in them say, somebody else may have written.",
+			count(int(d.Altered+d.Unlisted), "file"), d.Altered, d.Unlisted), observed})
 	}
 	return told
 }

@@ -33,7 +33,7 @@ func sheetColumns() []string {
 	return []string{
 		"time", "kind", "level", "message", "about", "event_id", "name", "source", "account", "region", "principal", "access_key_id", "source_ip", "user_agent",
 		"error_code", "error_message", "read_only", "resources", "chains", "role", "verdict", "severity", "sources", "file", "file_sha256", "record_offset",
-		"record_length", "recovered",
+		"record_length", "recovered", "request_id", "issuer_arn",
 	}
 }
 
@@ -63,7 +63,7 @@ func (l *row) cells() []string {
 		instant(l.Time), l.Kind, l.Level, l.cell(l.Message), maybe(l.About), maybe(l.EventID), maybe(l.Name), maybe(l.Source), maybe(l.Account), maybe(l.Region),
 		maybe(l.Principal), maybe(l.AccessKeyID), maybe(l.SourceIP), maybe(l.UserAgent), maybe(l.ErrorCode), maybe(l.ErrorText), yesNo(l.ReadOnly),
 		list(l.Resources), list(l.Chains), maybe(l.Role), maybe(l.Verdict), maybe(l.Severity), list(l.Sources), maybe(l.File), maybe(l.SHA256),
-		digits(l.Offset), digits(l.Length), strconv.FormatBool(l.Recovered),
+		digits(l.Offset), digits(l.Length), strconv.FormatBool(l.Recovered), maybe(l.RequestID), maybe(l.Issuer),
 	}
 }
 

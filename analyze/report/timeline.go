@@ -66,11 +66,13 @@ type row struct {
 	Verdict     trail.Maybe `json:"verdict"`
 	Severity    trail.Maybe `json:"severity"`
 	Sources     []string    `json:"sources"` // the events that prove it
-	File        trail.Maybe `json:"file"`    // where the record lies: told of the events of chains
+	File        trail.Maybe `json:"file"`    // where the record lies
 	SHA256      trail.Maybe `json:"file_sha256"`
 	Offset      *int64      `json:"record_offset"`
 	Length      *int64      `json:"record_length"`
 	Recovered   bool        `json:"recovered"`
+	RequestID   trail.Maybe `json:"request_id"`
+	Issuer      trail.Maybe `json:"issuer_arn"` // of the session
 }
 
 // rows are the timeline of a case, in order.

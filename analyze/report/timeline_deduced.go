@@ -154,6 +154,7 @@ func (d *deduced) event(e *Event) *row {
 		Kind: e.Kind, Level: observed, EventID: trail.Maybe(e.ID), Name: trail.Maybe(e.Name), Source: trail.Maybe(e.Source), Account: e.Account, Region: e.Region,
 		Principal: e.Principal, AccessKeyID: e.AccessKeyID, SourceIP: e.SourceIP, UserAgent: e.UserAgent, ErrorCode: e.ErrorCode, ErrorText: e.ErrorText,
 		ReadOnly: e.ReadOnly, Resources: texts(e.Resources), Chains: texts(e.Chains), Role: e.Role, Sources: []string{}, Recovered: e.Recovered,
+		File: e.File, SHA256: e.SHA256, Offset: e.Offset, Length: e.Length, RequestID: e.RequestID, Issuer: e.Issuer,
 	}
 	if !e.Time.IsZero() {
 		at := e.Time.UTC()
@@ -166,7 +167,7 @@ func (d *deduced) event(e *Event) *row {
 		if h := d.heads[id]; h != nil && l.Kind == OfChain && l.Verdict == "" {
 			l.Verdict, l.Severity = trail.Maybe(h.Label), trail.Maybe(h.Level)
 		}
-		if x := d.places[spot{id, e.ID}]; x != nil {
+		if x := d.places[spot{id, e.ID}]; x != nil && l.Offset == nil {
 			l.File, l.SHA256, l.Offset, l.Length = trail.Maybe(x.File), x.SHA256, &x.Offset, &x.Length
 			break
 		}

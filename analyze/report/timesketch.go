@@ -49,6 +49,8 @@ type sketch struct {
 	File        trail.Maybe `json:"file,omitempty"`
 	SHA256      trail.Maybe `json:"file_sha256,omitempty"`
 	Offset      *int64      `json:"record_offset,omitempty"`
+	Length      *int64      `json:"record_length,omitempty"`
+	RequestID   trail.Maybe `json:"request_id,omitempty"`
 }
 
 // Timesketch writes the timeline of a case for Timesketch.
@@ -72,7 +74,7 @@ func (l *row) sketch() *sketch {
 		Principal: maybe(l.Principal), AccessKeyID: maybe(l.AccessKeyID), SourceIP: maybe(l.SourceIP), UserAgent: maybe(l.UserAgent),
 		ErrorCode: maybe(l.ErrorCode), ErrorText: maybe(l.ErrorText), ReadOnly: l.ReadOnly, Resources: list(l.Resources), Chains: list(l.Chains),
 		Role: maybe(l.Role), Verdict: maybe(l.Verdict), Severity: maybe(l.Severity), Sources: list(l.Sources), File: maybe(l.File), SHA256: maybe(l.SHA256),
-		Offset: l.Offset,
+		Offset: l.Offset, Length: l.Length, RequestID: maybe(l.RequestID),
 	}
 	for _, m := range []trail.Maybe{l.Role, l.Verdict, l.Severity} { // words of ours
 		if m != "" {

@@ -65,7 +65,7 @@ func foreseen(c *Case, p *Plan) []Sentence {
 	if n := len(p.Unknown); n > 0 {
 		told = append(told, Sentence{fmt.Sprintf("%s about it cannot be told from the log.", sentenceCase(count(n, "point"))), unknown})
 	}
-	return append(told, limits(&c.Coverage)...)
+	return append(told, limits(c)...)
 }
 
 func calls(n int) string {

@@ -97,6 +97,11 @@ func TestContentDigest(t *testing.T) {
 	first := newCase(t)
 	load(t, first, files...)
 	want := digestOf(first)
+	for _, first.lot = range []int64{1, 3, 100} {
+		if got := digestOf(first); got != want {
+			t.Errorf("in lots of %d: %s, not %s", first.lot, got, want)
+		}
+	}
 
 	second := newCase(t)
 	load(t, second, files[20:]...)
@@ -115,6 +120,16 @@ func TestContentDigest(t *testing.T) {
 	}
 	if r := head.Totals.Records; head.ContentDigest != want || n != head.Totals.Files.Listed || r.Kept != r.Standing+r.Duplicate+r.Superseded {
 		t.Errorf("the manifest of %d files has %+v", n, head)
+	}
+	whole, err := second.Digests(t.Context(), true)
+	must(t, err)
+	if whole.Content != head.ContentDigest || whole.Case != head.CaseDigest || len(whole.Loads) != 3 {
+		t.Errorf("a report carries %+v, and the manifest of all loads %s and %s", whole, head.ContentDigest, head.CaseDigest)
+	}
+	for n, got := range whole.Loads {
+		if want, err := second.ContentDigest(t.Context(), n); err != nil || got != want {
+			t.Errorf("load %d is told as %s, and its manifest says %s, %v", n, got, want, err)
+		}
 	}
 	for _, change := range []string{
 		"UPDATE records SET record_offset = record_offset + 1 WHERE key = (SELECT min(key) FROM records)",

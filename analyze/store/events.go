@@ -23,7 +23,7 @@ func (s *Store) Timeline(ctx context.Context, f trail.Filter) iter.Seq2[trail.Ev
 func outline(rows *sql.Rows, e *trail.Event) error {
 	var t nullable
 	err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-		&t.code, &t.readOnly, &t.ids, &e.Recovered)
+		&t.code, &t.readOnly, &t.ids, &e.Recovered, &e.Key)
 	t.into(e)
 	return err
 }

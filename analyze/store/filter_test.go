@@ -152,6 +152,7 @@ func TestFilters(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%+v: %v", filter, err)
 			}
+			e.Key = 0 // the case's own
 			got = append(got, fmt.Sprintf("%+v", e))
 		}
 		if !slices.Equal(got, want) {

@@ -52,9 +52,11 @@ func (s *Store) Loads(ctx context.Context) ([]trail.Intake, error) {
 		var i trail.Intake
 		var sources string
 		var finished *time.Time
-		if err := rows.Scan(&sources, &i.Version, &i.Began, &finished); err != nil {
+		var given *string
+		if err := rows.Scan(&i.Load, &sources, &i.Version, &i.Began, &finished, &given); err != nil {
 			return nil, fmt.Errorf("loads: %w", s.told(err))
 		}
+		i.Parameters = value(given)
 		i.Sources, i.Began, i.Finished = strings.Split(sources, "\n"), i.Began.UTC(), inUTC(finished)
 		out = append(out, i)
 	}

@@ -19,6 +19,8 @@ import (
 	"sync/atomic"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"traillab/analyze/trail"
 )
 
 //go:embed sql
@@ -47,10 +49,12 @@ type Store struct {
 	made    bool   // the file was not there before
 	vain    bool   // a load has begun in a file of its own making and brought nothing into it yet
 	// latest is the newest time, in microseconds, that a load under Admit has read, kept or not.
-	latest atomic.Int64
-	narrow bool         // a load under Admit has kept only what a question needs
-	unkept atomic.Int64 // records that a load under Admit recovered and did not keep
-	shut   bool         // for free questions: no way out of the database any more
+	latest  atomic.Int64
+	narrow  bool           // a load under Admit has kept only what a question needs
+	digests *trail.Digests // of all that was written; nil as long as nobody asked
+	lot     int64          // how many rows are digested at once
+	unkept  atomic.Int64   // records that a load under Admit recovered and did not keep
+	shut    bool           // for free questions: no way out of the database any more
 
 	records, touches, sightings, flows *stream // the doors for rows, made by the first load
 }
@@ -163,7 +167,7 @@ func connect(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("duckdb: %w", err), db.Close())
 	}
-	return &Store{db: db, conn: conn, path: path, options: o}, nil
+	return &Store{db: db, conn: conn, path: path, options: o, lot: lotSize}, nil
 }
 
 // start sets DuckDB up and attaches the case.

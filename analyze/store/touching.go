@@ -15,7 +15,7 @@ func (s *Store) Touching(ctx context.Context, f trail.Filter) iter.Seq2[trail.Ev
 	return inTotalOrder(s.sliced(ctx, "touching", f, func(rows *sql.Rows, e *trail.Event) error {
 		var t nullable
 		err := rows.Scan(&t.id, &t.time, &t.name, &t.source, &t.account, &t.region, &t.principal, &t.key, &t.ip, &t.agent,
-			&t.code, &t.message, &t.readOnly, &t.ids, &e.Recovered)
+			&t.code, &t.message, &t.readOnly, &t.ids, &e.Recovered, &e.Key)
 		t.into(e)
 		return err
 	}))

@@ -22,6 +22,9 @@ func TestCaseDigestSeesEveryEdit(t *testing.T) {
 		return sum
 	}
 	whole, text := digest(), content()
+	if s.lot = 1; digest() != whole || content() != text {
+		t.Error("it matters in how many lots the rows are looked at")
+	}
 	for _, edit := range []string{
 		"UPDATE records SET event_time = event_time + INTERVAL 1 DAY",
 		"UPDATE records SET read_only = NOT coalesce(read_only, false)",

@@ -75,10 +75,27 @@ func (v Verdicts) Words() string {
 
 // Intake is one load.
 type Intake struct {
-	Sources  []string // as they were named
-	Version  string   // of the program
-	Began    time.Time
-	Finished *time.Time // nil while it runs, and when it was interrupted
+	Load       int32    // from 1
+	Parameters string   // the flags as they were given, a JSON object without anything secret; empty where that was not noted
+	Sources    []string // as they were named
+	Version    string   // of the program
+	Began      time.Time
+	Finished   *time.Time // nil while it runs, and when it was interrupted
+}
+
+// Digests are the numbers of a case by which somebody else can tell whether it is the same: hexadecimal, empty where there is none.
+type Digests struct {
+	Content string           // over the texts of all records and their places, the same for the same evidence
+	Case    string           // over all rows that answers are made of, of this one case
+	Loads   map[int32]string // over the texts of the records that each load has brought
+}
+
+// Whereabouts is where the record of an event lies, and what of it no column of an event has.
+type Whereabouts struct {
+	File, SHA256   string
+	Offset, Length int64
+	RequestID      string
+	Issuer         string // the ARN of the role whose session it was
 }
 
 // Span is how far the events of a question reach; times are nil when none has one.

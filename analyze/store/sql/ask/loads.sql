@@ -1,2 +1,2 @@
 -- Which loads made the case?
-SELECT sources, version, began, finished FROM loads ORDER BY load_id;
+SELECT load_id, sources, version, began, finished, parameters FROM loads ORDER BY load_id;

@@ -2,4 +2,4 @@
 SELECT unhex(sha256(CAST(to_json(t) AS VARCHAR))) AS sum
 FROM %s t
 WHERE %s
-ORDER BY sum;
+ORDER BY %s;
