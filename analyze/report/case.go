@@ -183,9 +183,10 @@ type Detection struct {
 
 // Note is what an investigator wrote about an event or a chain.
 type Note struct {
-	About string    `json:"about"`
-	Time  time.Time `json:"time"`
-	Text  string    `json:"text"`
+	About  string    `json:"about"`
+	Time   time.Time `json:"time"`
+	Author string    `json:"author,omitempty"` // as the environment named them
+	Text   string    `json:"text"`
 }
 
 // Recipe says how to make a table of the report again.

@@ -43,6 +43,7 @@ type Options struct {
 	Only    []string       // ids of chains; empty for all that the filter lets through
 	Bare    bool           // leave out of chains what no timeline tells: networks, rhythms, sessions and playbooks are dear
 	Since   *Recall        // go on from an earlier report; nil tells all
+	Notes   []Note         // what investigators wrote
 	Passing bool           // the source was read for this report alone: when is of no interest
 
 	Damaged, Recovered int64 // files that were read in part; events that were read behind damage
@@ -134,7 +135,7 @@ func (m *compiler) frame(ctx context.Context) (*Case, error) {
 	c := &Case{
 		Tool: Tool{Name: "traillab", Version: m.o.Version}, Asked: m.o.Asked, Zone: m.o.Zone, Overview: []Head{},
 		Detections: Detections{Remark: "No rules are installed, so nothing was looked for by rule.", List: []Detection{}},
-		Notes:      []Note{},
+		Notes:      append([]Note{}, m.o.Notes...),
 	}
 	c.Asked.Zone = m.o.Zone.String()
 	whole, err := m.src.Span(ctx, trail.Filter{})

@@ -199,9 +199,9 @@ func (w *writer) found() {
 		return
 	}
 	w.heading(1, "Notes")
-	n := &grid{columns: []string{"time", "about", "note"}}
+	n := &grid{columns: []string{"time", "about", "author", "note"}}
 	for _, x := range w.c.Notes {
-		n.row(w.clock(x.Time), x.About, cut(x.Text))
+		n.row(w.clock(x.Time), x.About, x.Author, cut(x.Text))
 	}
 	w.table(n)
 }

@@ -163,7 +163,7 @@ func hostile(evil string) *report.Case {
 		Resources: []string{evil, evil}, Kind: report.OfNetwork, Chains: []string{},
 	}
 	c.Events = report.List(e)
-	c.Notes = []report.Note{{About: evil, Time: *c.Log.First, Text: evil}}
+	c.Notes = []report.Note{{About: evil, Time: *c.Log.First, Author: evil, Text: evil}}
 	c.Coverage.Stretches[0].Region = trail.Maybe(evil)
 	for chain, err := range c.Chains {
 		if err != nil {

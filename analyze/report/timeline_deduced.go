@@ -54,7 +54,7 @@ func (d *deduced) all() error {
 		d.add(row{Kind: lineDetection, Level: observed, Message: "rule " + x.Rule + ": " + x.Title, About: trail.Maybe(x.EventID), Severity: trail.Maybe(x.Level), Sources: []string{x.EventID}}, &x.Time)
 	}
 	for _, n := range d.c.Notes {
-		d.add(row{Kind: lineNote, Level: unknown, Message: n.Text, About: trail.Maybe(n.About)}, &n.Time)
+		d.add(row{Kind: lineNote, Level: unknown, Message: strings.TrimSuffix(n.Text+" ("+n.Author+")", " ()"), About: trail.Maybe(n.About)}, &n.Time)
 	}
 	slices.SortStableFunc(d.lines, inTime)
 	return nil

@@ -69,6 +69,11 @@ func (a *app) paperOptions(ctx context.Context, cmd *cobra.Command, s *store.Sto
 			base = append(base, "--db "+report.Word(a.common.db))
 		}
 	}
+	if len(f.q.source) == 0 {
+		if o.Notes, err = a.notesFor(a.common.db); err != nil {
+			return o, err
+		}
+	}
 	o.Base = strings.Join(base, " ")
 	o.Asked.Command = again(f, &o)
 	o.Fill = remedying(o.Base)

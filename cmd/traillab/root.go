@@ -109,7 +109,7 @@ type group struct {
 func (a *app) groups() []group {
 	return []group{
 		{"in", "Evidence in:", []*cobra.Command{a.load(), a.verify(), a.coverage(), a.manifest()}},
-		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.topology(), a.timeline(), a.who(), a.show(), a.sql(), a.tui(), a.report()}},
+		{"questions", "Questions:", []*cobra.Command{a.detachments(), a.chains(), a.impact(), a.topology(), a.timeline(), a.who(), a.show(), a.note(), a.sql(), a.tui(), a.report()}},
 		{"lab", "The lab:", []*cobra.Command{a.lab(), a.simulate(), a.playbook(), a.drill(), a.sample(), a.demo()}},
 	}
 }

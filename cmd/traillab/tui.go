@@ -81,7 +81,12 @@ func (a *app) pages(ctx context.Context, d *desk, f trail.Filter, place []string
 	}
 	ctx, end := context.WithCancel(ctx)
 	c := newInquiry(ctx, d)
-	err := tui.Run(ctx, tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c}, tui.Options{
+	doors := tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c, Exporter: exporting{a}}
+	if d.path != "" { // else there is nothing to write beside, and one connection for all
+		book := a.casebook(d.path)
+		doors.Asker, doors.Notebook = asking{d, book}, notebook{book}
+	}
+	err := tui.Run(ctx, doors, tui.Options{
 		In: a.env.stdin, Out: a.env.stdout, Environ: a.env.environ(), NoColor: a.common.noColor, Zone: zone, Now: a.env.now, Filter: f, Place: place,
 	})
 	end()

@@ -14,11 +14,13 @@ import (
 	"traillab/cmd/traillab/tui"
 )
 
-// The kinds of questions, each with a connection of its own: rows and records at once, numbers soon, a case in a while.
+// The kinds of questions, each with a connection of its own: rows and records at once, numbers soon, a case in a while, and what the
+// user asks in SQL when it comes.
 const (
 	rows = iota
 	sums
 	inquiries
+	questions
 	kinds
 )
 
@@ -59,6 +61,9 @@ func (c *connection) turn() chan *store.Store {
 	return c.free
 }
 
+// errLeft is what a question ends with that could not be ended: its connection is not used again.
+var errLeft = errors.New("the question still runs, and is left to itself")
+
 // use asks a question over the connection of its kind. It waits for its turn, and opens the case when nobody has.
 func (d *desk) use(ctx context.Context, kind int, ask func(*store.Store) error) error {
 	if d.given != nil {
@@ -82,7 +87,11 @@ func (d *desk) use(ctx context.Context, kind int, ask func(*store.Store) error) 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return ask(s)
+	err := ask(s)
+	if errors.Is(err, errLeft) {
+		s = nil
+	}
+	return err
 }
 
 func (d *desk) open(ctx context.Context) (*store.Store, error) {

@@ -17,6 +17,9 @@ type Doors struct {
 	Investigator Investigator
 	Surveyor     Surveyor
 	Recorder     Recorder
+	Asker        Asker
+	Notebook     Notebook
+	Exporter     Exporter
 }
 
 // Lister answers with events, a window at a time.

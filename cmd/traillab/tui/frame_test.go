@@ -38,6 +38,12 @@ var shots = []struct {
 	{"prompt-mistake", []string{"5", "/", "n", "m", ":", "x", "enter"}},
 	{"touching", []string{"2", "right", "right", "T"}},
 	{"palette", []string{"5", ":"}},
+	{"detections", []string{"8"}},
+	{"sql", []string{"9"}},
+	{"sql-answer", []string{"9", "s", "S", "enter", "down"}},
+	{"sql-mistake", []string{"9", "s", "m", "i", "s", "t", "a", "k", "e", "enter"}},
+	{"notes", []string{"5", "down", "b", "m", "w", "h", "y", "enter", "M"}},
+	{"export", []string{"5", "e"}},
 }
 
 func TestFrames(t *testing.T) {

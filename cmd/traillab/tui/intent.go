@@ -19,6 +19,7 @@ type intent struct {
 	again  bool          // ask everything of this page anew
 	input  *prompt       // a line is asked of the user
 	filter *trail.Filter // the filter from now on
+	work   work          // something to be done in a command, whose outcome is said
 	copy   string        // text for the clipboard of the terminal, where it lets programs set it
 	say    string        // a sentence at the foot, until the next key
 }
@@ -51,6 +52,9 @@ func (m *Model) follow(i intent) tea.Cmd {
 	}
 	if i.input != nil {
 		m.prompt = i.input
+	}
+	if i.work != nil {
+		cmds = append(cmds, m.start(m.clerk, i.work.question(m.number)))
 	}
 	return tea.Batch(append(cmds, m.pursue())...)
 }

@@ -19,6 +19,10 @@ func (m *Model) common() []binding {
 		{[]string{"i"}, "only", "only events with the value under the cursor", m.include},
 		{[]string{"o"}, "without", "no events with the value under the cursor", m.exclude},
 		{[]string{"T"}, "", "everything that touched the resource under the cursor, whatever the filter", m.touching},
+		{[]string{"b"}, "bookmark", "bookmark what the row is about, or take its bookmark away", m.bookmark},
+		{[]string{"m"}, "note", "write a note on what the row is about; reports carry it", m.askNote},
+		{[]string{"M"}, "notes", "all bookmarks and notes", m.showNotes},
+		{[]string{"e"}, "export", "write the rows of this page to a file: CSV, JSON, JSON lines or Markdown", m.askExport},
 		{[]string{"w"}, "", "only events that write, or all again", func() intent {
 			f := m.filter
 			f.Writes = !f.Writes

@@ -64,7 +64,7 @@ func TestBindingsAreWhole(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Contains([]string{"overview", "chains", "timeline", "record"}, u.m.here) {
+		if !slices.Contains([]string{"overview", "chains", "timeline", "record", "detections", "sql"}, u.m.here) {
 			t.Errorf("%s ends at %s", shot.name, u.m.here)
 		}
 	}

@@ -26,6 +26,7 @@ type Model struct {
 	filter trail.Filter
 	said   string // at the foot, until the next key
 	prompt *prompt
+	clerk  *clerk
 
 	entries []entry
 	stacks  map[string][]page // by the name of the page at the bottom
@@ -48,6 +49,7 @@ func New(ctx context.Context, doors Doors, o Options) *Model {
 		ctx: ctx, end: end, doors: doors, clock: o.Now, place: o.Place, theme: newTheme(true, o.NoColor), zones: []*time.Location{time.UTC},
 		filter: o.Filter, entries: entries(), stacks: map[string][]page{}, wait: later,
 	}
+	m.clerk = &clerk{m}
 	if m.clock == nil {
 		m.clock = time.Now
 	}

@@ -105,5 +105,7 @@ func entries() []entry {
 		{"2", "chains", "chains", "the isolation chains; enter opens one", newChains},
 		{"5", "timeline", "time", "all events in order, under the filter", newTimeline},
 		{"7", "record", "rec", "the raw record of an event, by its id", newRecordHome},
+		{"8", "detections", "det", "what rules found; none are installed", newDetections},
+		{"9", "sql", "sql", "a question of your own over the view events", newSQL},
 	}
 }

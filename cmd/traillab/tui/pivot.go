@@ -12,25 +12,25 @@ import (
 // fieldNamed is the field, as filters call it, that a column or a member of a record is about.
 func fieldNamed(name string) string {
 	switch name {
-	case "eventName":
+	case "eventName", "event_name":
 		return "name"
-	case "eventSource":
+	case "eventSource", "event_source":
 		return "source"
-	case "sourceIPAddress":
+	case "sourceIPAddress", "source_ip":
 		return trail.FieldIP
 	case "awsRegion":
 		return "region"
 	case "recipientAccountId", "accountId":
 		return "account"
-	case "userAgent":
+	case "userAgent", "user_agent":
 		return "agent"
-	case "errorCode":
+	case "errorCode", "error_code":
 		return "error"
-	case "errorMessage":
+	case "errorMessage", "error_message":
 		return "message"
-	case "accessKeyId":
+	case "accessKeyId", "access_key_id":
 		return "key"
-	case "eventID":
+	case "eventID", "event_id":
 		return "id"
 	case "userName":
 		return "principal"

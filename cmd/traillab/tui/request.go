@@ -109,11 +109,11 @@ func (m *Model) arrived(a answer) tea.Cmd {
 	return m.pursue()
 }
 
-// halt ends what is running for the top page, and says whether anything was.
+// halt ends what is running for the top page, or is done for any, and says whether anything was.
 func (m *Model) halt() bool {
 	var halted []*request
 	m.running = slices.DeleteFunc(m.running, func(r *request) bool {
-		if r.page == m.top() {
+		if r.page == m.top() || r.page == m.clerk {
 			r.cancel()
 			halted = append(halted, r)
 			return true

@@ -1,0 +1,160 @@
+// Export: the rows of a page, all of them and whole, as a file.
+
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
+)
+
+// booked is a page whose rows can be taken along.
+type booked interface {
+	// book is a name for the file without its ending, and the rows when they are written. ok is false where there are none.
+	book() (name string, rows func(ctx context.Context) Book, ok bool)
+}
+
+// askExport asks for the name of the file.
+func (m *Model) askExport() intent {
+	p, can := m.top().(booked)
+	if !can || m.doors.Exporter == nil {
+		return intent{say: "this page has no rows to export"}
+	}
+	name, rows, ok := p.book()
+	if !ok {
+		return intent{say: "there are no rows to export"}
+	}
+	to := m.doors.Exporter
+	return intent{input: &prompt{
+		label: "export to", editor: newEditor(name + ".csv"),
+		check: func(text string) error {
+			for _, ending := range []string{".csv", ".json", ".jsonl", ".md"} {
+				if strings.HasSuffix(text, ending) && text != ending {
+					return nil
+				}
+			}
+			return fmt.Errorf("the name says the form: .csv, .json, .jsonl or .md")
+		},
+		done: func(path string) intent {
+			return intent{say: "writing " + path + " …", work: func(ctx context.Context) (string, error) {
+				n, err := to.Export(ctx, path, rows(ctx))
+				return fmt.Sprintf("%s rows were written to %s", grouped(n), path), err
+			}}
+		},
+	}}
+}
+
+// bookOf is the book of a table whose rows are all here, times in UTC.
+func bookOf(t *table, cells func(v view, i int) []cell) Book {
+	b := Book{}
+	for _, c := range t.columns {
+		b.Columns = append(b.Columns, listing.Column{Name: strings.ReplaceAll(c.name, " ", "_")})
+	}
+	n := t.rows
+	b.Rows = func(yield func([]any, error) bool) {
+		for i := range n {
+			row := make([]any, 0, len(b.Columns))
+			for _, c := range cells(view{}, i) {
+				if c.value != "" {
+					c.text = c.value
+				}
+				row = append(row, c.text)
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+	return b
+}
+
+func (c *chains) book() (string, func(context.Context) Book, bool) {
+	kept := bookOf(&c.table, (&chains{found: c.found}).cells)
+	return "chains", func(context.Context) Book { return kept }, len(c.found) > 0
+}
+
+func (c *chain) book() (string, func(context.Context) Book, bool) {
+	kept := bookOf(&c.table, (&chain{of: c.of}).cells)
+	return c.of.ID, func(context.Context) Book { return kept }, len(c.of.Links) > 0
+}
+
+func (n *notes) book() (string, func(context.Context) Book, bool) {
+	kept := bookOf(&n.table, (&notes{list: n.list}).cells)
+	return "notes", func(context.Context) Book { return kept }, len(n.list) > 0
+}
+
+// book of a timeline is all of it, as traillab timeline lists it.
+func (t *timeline) book() (string, func(context.Context) Book, bool) {
+	lister, f := t.lister, t.narrowed
+	columns := []string{"event_id", "time", "name", "source", "account", "region", "principal", "access_key_id", "source_ip", "user_agent", "error_code", "read_only", "resources"}
+	return "timeline", func(ctx context.Context) Book {
+		b := Book{Rows: func(yield func([]any, error) bool) { allEvents(ctx, lister, f, yield) }}
+		for _, c := range columns {
+			b.Columns = append(b.Columns, listing.Column{Name: c})
+		}
+		b.Columns = append(b.Columns, listing.Column{Name: "recovered", Rare: true})
+		return b
+	}, len(t.groups) > 0
+}
+
+// allEvents reads a timeline window after window.
+func allEvents(ctx context.Context, l Lister, f trail.Filter, yield func([]any, error) bool) {
+	const step = 5000
+	orNull := func(s string) any {
+		if s == "" {
+			return nil
+		}
+		return s
+	}
+	for from := (trail.Mark{}); ; {
+		rows, err := l.Window(ctx, f, from, step)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for i := range rows {
+			e := &rows[i]
+			var reads any
+			if e.ReadOnly != trail.Absent {
+				reads = e.ReadOnly == trail.Yes
+			}
+			if !yield([]any{
+				orNull(e.ID), e.Time, orNull(e.Name), orNull(e.Source), orNull(e.Account), orNull(e.Region), orNull(e.Principal), orNull(e.AccessKeyID), orNull(e.SourceIP),
+				orNull(e.UserAgent), orNull(e.ErrorCode), reads, append([]string{}, e.IDs...), e.Recovered,
+			}, nil) {
+				return
+			}
+		}
+		if len(rows) < step {
+			return
+		}
+		from = rows[len(rows)-1].Mark()
+	}
+}
+
+// book of an answer is all of it, asked again.
+func (a *asked) book() (string, func(context.Context) Book, bool) {
+	if a.answer == nil || len(a.answer.rows) == 0 {
+		return "", nil, false
+	}
+	asker, query, names := a.asker, a.query, a.answer.columns
+	return "answer", func(ctx context.Context) Book {
+		b := Book{Rows: func(yield func([]any, error) bool) {
+			refused := false
+			err := asker.Ask(ctx, query, func([]string) {}, func(cells []any) bool {
+				refused = !yield(cells, nil)
+				return !refused
+			})
+			if err != nil && !refused {
+				yield(nil, err)
+			}
+		}}
+		for _, name := range names {
+			b.Columns = append(b.Columns, listing.Column{Name: name})
+		}
+		return b
+	}, true
+}

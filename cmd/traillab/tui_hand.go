@@ -1,0 +1,109 @@
+// What the user of the terminal UI does beside reading: questions in SQL, notes, files.
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"traillab/analyze/store"
+	"traillab/cmd/traillab/listing"
+	"traillab/cmd/traillab/tui"
+)
+
+// asking answers the page of SQL, over a connection of its own that is shut in.
+type asking struct {
+	desk *desk
+	book *casebook
+}
+
+// Ask asks on the leash of traillab sql.
+func (a asking) Ask(ctx context.Context, query string, head func([]string), row func([]any) bool) error {
+	var mu sync.Mutex
+	over := false // a question that could not be ended hands nothing over any more
+	guarded := func(do func() bool) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return !over && do()
+	}
+	defer func() { guarded(func() bool { over = true; return true }) }()
+	return a.desk.use(ctx, questions, func(s *store.Store) error {
+		return leashed(ctx, func(ctx context.Context) error {
+			t, err := s.SQL(ctx, query)
+			if err != nil {
+				return err
+			}
+			if !guarded(func() bool { head(t.Columns); return true }) {
+				return ctx.Err()
+			}
+			for cells, err := range t.Rows {
+				if err != nil {
+					return err
+				}
+				if !guarded(func() bool { return row(cells) }) {
+					return nil
+				}
+			}
+			return nil
+		}, func() error { return errors.Join(errLeft, s.Leave()) })
+	})
+}
+
+func (a asking) History(context.Context) ([]string, error) { return a.book.history() }
+
+func (a asking) Remember(_ context.Context, query string) error { return a.book.remember(query) }
+
+// notebook answers for notes.
+type notebook struct{ book *casebook }
+
+func (n notebook) Notes(context.Context) ([]tui.Note, error) {
+	kept, torn, err := n.book.entries()
+	if err == nil && torn > 0 {
+		err = fmt.Errorf("%d lines of %s cannot be read", torn, n.book.notesFile())
+	}
+	var out []tui.Note
+	for _, e := range kept {
+		out = append(out, tui.Note{About: e.About, Time: e.Time, Author: e.Author, Text: e.Text})
+	}
+	return out, err
+}
+
+func (n notebook) Note(_ context.Context, about, text string) error { return n.book.note(about, text) }
+
+func (n notebook) Bookmark(_ context.Context, about string) (bool, error) {
+	return n.book.bookmark(about)
+}
+
+// exporting writes tables.
+type exporting struct{ app *app }
+
+// Export writes a new file.
+func (e exporting) Export(ctx context.Context, path string, b tui.Book) (rows int64, err error) {
+	if _, err := os.Lstat(path); err == nil {
+		return 0, fmt.Errorf("%s is there already; give another name", path)
+	}
+	format, err := listing.ParseFormat(strings.TrimPrefix(filepath.Ext(path), "."))
+	if err != nil {
+		return 0, err
+	}
+	err = e.app.write(path, func(out io.Writer) error {
+		w := listing.New(b.Columns, listing.Options{Out: out, Format: format})
+		for cells, err := range b.Rows {
+			if err := errors.Join(err, ctx.Err()); err != nil {
+				return err
+			}
+			if err := w.Row(cells...); err != nil {
+				return err
+			}
+			rows++
+		}
+		return w.Close()
+	})
+	return rows, err
+}
