@@ -47,22 +47,25 @@ func (m *Model) askExport() intent {
 	}}
 }
 
-// bookOf is the book of a table whose rows are all here, times in UTC.
+// bookOf is the book of a table whose rows are all here, in the order in which they stand; times in UTC.
 func bookOf(t *table, cells func(v view, i int) []cell) Book {
 	b := Book{}
 	for _, c := range t.columns {
 		b.Columns = append(b.Columns, listing.Column{Name: strings.ReplaceAll(c.name, " ", "_")})
 	}
-	n := t.rows
-	b.Rows = func(yield func([]any, error) bool) {
-		for i := range n {
-			row := make([]any, 0, len(b.Columns))
-			for _, c := range cells(view{}, i) {
-				if c.value != "" {
-					c.text = c.value
-				}
-				row = append(row, c.text)
+	var rows [][]any
+	for i := range t.rows {
+		var row []any
+		for _, c := range cells(view{}, t.index(i)) {
+			if c.value != "" {
+				c.text = c.value
 			}
+			row = append(row, c.text)
+		}
+		rows = append(rows, row)
+	}
+	b.Rows = func(yield func([]any, error) bool) {
+		for _, row := range rows {
 			if !yield(row, nil) {
 				return
 			}
@@ -72,17 +75,20 @@ func bookOf(t *table, cells func(v view, i int) []cell) Book {
 }
 
 func (c *chains) book() (string, func(context.Context) Book, bool) {
-	kept := bookOf(&c.table, (&chains{found: c.found}).cells)
+	kept := bookOf(&c.table, c.cells)
 	return "chains", func(context.Context) Book { return kept }, len(c.found) > 0
 }
 
 func (c *chain) book() (string, func(context.Context) Book, bool) {
-	kept := bookOf(&c.table, (&chain{of: c.of}).cells)
+	each := newChain(c.doors, c.of).(*chain) // every retry is a row of its own
+	each.single = true
+	each.regroup()
+	kept := bookOf(&each.table, each.cells)
 	return c.of.ID, func(context.Context) Book { return kept }, len(c.of.Links) > 0
 }
 
 func (n *notes) book() (string, func(context.Context) Book, bool) {
-	kept := bookOf(&n.table, (&notes{list: n.list}).cells)
+	kept := bookOf(&n.table, n.cells)
 	return "notes", func(context.Context) Book { return kept }, len(n.list) > 0
 }
 

@@ -19,13 +19,13 @@ func (c *chains) subject() string {
 	if len(c.found) == 0 {
 		return ""
 	}
-	return c.found[c.table.at].ID
+	return c.found[c.table.chosen()].ID
 }
 
 // subject of one chain is the event under the cursor, and beside the events the chain.
 func (c *chain) subject() string {
-	if c.pane == paneEvents && len(c.of.Links) > 0 {
-		return c.of.Links[c.table.at].Event.ID
+	if l := c.link(); c.pane == paneEvents && l != nil {
+		return l.Event.ID
 	}
 	return c.of.ID
 }
