@@ -3,6 +3,7 @@
 package report
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,6 +46,10 @@ func contrast(v *View) (changed []change, same int) {
 		}
 		_, name, _ := strings.Cut(k, " ")
 		changed = append(changed, change{name, told[0], told[1], told[2]})
+	}
+	rules := ruled(v)
+	for _, id := range slices.Sorted(maps.Keys(rules)) {
+		changed = append(changed, rules[id]...)
 	}
 	return changed, same
 }
@@ -91,6 +96,7 @@ func states(n *snapshot.Network) map[string]string {
 			public = "public address unknown"
 		}
 		told["f "+labelled(x.ID, string(x.Name))] = state + ", " + public
+		told["f "+labelled(x.ID, string(x.Name))+" security groups"] = worn(x)
 	}
 	for _, s := range n.Services {
 		told["g "+labelled(s.ID, string(s.Name))] = thereOr(s.Exists)

@@ -13,7 +13,11 @@ import (
 // paragraph sums a case up.
 func paragraph(c *Case, chains []*analyze.Chain) []Sentence {
 	if c.Log.Events == 0 && c.Log.Since == nil {
-		return []Sentence{{"No event of the log was let through by the filters, so nothing can be said.", unknown}}
+		text := "No event could be read, so nothing can be said of what happened."
+		if len(c.Asked.Filters) > 0 {
+			text = "No event of the log was let through by the filters, so nothing can be said."
+		}
+		return append([]Sentence{{text, unknown}}, limits(c)...)
 	}
 	told := []Sentence{reach(c), tally(c)}
 	if c.Log.Since != nil {
@@ -25,7 +29,7 @@ func paragraph(c *Case, chains []*analyze.Chain) []Sentence {
 		if len(c.Overview) > 1 {
 			lead.Text = fmt.Sprintf("Most serious is chain %d: ", i+1) + strings.ToLower(lead.Text[:1]) + lead.Text[1:]
 		}
-		told = append(told, lead, cost(s.Lost), outcome(s.Until, s.Lost, *c.Log.End), opinion(&s.Verdict))
+		told = append(told, lead, cost(chains[i]), outcome(s.Until, s.Lost, *c.Log.End), opinion(&s.Verdict))
 	}
 	if n := len(c.Loose.List) + c.Loose.Omitted; n > 0 {
 		told = append(told, Sentence{fmt.Sprintf("%s, done or tried, to no story that is told here.", belong(n)), observed})
@@ -147,8 +151,11 @@ func loudest(list []Head) int {
 func limits(paper *Case) []Sentence {
 	var told []Sentence
 	c := &paper.Coverage
+	if n := len(paper.Evidence.Loads); n > 0 && paper.Evidence.Loads[n-1].Began != nil && paper.Evidence.Loads[n-1].Finished == nil {
+		told = append(told, Sentence{"The last load has not ended, so what it was to bring may be missing.", unknown})
+	}
 	if c.Gaps > 0 {
-		told = append(told, Sentence{fmt.Sprintf("For %s there are no log files that could be read, in %s: what happened then is not known.",
+		told = append(told, Sentence{fmt.Sprintf("For %s there are no log files that could be read, in %s, counted for each account and region: what happened then is not known.",
 			count(int(c.GapHours), "hour"), count(c.Gaps, "stretch")), unknown})
 	}
 	if c.Rejects > 0 {
@@ -160,7 +167,7 @@ func limits(paper *Case) []Sentence {
 	if c.Recovered > 0 {
 		told = append(told, Sentence{fmt.Sprintf("What %s say was read behind damage, and none of it is observed.", count(int(c.Recovered), "record")), unknown})
 	}
-	if len(told) == 0 {
+	if len(told) == 0 && paper.Log.Events > 0 {
 		told = append(told, Sentence{"The log has no gaps between its first hour and its last, as far as the names of its files and its events tell.", inferred})
 	}
 	if d := paper.Evidence.Digests; d != nil && d.Altered+d.Unlisted > 0 {

@@ -28,7 +28,7 @@ func (m *compiler) recipes(c *Case) []Recipe {
 		}
 		return "SELECT " + columns + " FROM events" + where + " " + rest
 	}
-	return []Recipe{
+	list := []Recipe{
 		{"coverage", run("coverage"), ask("date_trunc('hour', event_time) AS hour, account, region, count(*) AS events", "GROUP BY ALL ORDER BY ALL")},
 		{"chains", run("chains"), ""},
 		{"impact", bare("impact CHAIN"), ""},
@@ -36,14 +36,18 @@ func (m *compiler) recipes(c *Case) []Recipe {
 		{"sessions", run("who"), ""},
 		{"role chains", bare("who --trace KEY"), ""},
 		{"attempts and loose detachments", run("detachments"), ""},
+		{"timeline", run("report --format csv"), ""},
 		{
-			"timeline", run("timeline"),
+			"all events", run("timeline"),
 			ask("event_time, event_name, error_code, principal, source_ip, region, resource_ids, event_id", "ORDER BY event_time, event_id, account"),
 		},
 		{"records", bare("show EVENT_ID"), "SELECT event_id, file, file_sha256, record_offset, record_length FROM events WHERE event_id = 'EVENT_ID'"},
-		{"content digest", bare("manifest"), ""},
 		{"files", bare("sql 'SELECT path, size, sha256, status, records FROM files ORDER BY path'"), "SELECT path, size, sha256, status, records FROM files ORDER BY path"},
 	}
+	if !m.o.Passing { // only a case that is kept has one
+		list = append(list, Recipe{"content digest", bare("manifest"), ""})
+	}
+	return list
 }
 
 // conditions is a filter as a WHERE clause, and whether all of it could be said.
@@ -83,7 +87,7 @@ func conditions(f trail.Filter, newest time.Time) (clause string, whole bool) {
 	if f.Writes {
 		all = append(all, "read_only IS NOT TRUE")
 	}
-	if len(f.Principals)+len(f.Resources)+len(f.VPCs) > 0 {
+	if len(f.Principals)+len(f.Resources)+len(f.VPCs)+len(f.Words) > 0 || f.After > 0 {
 		return "", false
 	}
 	if len(all) == 0 {

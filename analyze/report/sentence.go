@@ -155,18 +155,28 @@ func sentenceCase(s string) string {
 }
 
 // cost says what was lost.
-func cost(lost int) Sentence {
-	if lost == 0 {
+func cost(c *analyze.Chain) Sentence {
+	deduced := slices.ContainsFunc(c.Severed, func(s analyze.Severance) bool { return s.Basis != analyze.Observed })
+	switch {
+	case c.Lost == 0:
 		return Sentence{"Nothing is known to have been lost by it.", unknown}
+	case len(c.Severed) > 0 && deduced:
+		return Sentence{fmt.Sprintf("%s taken from it; not every cut has a record of its own (inferred).", wereThings(len(c.Severed))), inferred}
+	case len(c.Severed) > 0:
+		return Sentence{fmt.Sprintf("%s taken from it, and a record tells each cut.", wereThings(len(c.Severed))), observed}
 	}
-	return Sentence{fmt.Sprintf("%s lost connections by it; no record says so itself, it follows from how the network stood (inferred).", sentenceCase(count(lost, "resource"))), inferred}
+	return Sentence{fmt.Sprintf("%s lost connections by it; no record says so itself, it follows from how the network stood (inferred).", sentenceCase(count(c.Lost, "resource"))), inferred}
 }
+
+func wereThings(n int) string { return sentenceCase(count(n, "thing")) + " " + was(n) }
 
 // outcome says whether it is over.
 func outcome(until *time.Time, lost int, end time.Time) Sentence {
 	switch {
+	case until == nil && lost == 0:
+		return Sentence{fmt.Sprintf("It was not over at the end of the log, %s (inferred).", clockOf(end)), inferred}
 	case until == nil:
-		return Sentence{fmt.Sprintf("It was not over at the end of the log, %s.", clockOf(end)), observed}
+		return Sentence{fmt.Sprintf("No record gives back what was lost: it was not over at the end of the log, %s (inferred).", clockOf(end)), inferred}
 	case lost > 0:
 		return Sentence{fmt.Sprintf("At %s it was over: what was lost was given back, or existed no longer (inferred).", clockOf(*until)), inferred}
 	}
@@ -220,8 +230,8 @@ func looks(l analyze.Label) string {
 }
 
 // sentences tell a chain.
-func sentences(c *Chain, end time.Time) []Sentence {
-	told := []Sentence{deed(&c.Summary), cost(c.Lost), outcome(c.Until, c.Lost, end), opinion(&c.Verdict)}
+func sentences(c *Chain, chain *analyze.Chain, end time.Time) []Sentence {
+	told := []Sentence{deed(&c.Summary), cost(chain), outcome(c.Until, c.Lost, end), opinion(&c.Verdict)}
 	if c.Tries > 0 && c.Lost > 0 {
 		told = append(told, Sentence{fmt.Sprintf("%s on the way %s refused or denied.", sentenceCase(count(c.Tries, "attempt")), was(c.Tries)), observed})
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"traillab/analyze"
-	"traillab/analyze/topology"
 	"traillab/analyze/topology/snapshot"
 	"traillab/analyze/trail"
 )
@@ -76,7 +75,7 @@ func (m *compiler) chain(ctx context.Context, chain *analyze.Chain) (*Chain, err
 	if told.Remedies, err = m.remedies(ctx, chain, impact); err != nil {
 		return nil, fmt.Errorf("%s: %w", chain.ID, err)
 	}
-	told.Told = sentences(told, m.end)
+	told.Told = sentences(told, chain, m.end)
 	if now, ok := m.standing[chain.ID]; ok {
 		told.Told = append([]Sentence{now.sentence()}, told.Told...)
 	}
@@ -92,19 +91,13 @@ func (m *compiler) views(chain *analyze.Chain) ([]View, int) {
 	vpcs := m.c.VPCs(chain)
 	views := []View{}
 	for _, vpc := range vpcs[:min(len(vpcs), mostViews)] {
-		views = append(views, View{
-			VPC: vpc.ID, Before: take(m.c.History, vpc, chain.From.Add(-time.Nanosecond)), During: take(m.c.History, vpc, chain.LastCut()),
-			After: take(m.c.History, vpc, after),
-		})
+		h := m.c.History
+		views = append(views, stirred(View{
+			VPC: vpc.ID, Before: snapshot.Take(h, vpc, chain.From.Add(-time.Nanosecond)), During: snapshot.Take(h, vpc, chain.LastCut()),
+			After: snapshot.Take(h, vpc, after),
+		}))
 	}
 	return views, len(vpcs) - len(views)
-}
-
-// take is a snapshot without what reports leave to traillab topology: the rules of groups and ACLs.
-func take(h *topology.History, vpc *topology.Thing, at time.Time) *snapshot.Network {
-	n := snapshot.Take(h, vpc, at)
-	n.ACLs, n.Groups = []snapshot.ACL{}, []snapshot.Group{}
-	return n
 }
 
 // exhibits say where the records of a chain lie.

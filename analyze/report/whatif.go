@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"traillab/analyze"
+	"traillab/analyze/topology/snapshot"
 )
 
 // CompileWhatIf makes a case on paper of a call that nobody has made.
@@ -23,7 +24,7 @@ func CompileWhatIf(ctx context.Context, src Source, h *analyze.Hypothesis, at ti
 	p := &Plan{Call: h.Call, At: at.UTC(), Needs: h.Needs, Impact: h.Impact, Networks: []View{}}
 	vpcs := h.VPCs()
 	for _, vpc := range vpcs[:min(len(vpcs), mostViews)] {
-		p.Networks = append(p.Networks, View{VPC: vpc.ID, Before: take(h.History(), vpc, at), After: take(h.History(), vpc, h.After())})
+		p.Networks = append(p.Networks, stirred(View{VPC: vpc.ID, Before: snapshot.Take(h.History(), vpc, at), After: snapshot.Take(h.History(), vpc, h.After())}))
 	}
 	p.NetworksOmitted = len(vpcs) - len(p.Networks)
 	p.Inferred, p.Unknown = claims(h.Impact, true)
