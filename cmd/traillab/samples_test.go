@@ -130,27 +130,33 @@ func answers(t *testing.T, logs string) map[string]string {
 		told[question+".json"] = asked(t, question, "--db", db, "--format", "json")
 	}
 	var chains []struct {
-		ID    string
-		Scope struct{ ID string }
+		ID string
 	}
 	if err := json.Unmarshal([]byte(told["chains.json"]), &chains); err != nil {
 		t.Fatal(err)
 	}
-	var report bytes.Buffer
-	report.WriteString("$ traillab chains\n" + asked(t, "chains", "--db", db))
 	var impacts []string
 	for _, c := range chains {
 		impacts = append(impacts, strings.TrimSpace(asked(t, "impact", c.ID, "--db", db, "--format", "json")))
-		report.WriteString("\n$ traillab impact " + c.ID + "\n" + asked(t, "impact", c.ID, "--db", db))
-	}
-	for _, c := range chains { // what nobody can know at the end of the log
-		if stands := asked(t, "impact", "--vpc", c.Scope.ID, "--db", db); strings.Contains(stands, "\nunknown ") {
-			report.WriteString("\n$ traillab impact --vpc " + c.Scope.ID + "\n" + stands)
-		}
 	}
 	told["impact.json"] = "[\n" + strings.Join(impacts, ",\n") + "\n]\n"
-	told["report.txt"] = report.String()
+	told["report.txt"] = reportBeside(t, logs)
 	return told
+}
+
+// reportBeside is the report of a log as somebody gets it who stands in the folder where AWSLogs lies.
+func reportBeside(t *testing.T, logs string) string {
+	t.Helper()
+	path := keptCase(t, "--source", logs)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.ReplaceAll(text, []byte(logs), []byte("AWSLogs")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report, _ := reported(t, "--case", path)
+	return string(report)
 }
 
 // TestStoriesTellTheirLogs: every address and time of day in a story is in its log, or in the story's own calendar.
