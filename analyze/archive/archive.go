@@ -33,6 +33,8 @@ type Options struct {
 	// Sums asks for the SHA-256 of the inflated bytes of each file (trail.Outcome). It costs about as much processor time
 	// as hashing them does, and no second pass.
 	Sums bool
+	// Sound, with Sums, is told of each file that is as CloudTrail could have delivered it, by any goroutine. nil is told nothing.
+	Sound func(Sound)
 	// OpenS3 opens the objects below a name that begins with s3://; nil refuses such names.
 	OpenS3 func(ctx context.Context, uri string) (Lister, error)
 	// Parquet reads a Parquet file: first it tells the names of the columns, and if those are wanted, each row as texts,

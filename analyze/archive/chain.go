@@ -4,6 +4,7 @@ package archive
 
 import (
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -14,6 +15,21 @@ type chain struct {
 	member *gzip.Reader
 	src    io.ByteScanner
 	under  io.Reader // the same as src
+	out    int64     // bytes of text so far
+	seam   int64     // how many of them are of the first member; meaningful if
+	more   bool      // there is a second one
+	zeros  bool      // there are zeros behind a member
+}
+
+// added says what there is behind the first member; empty for nothing.
+func (c *chain) added() string {
+	switch {
+	case c.more:
+		return fmt.Sprintf("it has a second gzip member, from byte %d of its text on, and CloudTrail writes one: something was added; all of its records are kept", c.seam)
+	case c.zeros:
+		return "there are zeros behind its gzip member, and CloudTrail writes nothing there; all of its records are kept"
+	}
+	return ""
 }
 
 // begin reads the header of the next member.
@@ -25,6 +41,7 @@ func (c *chain) begin() error {
 
 func (c *chain) Read(p []byte) (int, error) {
 	n, err := c.member.Read(p)
+	c.out += int64(n)
 	if !errors.Is(err, io.EOF) {
 		return n, err
 	}
@@ -34,10 +51,14 @@ func (c *chain) Read(p []byte) (int, error) {
 		case err != nil:
 			return n, err
 		case b == 0:
+			c.zeros = true
 			continue
 		}
 		if err := c.src.UnreadByte(); err != nil {
 			return n, err
+		}
+		if !c.more {
+			c.more, c.seam = true, c.out
 		}
 		if err = c.begin(); errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF

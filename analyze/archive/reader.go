@@ -156,46 +156,6 @@ func (r *reader) readMembers(ctx context.Context, c *content, f *File) (err erro
 	return err
 }
 
-// conclude tells what became of the file, whose bytes are c.
-func (r *reader) conclude(c *content) {
-	if r.bytesLost != nil || r.w.err != nil && !errors.Is(r.w.err, io.EOF) {
-		r.cut("")
-	}
-	r.distrust(c)
-	o := r.outcome()
-	o.Inflated = r.w.offset(len(r.w.b))
-	if o.Status != trail.Damaged && o.Status != trail.Rejected {
-		r.finish()
-	}
-	o.InflatedSHA256 = r.inflatedSum(c)
-	if o.Status == trail.Damaged || o.Status == trail.Rejected {
-		r.v.Reject(trail.Reject{File: r.path, Reason: o.Reason})
-	}
-	r.v.Done(o)
-}
-
-// outcome is what became of the file, by what was told of it.
-func (r *reader) outcome() trail.Outcome {
-	if r.listed {
-		r.flush()
-	}
-	switch {
-	case r.damage != "" && r.kept+r.flows > 0:
-		reason := r.damage
-		if r.recovered != 0 {
-			reason += fmt.Sprintf("; records from byte %d on are recovered", max(r.recovered, 0))
-		}
-		return trail.Outcome{Status: trail.Damaged, Reason: reason, Recovered: r.recovered}
-	case r.damage != "":
-		return trail.Outcome{Status: trail.Rejected, Reason: r.damage}
-	case r.other != "" && r.kept == 0 && (r.rejected == 0 || r.other == flowLogs) && len(r.pending) == 0:
-		return trail.Outcome{Status: trail.Other, Reason: r.other}
-	case r.kept > 0 || r.listed || r.first == "":
-		return trail.Outcome{Status: trail.Loaded}
-	}
-	return trail.Outcome{Status: trail.Rejected, Reason: r.first}
-}
-
 // keep hands on the record that was scanned at w.i and is n bytes long.
 func (r *reader) keep(n int) error {
 	start := r.w.offset(r.w.i)

@@ -99,7 +99,7 @@ func (b *bucket) survey(ctx context.Context, yield func(Sight, error) bool) bool
 		objects = s.Survey
 	}
 	for o, err := range objects(ctx) {
-		if !yield(Sight{Path: visible(o.Path), Files: 1, Bytes: o.Size}, err) {
+		if !yield(Sight{Path: visible(o.Path), Files: 1, Bytes: o.Size, Stamp: o.Stamp}, err) {
 			return false
 		}
 	}

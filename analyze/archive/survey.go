@@ -10,8 +10,9 @@ import (
 // Sight is a file, or a zip with all of its files, as it is seen from outside.
 type Sight struct {
 	Path  string
-	Files int64 // 1, but for a zip
-	Bytes int64 // as they lie there; 0 when that is not known
+	Files int64  // 1, but for a zip
+	Bytes int64  // as they lie there; 0 when that is not known
+	Stamp string // of an object: changes with its content
 }
 
 // Surveyor is a Lister that does more than list: Survey yields the same objects and leaves it at that.

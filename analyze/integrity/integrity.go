@@ -42,6 +42,13 @@ type File interface {
 	Holds(ctx context.Context) (bool, error)
 }
 
+// Heard is a File that may have been read before, by whoever loaded it.
+type Heard interface {
+	// Heard answers as Inflate and Holds would, both without an error, in place of reading: the SHA-256 of the text, and
+	// whether a load takes records from it. known is false for a file that has to be read.
+	Heard() (text [32]byte, holds, known bool)
+}
+
 // Options say what is verified, and with what.
 type Options struct {
 	Keys *Keys

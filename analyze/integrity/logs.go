@@ -47,10 +47,18 @@ func (v *verifier) logs(ctx context.Context) error {
 	return err
 }
 
-// do reads one file. The error is the end of the verification.
+// do reads one file, unless it was read before. The error is the end of the verification.
 func (v *verifier) do(ctx context.Context, t task, told *sync.Mutex) error {
+	var text [sha256.Size]byte
+	var holds, known bool
+	if before, ok := t.file.(Heard); ok {
+		text, holds, known = before.Heard()
+	}
+	var err error
 	if len(t.lines) == 0 {
-		holds, err := t.file.Holds(ctx)
+		if !known {
+			holds, err = t.file.Holds(ctx)
+		}
 		if v.ended(ctx, err) {
 			return err
 		}
@@ -59,14 +67,17 @@ func (v *verifier) do(ctx context.Context, t task, told *sync.Mutex) error {
 		v.stranger(t, holds, err)
 		return nil
 	}
-	h := sha256.New()
-	_, err := t.file.Inflate(ctx, h)
+	if !known {
+		h := sha256.New()
+		_, err = t.file.Inflate(ctx, h)
+		h.Sum(text[:0])
+	}
 	if v.ended(ctx, err) {
 		return err
 	}
 	told.Lock()
 	defer told.Unlock()
-	v.weigh(t, [32]byte(h.Sum(nil)), err)
+	v.weigh(t, text, err)
 	return nil
 }
 
