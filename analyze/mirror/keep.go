@@ -67,8 +67,7 @@ func (m *Mirror) has(name string, o archive.Object) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	// JSON holds no bytes that are no UTF-8, and neither do runes.
-	if noted && (n.Bucket != "" && n.Bucket != m.bucket || n.Key != "" && n.Key != string([]rune(o.Key))) {
+	if noted && !n.of(m.bucket, o.Key) {
 		return false, &lack{errTaken}
 	}
 	info, err := m.root.Lstat(name)
@@ -121,6 +120,9 @@ func (m *Mirror) put(name string, got, draft filled, told note) (taken bool, err
 	n, noted, err := m.note(name)
 	if err != nil {
 		return false, err
+	}
+	if noted && !n.of(told.Bucket, told.Key) { // kept meanwhile, by another goroutine
+		return false, &lack{errTaken}
 	}
 	there, err := m.sum(name)
 	absent := errors.Is(err, fs.ErrNotExist)

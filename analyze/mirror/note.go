@@ -33,6 +33,11 @@ func (m *Mirror) note(name string) (n note, there bool, err error) {
 	return n, true, nil
 }
 
+// of reports whether the note may be that of this object. JSON holds no bytes that are no UTF-8, and neither do runes.
+func (n note) of(bucket, key string) bool {
+	return (n.Bucket == "" || n.Bucket == bucket) && (n.Key == "" || n.Key == string([]rune(key)))
+}
+
 // draft writes a note to a file on its way.
 func (m *Mirror) draft(n note) (filled, error) {
 	text, err := json.MarshalIndent(n, "", "    ") // as the AWS CLI does
