@@ -80,7 +80,7 @@ type toldCase struct {
 	}
 	Summary  []struct{ Text string }
 	Overview []toldHead
-	Timeline []struct{ Name string }
+	Timeline []map[string]any
 }
 
 type toldHead struct {
@@ -136,8 +136,18 @@ func TestSinceLast(t *testing.T) {
 	if second.standing(wholeChain) != "changed" || code != exitFindings {
 		t.Errorf("the late file: %+v, exit code %d: %s", second.Overview, code, said)
 	}
-	if !slices.ContainsFunc(second.Timeline, func(e struct{ Name string }) bool { return e.Name == "DeleteNatGateway" }) {
+	if !slices.ContainsFunc(second.Timeline, func(e map[string]any) bool { return e["name"] == "DeleteNatGateway" }) {
 		t.Error("the timeline of a chain that has changed lacks what was told of it before")
+	}
+	all, _, _ := g.run("--db", g.db, "--format", "json")
+	lines := map[string]bool{}
+	for _, e := range all.Timeline {
+		lines[line(t, e)] = true
+	}
+	for _, e := range second.Timeline {
+		if !lines[line(t, e)] {
+			t.Errorf("a report of all does not tell this as it is told here: %v", e)
+		}
 	}
 
 	// A run that cannot write leaves everything as it was.
@@ -162,6 +172,17 @@ func TestSinceLast(t *testing.T) {
 			t.Errorf("nothing new: %+v", s)
 		}
 	}
+}
+
+// line is an event without its part in the chains that a report happens to tell.
+func line(t *testing.T, e map[string]any) string {
+	t.Helper()
+	for _, of := range []string{"kind", "chains", "role"} {
+		delete(e, of)
+	}
+	text, err := json.Marshal(e)
+	ok(t, err)
+	return string(text)
 }
 
 // TestSinceLastIsItsOwn: another question has a watermark of its own, and what a run with one has told a run without one tells as ever.
