@@ -144,7 +144,7 @@ func (a *app) reportKept(cmd *cobra.Command, f *reportFlags, run *reportRun) (er
 	if filters := givenFilters(cmd.Flags()); len(filters) > 0 {
 		return misuse(fmt.Errorf("--%s: a kept case is rendered as it is; give filters when it is made", filters[0].Flag))
 	}
-	if err := apart("--output", f.out.text, []string{f.kept.text}); err != nil {
+	if err := f.apart(func(flag, path string) error { return apart(flag, path, []string{f.kept.text}) }); err != nil {
 		return err
 	}
 	file, err := os.Open(f.kept.text)

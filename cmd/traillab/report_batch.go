@@ -61,7 +61,7 @@ func (b *batchFlags) check(f *reportFlags) error {
 	case b.each.set && !f.out.set:
 		return misuse(errors.New("--each writes a folder: name it with --output DIR"))
 	}
-	return b.checkEach()
+	return errors.Join(b.checkEach(), f.checkPlaces())
 }
 
 // reportRun is how one run went.
@@ -140,10 +140,8 @@ func (a *app) loadJob(ctx context.Context, f *reportFlags, run *reportRun) error
 	if err != nil {
 		return j.located(err, loadSection)
 	}
-	for _, to := range f.written() {
-		if err := apart(to.flag, to.path, j.sources); err != nil {
-			return err
-		}
+	if err := f.apart(func(flag, path string) error { return apart(flag, path, j.sources) }); err != nil {
+		return err
 	}
 	return a.loadAll(ctx, j.sources, &j.load, filter, func(_ context.Context, sum *store.Summary) error {
 		run.load = sum
@@ -152,18 +150,11 @@ func (a *app) loadJob(ctx context.Context, f *reportFlags, run *reportRun) error
 	})
 }
 
-// written are the places that a report writes to, by their flags.
-func (f *reportFlags) written() []struct{ flag, path string } {
-	return []struct{ flag, path string }{{"--output", f.out.text}, {"--status", f.batch.status.text}, {"--watermark", f.batch.watermark.text}}
-}
-
 // reportStore makes the report of a case, or one for each of its things, and remembers it when it is written.
 func (a *app) reportStore(cmd *cobra.Command, f *reportFlags, s *store.Store, filter trail.Filter, run *reportRun) (err error) {
 	ctx := cmd.Context()
-	for _, to := range f.written() {
-		if err := a.apartFromCase(ctx, s, to.flag, to.path); err != nil {
-			return err
-		}
+	if err := f.apart(func(flag, path string) error { return a.apartFromCase(ctx, s, flag, path) }); err != nil {
+		return err
 	}
 	back, err := ceiling(ctx, s)
 	if err != nil {

@@ -260,7 +260,9 @@ func (e *eachReport) things(whole *report.Case) []report.Thing {
 			list = append(list, e.thing(whole.Overview[i].Account, whole.Overview[i].Region))
 		}
 		for _, s := range whole.Coverage.Stretches {
-			list = append(list, e.thing(string(s.Account), string(s.Region)))
+			if t := e.thing(string(s.Account), string(s.Region)); t.Account+t.Region != "" {
+				list = append(list, t)
+			}
 		}
 	}
 	list = slices.DeleteFunc(list, func(t report.Thing) bool { return !e.asked(&t) })

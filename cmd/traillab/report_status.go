@@ -58,7 +58,7 @@ func (a *app) account(ctx context.Context, f *reportFlags, run *reportRun, err e
 	if aloud {
 		fmt.Fprintf(a.env.stderr, "{\"event\":\"run\",%s\n", line[1:])
 	}
-	if f.batch.status.text == "" {
+	if f.batch.status.text == "" || exitOf(ctx, err) == exitMisuse { // it may not have been looked yet whether one may write there
 		return nil
 	}
 	return a.write(f.batch.status.text, func(w io.Writer) error {
