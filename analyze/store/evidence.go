@@ -37,14 +37,26 @@ func (s *Store) show(ctx context.Context, where string, bound any) ([]trail.Evid
 		var e trail.Evidence
 		var id, account, sum, inflated, damage *string
 		var at *time.Time
-		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record); err != nil {
+		var columns any
+		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record, &columns); err != nil {
 			return nil, fmt.Errorf("show: %w", s.told(err))
 		}
 		e.EventID, e.Account, e.SHA256, e.Inflated, e.Damage = value(id), value(account), value(sum), value(inflated), value(damage)
 		if at != nil {
 			e.Time = at.UTC()
 		}
+		e.Columns = trail.Columns(append([]string{e.EventID, trail.MomentText(e.Time)}, cells(columns)...))
 		out = append(out, e)
 	}
 	return out, s.told(rows.Err())
+}
+
+// cells turns a list of DuckDB into texts; NULL is empty.
+func cells(list any) []string {
+	values, _ := list.([]any)
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i], _ = v.(string)
+	}
+	return out
 }

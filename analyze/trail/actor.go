@@ -48,6 +48,7 @@ type Evidence struct {
 	Standing  string // stands, duplicate or superseded
 	Damage    string // why its file could be read in part only; empty for a file that was read to its end
 	Record    string // JSON text
+	Columns   []Column
 }
 
 // Holder is what a principal did with one access key, summed up.

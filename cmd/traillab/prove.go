@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,7 +27,7 @@ type proof struct {
 
 // step is one comparison.
 type step struct {
-	Step     string `json:"step"`   // file, sha256, inflated_sha256, bytes, record
+	Step     string `json:"step"`   // file, sha256, inflated_sha256, bytes, record, columns; for each that differs column NAME
 	Result   string `json:"result"` // same, differs, missing, not noted
 	Expected string `json:"expected,omitempty"`
 	Found    string `json:"found,omitempty"`
@@ -141,7 +142,7 @@ func (t *tracer) prove(e *trail.Evidence) *proof {
 			why = "no file with the SHA-256 of " + e.File + " lies there; name the place where it is with --source PATH"
 		}
 		if t.refused != "" {
-			why = e.File + " cannot be read: " + t.refused
+			why = e.File + " cannot be read: " + strings.TrimPrefix(t.refused, "cannot be read: ")
 		}
 		p.add(step{Step: "file", Result: isMissing, Expected: e.File, Note: why})
 		return p
@@ -155,7 +156,32 @@ func (t *tracer) prove(e *trail.Evidence) *proof {
 	}
 	p.add(step{Step: "bytes", Result: isSame, Note: fmt.Sprintf("%d to %d of the inflated file", e.Offset, e.Offset+e.Length)})
 	p.add(t.compareRecord(e))
+	if p.Result == isProven {
+		p.compareColumns(e, t)
+	}
 	return p
+}
+
+// compareColumns compares what the case keeps of the record beside its text with what is made of the record that was read again.
+func (p *proof) compareColumns(e *trail.Evidence, t *tracer) {
+	at := slices.Index(t.read, e.Record)
+	if at < 0 {
+		p.add(step{Step: "columns", Result: isOther, Note: "no record is read from that place, so nothing says what its columns are"})
+		return
+	}
+	same := true
+	for i, c := range t.columns[at] {
+		if kept := e.Columns[i]; kept.Value != c.Value {
+			same = false
+			p.add(step{
+				Step: "column " + c.Name, Result: isOther, Expected: c.Value, Found: kept.Value,
+				Note: fmt.Sprintf("the case says %.200q, and the record %.200q", kept.Value, c.Value),
+			})
+		}
+	}
+	if same {
+		p.add(step{Step: "columns", Result: isSame, Note: fmt.Sprintf("%d, as they are made of the record", len(e.Columns))})
+	}
 }
 
 // add adds a step; the first that fails decides the result.
@@ -165,6 +191,9 @@ func (p *proof) add(s step) {
 		return
 	}
 	p.Result, p.why = s.Result, s.Note
+	if strings.HasPrefix(s.Step, "column") {
+		p.why = s.Step + ": " + s.Note
+	}
 	if p.why == "" {
 		p.why = s.Step + " is " + s.Found + ", and was " + s.Expected
 	}

@@ -2,6 +2,7 @@
 //
 //	bucket logs               $S3 is the address of a store whose bucket "trails" holds what lies in the folder logs
 //	bucket logs 3             the same, with credentials that end after three objects
+//	                          where a file logs.denied lies no object may be read; where logs is gone, so is the bucket
 //	fetched 4                 so many objects were fetched since the last look, and nothing was sent but GET
 
 package main
@@ -93,6 +94,11 @@ func (s *counter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet {
 		s.other = append(s.other, r.Method+" "+r.URL.Path)
 	}
+	if _, err := os.Stat(s.dir); err != nil {
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(w, "<Error><Code>NoSuchBucket</Code></Error>")
+		return
+	}
 	if r.URL.Query().Get("list-type") == "2" {
 		s.list(w, r.URL.Query().Get("prefix"))
 		return
@@ -100,7 +106,11 @@ func (s *counter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.gets++
 	key := strings.TrimPrefix(r.URL.Path, "/trails/")
 	text, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(key)))
+	_, open := os.Stat(s.dir + ".denied")
 	switch {
+	case open == nil:
+		w.WriteHeader(http.StatusForbidden)
+		fmt.Fprint(w, "<Error><Code>AccessDenied</Code></Error>")
 	case s.most >= 0 && s.gets > s.most:
 		w.WriteHeader(http.StatusBadRequest)
 		fmt.Fprint(w, "<Error><Code>ExpiredToken</Code></Error>")

@@ -22,7 +22,8 @@ func (a *app) show() *cobra.Command {
 		Use:   "show EVENT_ID",
 		Short: "The record, its file, its place in the inflated file, and the file's SHA-256",
 		Long: `Prints every record of the event with the place where it lies. --prove goes there: it opens the file again, hashes it, inflates
-and hashes that, reads the record once more, and compares it with the one in the case, byte for byte. With --prove,
+and hashes that, reads the record once more, and compares it with the one in the case, byte for byte, and every column that the case keeps of
+it with what is made of it now. With --prove,
 --source PATH does not ask another archive but says where the files lie now; they are found there by their names or by
 their SHA-256. Exit code 5 when anything differs, 1 when the file is not there any more.`,
 		Args: cobra.ExactArgs(1),

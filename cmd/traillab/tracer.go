@@ -20,7 +20,8 @@ type tracer struct {
 	exact               bool   // it has the SHA-256 that is wanted
 	cut                 []byte // the bytes of the record's place, as far as there are any
 	refused             string
-	read                []string // records that were read again from that place
+	read                []string         // records that were read again from that place
+	columns             [][]trail.Column // of each of them
 
 	at int64 // in the inflated bytes of the file at hand
 }
@@ -81,7 +82,7 @@ func (r *rereader) File(f trail.File) bool {
 // Record keeps the text of the record at the place.
 func (r *rereader) Record(rec *trail.Record, at trail.Place) error {
 	if t := r.tracer; at.Offset == t.want.Offset && at.Length == t.want.Length {
-		t.read = append(t.read, string(rec.JSON))
+		t.read, t.columns = append(t.read, string(rec.JSON)), append(t.columns, rec.Columns())
 	}
 	return nil
 }

@@ -2,7 +2,10 @@
 SELECT
     event_id_text(r.event_uuid, r.event_text), r.event_time, r.account, f.path, f.sha256, f.inflated_sha256, r.record_offset, r.record_length, r.repaired,
     EXISTS (SELECT 1 FROM recovered x WHERE x.key = r.key),
-    coalesce(h.why, 'stands'), CASE WHEN f.status = 'damaged' THEN f.reason END, r.record
+    coalesce(h.why, 'stands'), CASE WHEN f.status = 'damaged' THEN f.reason END, r.record,
+    [CAST(r.read_only AS VARCHAR), CAST(r.repaired AS VARCHAR), r.event_name, r.event_source, r.event_type, r.event_category, r.region, r.account,
+     r.principal, r.identity_type, r.access_key_id, r.session_name, r.issuer_arn, r.invoked_by, r.source_ip, r.user_agent, r.error_code, r.error_message,
+     r.supersedes, r.resource_ids, r.request_parameters, r.response_elements] AS columns
 FROM whole_records r
 JOIN files f ON f.file_id = r.key >> 32
 LEFT JOIN hidden h ON h.key = r.key
