@@ -49,7 +49,8 @@ func (a *app) forms(cmd *cobra.Command) (list []paper) {
 	}
 	for name := range strings.SplitSeq(asked, ",") {
 		for _, p := range papers() {
-			if string(p.name) == name || p.name == "text" && name == "table" {
+			again := slices.ContainsFunc(list, func(l paper) bool { return l.name == p.name })
+			if (string(p.name) == name || p.name == "text" && name == "table") && !again {
 				list = append(list, p)
 			}
 		}
