@@ -3,6 +3,8 @@
 package store
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -28,5 +30,40 @@ func TestLayout(t *testing.T) {
 	}
 	if counted != columnsDigest {
 		t.Errorf("the schema has changed: its layout is %q, and schema.go says %q", counted, columnsDigest)
+	}
+	var views string
+	must(t, s.conn.QueryRowContext(t.Context(), statement("ask/views")).Scan(&views))
+	if views != viewsDigest {
+		t.Errorf("the views have changed: their digest is %q, and schema.go says %q", views, viewsDigest)
+	}
+	if n := one(t, s, "SELECT count(*) FROM duckdb_views() WHERE database_name = 'evidence' AND NOT internal"); n != 6 {
+		t.Errorf("%d views, and sql/ask/views.sql names 6", n)
+	}
+	if n := one(t, s, "SELECT count(*) FROM duckdb_functions() WHERE database_name = 'evidence'"); n != 3 {
+		t.Errorf("%d macros, and sql/ask/views.sql names 3", n)
+	}
+}
+
+// TestTamperedViews: whoever has a view leave out an event, or a macro answer otherwise, is found out; views of one's own do not matter.
+func TestTamperedViews(t *testing.T) {
+	for edit, wrong := range map[string]bool{
+		"CREATE VIEW mine AS SELECT count(*) AS n FROM events":                                                 false,
+		"CREATE MACRO mine(x) AS x + 1":                                                                        false,
+		"CREATE OR REPLACE VIEW flow_rows AS SELECT * FROM (SELECT * FROM flow_rows) WHERE action <> 'REJECT'": true,
+		"CREATE OR REPLACE MACRO identity_of(written) AS CAST(NULL AS UUID)":                                   true,
+		"CREATE MACRO concat(a, b) AS 'x'":                                                                     true,
+	} {
+		path := filepath.Join(t.TempDir(), "case.duckdb")
+		s := create(t, path)
+		load(t, s, file("a.json", newMaker(1).plain("00000000-0000-4000-8000-000000000001")))
+		must(t, s.exec(t.Context(), edit))
+		closeCase(t, s)
+		s, err := Open(t.Context(), path, Options{})
+		if err == nil {
+			closeCase(t, s)
+		}
+		if refused := err != nil && strings.Contains(err.Error(), "views that are not those of this program"); refused != wrong {
+			t.Errorf("%s: %v", edit, err)
+		}
 	}
 }

@@ -15,6 +15,9 @@ import (
 // else the change needs: a migration, or a sentence to those whose cases cannot be brought up to date.
 const columnsDigest = "4754f92f02605ccd75dd69b7e9cefc34"
 
+// viewsDigest is the digest of its views and macros, as the DuckDB in use writes them.
+const viewsDigest = "e93bf49c0d5585af502dd9f518dfdcc7"
+
 // migration is one numbered file of sql/schema.
 type migration struct {
 	number int
@@ -89,9 +92,23 @@ func (s *Store) checkLayout(ctx context.Context) error {
 		return s.explain(err)
 	}
 	if found == columnsDigest {
-		return nil
+		return s.checkViews(ctx)
 	}
 	return fmt.Errorf("database %s was written by an older traillab: load the archive again into a new file with: traillab load SOURCE --db FILE", s.path)
+}
+
+// checkViews refuses a case whose views or macros say something else than this program's: answers are made of them, and they have
+// no rows that the case digest could be over.
+func (s *Store) checkViews(ctx context.Context) error {
+	var found string
+	if err := s.conn.QueryRowContext(ctx, statement("ask/views")).Scan(&found); err != nil {
+		return s.explain(err)
+	}
+	if found == viewsDigest {
+		return nil
+	}
+	return fmt.Errorf("database %s has views that are not those of this program: somebody has changed them, or an older traillab made them; "+
+		"load the archive again into a new file with: traillab load SOURCE --db FILE", s.path)
 }
 
 // checkVersion refuses a file that is no case, a case of a newer program, and one that needs a migration first.
