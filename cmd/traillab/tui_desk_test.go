@@ -8,6 +8,7 @@ import (
 	"errors"
 	"sync"
 	"testing"
+	"time"
 
 	"traillab/analyze/store"
 	"traillab/analyze/trail"
@@ -90,7 +91,11 @@ func TestInquiryIsLeft(t *testing.T) {
 	if err := <-first; !errors.Is(err, context.Canceled) {
 		t.Errorf("who gave up was told %v", err)
 	}
-	<-work.done
+	select {
+	case <-work.done:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the work goes on for nobody")
+	}
 	if !errors.Is(work.err, context.Canceled) {
 		t.Errorf("the work ended with %v", work.err)
 	}
