@@ -28,7 +28,7 @@ func main() {
 	flag.IntVar(&b.runs, "runs", 5, "runs of each command")
 	flag.IntVar(&b.events, "events", 600_000, "records of the archive")
 	flag.IntVar(&b.network, "network", 1_000_000, "records of the archive whose chains are asked for")
-	flag.StringVar(&b.only, "only", "", "take this step alone: load, source, answers (after load), cases, reports (after cases), tiny or flat")
+	flag.StringVar(&b.only, "only", "", "take this step alone: load, source, answers (after load), cases, reports and pages (after cases), tiny or flat")
 	flag.IntVar(&b.tiny, "tiny", 300_000, "records of the archive of tiny files")
 	flag.BoolVar(&b.big, "big", true, "measure ten times the archive too")
 	inflate := flag.String("inflate", "", "only inflate the files below this folder (a child of the benchmark)")
@@ -80,7 +80,7 @@ func (b *bench) run() error {
 	for _, step := range []struct {
 		name string
 		take func() error
-	}{{"load", b.load}, {"source", b.firstAnswer}, {"answers", b.answers}, {"cases", b.cases}, {"reports", b.reports}, {"tiny", b.tinyFiles}, {"flat", b.flat}} {
+	}{{"load", b.load}, {"source", b.firstAnswer}, {"answers", b.answers}, {"cases", b.cases}, {"reports", b.reports}, {"pages", b.pages}, {"tiny", b.tinyFiles}, {"flat", b.flat}} {
 		if b.only != "" && b.only != step.name {
 			continue
 		}

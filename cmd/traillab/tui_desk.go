@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"time"
 
@@ -78,7 +79,7 @@ func (d *desk) use(ctx context.Context, kind int, ask func(*store.Store) error) 
 	}
 	defer func() { free <- s }()
 	if s == nil {
-		opened, err := d.open(ctx)
+		opened, err := d.open(ctx, kind)
 		if err != nil {
 			return err
 		}
@@ -94,11 +95,16 @@ func (d *desk) use(ctx context.Context, kind int, ask func(*store.Store) error) 
 	return err
 }
 
-func (d *desk) open(ctx context.Context) (*store.Store, error) {
+// open opens the case for a kind of question. What takes long leaves a processor to the keys.
+func (d *desk) open(ctx context.Context, kind int) (*store.Store, error) {
 	if d.given != nil {
 		return d.given, nil
 	}
-	return store.Open(ctx, d.path, d.options)
+	o := d.options
+	if kind != rows {
+		o.Threads = max(1, runtime.NumCPU()-1)
+	}
+	return store.Open(ctx, d.path, o)
 }
 
 // close closes what was opened. A question that does not end in time is left behind: the process ends soon.

@@ -5,6 +5,8 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"traillab/analyze"
@@ -66,15 +68,7 @@ func (q *inquiry) begin() {
 	q.running = m
 	go func() {
 		defer cancel()
-		var made *analyze.Case
-		err := q.desk.use(ctx, inquiries, func(s *store.Store) error {
-			o, err := beside(ctx, s)
-			if err != nil {
-				return err
-			}
-			made, err = analyze.Investigate(ctx, s, o)
-			return err
-		})
+		made, err := q.investigate(ctx)
 		q.mu.Lock()
 		m.err = err
 		if err == nil {
@@ -86,6 +80,24 @@ func (q *inquiry) begin() {
 		q.mu.Unlock()
 		close(m.done)
 	}()
+}
+
+// investigate makes the case. A bug in it must not take the program from under the screen: the terminal would stay as it is.
+func (q *inquiry) investigate(ctx context.Context) (made *analyze.Case, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("this is a bug, please report it with these lines: %v\n%s", p, debug.Stack())
+		}
+	}()
+	err = q.desk.use(ctx, inquiries, func(s *store.Store) error {
+		o, err := beside(ctx, s)
+		if err != nil {
+			return err
+		}
+		made, err = analyze.Investigate(ctx, s, o)
+		return err
+	})
+	return made, err
 }
 
 // leave ends the work when nobody waits for it any more.

@@ -276,8 +276,10 @@ func troubled(err error, w int) []line {
 		tone, lead = toneWarn, ""
 	}
 	var out []line
-	for _, text := range wrap(lead+err.Error(), w) {
-		out = append(out, told(tone, "%s", text))
+	for part := range strings.SplitSeq(lead+err.Error(), "\n") {
+		for _, text := range wrap(part, w) {
+			out = append(out, told(tone, "%s", text))
+		}
 	}
 	return out
 }
