@@ -84,7 +84,7 @@ func (m *compiler) events(ctx context.Context) iter.Seq2[*Event, error] {
 		}
 		touching := m.src.Touching(ctx, f)
 		if m.o.Since != nil {
-			touching = values(merged(touching, m.links()))
+			touching = values(merged(touching, m.links(ctx, c)))
 		}
 		for e, err := range m.placed(ctx, merged(touching, filtered(actors, c.acted)), c.line) {
 			if !yield(e, err) || err != nil {

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -191,25 +192,14 @@ func differences(b, now *Remembered) (told []string) {
 	return told
 }
 
-// links yields the events of the chains that are told, in the order of the timeline: most of them lie in files that are not new.
-func (m *compiler) links() iter.Seq2[trail.Event, error] {
-	return func(yield func(trail.Event, error) bool) {
-		var all []*trail.Event
-		for _, chain := range m.chains {
-			for i := range chain.Links {
-				if e := &chain.Links[i].Event; e.ID != "" {
-					all = append(all, e)
-				}
-			}
-		}
-		slices.SortFunc(all, inOrder)
-		all = slices.CompactFunc(all, func(a, b *trail.Event) bool { return inOrder(a, b) == 0 })
-		for _, e := range all {
-			if !yield(*e, nil) {
-				return
-			}
-		}
+// links yields the events of the chains that are told, as the timeline has them: most of them lie in files that are not new.
+func (m *compiler) links(ctx context.Context, c *cast) iter.Seq2[trail.Event, error] {
+	if len(m.chains) == 0 {
+		return none
 	}
+	f := c.during(m.o.Filter, m.end)
+	f.After = 0
+	return filtered(m.src.Touching(ctx, f), func(e *trail.Event) bool { return len(c.parts[[2]string{e.ID, e.Account}]) > 0 })
 }
 
 // values is a stream of events by value.
