@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -55,11 +56,12 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 			return err
 		}
 	}
-	if err := in.load.records.send(in.records); err != nil {
+	if err := in.send(); err != nil {
 		return err
 	}
-	in.shelve(b.touched, in.touches)
-	in.shelve(b.sighted, in.seen)
+	if err := errors.Join(in.shelve(b.touched, in.touches), in.shelve(b.sighted, in.seen)); err != nil {
+		return err
+	}
 	if in.flows != nil {
 		return in.load.store.flows.send(in.flows)
 	}
@@ -69,7 +71,7 @@ func (in *intake) work(ctx context.Context, b *batch, jobs <-chan job) error {
 // abandon lets readers that wait for this one's file go on; the batch is lost.
 func (in *intake) abandon() {
 	if in.claim != nil {
-		in.claim.settle(nil)
+		in.load.ledger.settle(in.claim, in.entry.file.SHA256, nil)
 		in.claim = nil
 	}
 }
@@ -122,7 +124,7 @@ func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	r.content = in.sealer.of(rec.JSON)
 	addRecord(in.records, r)
 	if in.records.full() {
-		if err := in.load.records.send(in.records); err != nil {
+		if err := in.send(); err != nil {
 			return err
 		}
 		in.records = in.load.records.fresh()
@@ -130,14 +132,18 @@ func (in *intake) Record(rec *trail.Record, at trail.Place) error {
 	if role := dialect.RoleOf(rec.Name, rec.Source); role != dialect.None {
 		addTouch(in.touches, r, role)
 		if in.touches.full() {
-			in.shelve(in.batch.touched, in.touches)
+			if err := in.shelve(in.batch.touched, in.touches); err != nil {
+				return err
+			}
 			in.touches = in.load.touches.fresh()
 		}
 	}
 	if instance, beat, ok := dialect.Sighted(rec); ok {
 		addSighting(in.seen, r, instance, beat)
 		if in.seen.full() {
-			in.shelve(in.batch.sighted, in.seen)
+			if err := in.shelve(in.batch.sighted, in.seen); err != nil {
+				return err
+			}
 			in.seen = in.load.sightings.fresh()
 		}
 	}
@@ -161,7 +167,19 @@ func (s *Store) sawTime(t time.Time) {
 }
 
 // shelve keeps a block of narrow rows for the end of the batch.
-func (in *intake) shelve(on *shelf, b *block) { in.batch.shelved.Add(on.put(b)) }
+func (in *intake) shelve(on *shelf, b *block) error {
+	err := in.load.room.make(in.ctx, b)
+	in.batch.shelved.Add(on.put(b))
+	return err
+}
+
+// send hands the block of records to DuckDB.
+func (in *intake) send() error {
+	if err := in.load.room.make(in.ctx, in.records); err != nil {
+		return err
+	}
+	return in.load.records.send(in.records)
+}
 
 // Reject notes what cannot be kept.
 func (in *intake) Reject(r trail.Reject) {
@@ -189,7 +207,7 @@ func (in *intake) Done(o trail.Outcome) {
 
 func (in *intake) close() {
 	if in.claim != nil {
-		in.claim.settle(in.entry)
+		in.load.ledger.settle(in.claim, in.entry.file.SHA256, in.entry)
 		in.claim = nil
 	}
 	in.batch.add(in.entry)

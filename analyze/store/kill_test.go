@@ -38,7 +38,7 @@ func TestMain(m *testing.M) {
 func child(order []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	s, err := Create(ctx, order[1], Options{Threads: 2, Version: "child"})
+	s, err := Create(ctx, order[1], Options{Threads: 2, Memory: "200MB", Version: "child"})
 	if err != nil {
 		return err
 	}

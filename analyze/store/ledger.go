@@ -12,90 +12,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 
 	"traillab/analyze/trail"
 )
 
-// digest is the first half of a SHA-256, enough to tell files apart.
-type digest [16]byte
-
-// claim is one reader's hold on the bytes of a file. Others that meet the same bytes wait until it is settled.
-type claim struct {
-	status  trail.Status
-	flow    bool    // it holds flow logs, which are other files
-	records int64   // how many were read
-	missed  []int64 // the numbers of those that could not be kept, sorted
-	place   trail.FlowFolder
-	settled chan struct{}
-}
-
-// settle says what became of the bytes. A nil entry means that nothing did.
-func (c *claim) settle(e *entry) {
-	c.status = trail.Rejected
-	if e != nil {
-		c.status, c.records, c.flow, c.place = e.outcome.Status, e.records, e.flow, *e.place()
-		for _, r := range e.rejects {
-			if r.Record != nil {
-				c.missed = append(c.missed, *r.Record)
-			}
-		}
-		slices.Sort(c.missed)
-	}
-	close(c.settled)
-}
-
-// whole reports whether every record of the bytes is kept. Otherwise they are read again: what is missing is named again,
-// and limits may be higher now.
-func (c *claim) whole() bool {
-	return (c.status == trail.Loaded || c.status == trail.Other && c.flow) && len(c.missed) == 0
-}
-
-// ledger is what a load knows of the files before and during it.
-type ledger struct {
-	lastLoad int32
-	lastFile int64
-	addenda  bool
-
-	mu      sync.Mutex
-	claims  map[digest]*claim
-	objects map[digest]trail.Outcome // by path, size and stamp: what need not be fetched again
-}
-
-// claim takes hold of a file's bytes. The earlier claim is not nil when they were met before, and then it is settled; both
-// are nil when the load ends first.
-func (l *ledger) claim(ctx context.Context, sum [32]byte) (mine, earlier *claim) {
-	var d digest
-	copy(d[:], sum[:])
-	l.mu.Lock()
-	earlier = l.claims[d]
-	if earlier == nil {
-		mine = &claim{settled: make(chan struct{})}
-		l.claims[d] = mine
-	}
-	l.mu.Unlock()
-	if earlier == nil {
-		return mine, nil
-	}
-	select {
-	case <-earlier.settled:
-		return nil, earlier
-	case <-ctx.Done():
-		return nil, nil
-	}
-}
-
 // readLedger learns from the case what earlier loads have done.
 func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
-	l := &ledger{claims: map[digest]*claim{}, objects: map[digest]trail.Outcome{}}
+	l := newLedger()
 	row := s.conn.QueryRowContext(ctx, statement("load/ledger_end"))
 	if err := row.Scan(&l.lastLoad, &l.lastFile, &l.addenda); err != nil {
 		return nil, fmt.Errorf("ledger of files: %w", err)
 	}
-	settled := make(chan struct{})
-	close(settled)
 	rows, err := s.conn.QueryContext(ctx, statement("load/ledger_files"))
 	if err != nil {
 		return nil, fmt.Errorf("ledger of files: %w", err)
@@ -112,7 +41,7 @@ func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
 		if _, err := hex.Decode(d[:], []byte(sum)[:2*len(d)]); err != nil {
 			return nil, fmt.Errorf("ledger of files: %s: %w", path, err)
 		}
-		c := &claim{status: trail.Damaged, records: records, missed: numbers(missed), place: trail.ParseFlowFolder(path), settled: settled}
+		c := &claim{status: trail.Damaged, records: records, missed: numbers(missed), place: trail.ParseFlowFolder(path), settled: l.is.settled}
 		if before := l.claims[d]; before != nil && c.place == (trail.FlowFolder{}) {
 			c.place = before.place
 		}
@@ -123,9 +52,9 @@ func (s *Store) readLedger(ctx context.Context) (*ledger, error) {
 			c.status, c.flow = trail.Other, true
 		}
 		if c.whole() && stamp != "" {
-			l.objects[objectDigest(path, size, stamp)] = trail.Outcome{Status: trail.Known}
+			l.objects.add(objectDigest(path, size, stamp), known)
 		}
-		l.claims[d] = c
+		l.keep(d, c)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("ledger of files: %w", err)

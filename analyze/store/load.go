@@ -63,6 +63,7 @@ type loader struct {
 	records            *stream // the store's
 	touches, sightings *stream
 	intakes            []*intake
+	room               *room
 	firstID            int64                 // of this load's files
 	nextID             atomic.Int64          // of the next file
 	addenda            atomic.Bool           // the case holds records that replace others
@@ -117,6 +118,9 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	}
 	l := &loader{store: s, options: o, records: s.records, touches: s.touches, sightings: s.sightings}
 	var err error
+	if l.room, err = s.newRoom(ctx); err != nil {
+		return nil, err
+	}
 	if l.ledger, err = s.readLedger(ctx); err != nil {
 		return nil, err
 	}

@@ -158,6 +158,7 @@ func connect(ctx context.Context, path string, o Options) (*Store, error) {
 	if o.Memory == "" {
 		o.Memory = "300MB"
 	}
+	frugal()
 	connector, err := duckdb.NewConnector("", nil)
 	if err != nil {
 		return nil, fmt.Errorf("duckdb: %w", err)

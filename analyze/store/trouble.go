@@ -63,6 +63,8 @@ func (s *Store) tell(err error) error {
 		return fmt.Errorf("database %s is damaged: load the archive again into a new file", s.path)
 	case strings.Contains(said, "Out of Memory Error") && s.shut:
 		return fmt.Errorf("the question needs more than it may take, %s of memory and %s on the disk: ask for fewer rows or columns at once", s.options.Memory, freeSpill)
+	case strings.Contains(said, "Out of Memory Error") && s.records != nil:
+		return fmt.Errorf("the load needs more memory than it may take (%s): its records are very large: load it on a machine that has more", firstLine(said))
 	}
 	return nil
 }

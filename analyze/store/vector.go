@@ -21,6 +21,10 @@ const vectorRows = 2048
 // slabBytes is the size of the pieces of memory that hold a block's texts.
 const slabBytes = 1 << 20
 
+// mostSlabs is how many slabs a block fills before it is full with fewer rows. Common records fill four, and records of a
+// megabyte, which a service may write, would be two gigabytes in one block.
+const mostSlabs = 12
+
 // inlineText is the longest text that a duckdb_string_t holds in itself; a longer one holds a pointer.
 const inlineText = 12
 
@@ -94,7 +98,8 @@ func newBlock(fields []field) *block {
 	return b
 }
 
-func (b *block) full() bool { return b.rows == vectorRows }
+// full reports whether the block takes no more rows: of common ones there is no more room, of large ones it has enough.
+func (b *block) full() bool { return b.rows == vectorRows || b.slab >= mostSlabs }
 
 // size is about how much memory the block's texts hold.
 func (b *block) size() int {
