@@ -21,6 +21,7 @@ type custodyFlags struct {
 	manifest manifestFlags
 	keys     []string
 	read     *integrity.Keys
+	heard    readings // of the files that were loaded
 }
 
 func (c *custodyFlags) add(flags *pflag.FlagSet) {
@@ -74,7 +75,7 @@ func (a *app) attest(ctx context.Context, names []string, flags sourceFlags, fil
 	defer func() { err = errors.Join(err, arc.Close()) }()
 	said := map[string]store.Attested{}
 	objects := map[string]string{} // BUCKET/KEY → path
-	report, err := integrity.Verify(ctx, vault{arc}, integrity.Options{
+	report, err := integrity.Verify(ctx, &vault{arc: arc, heard: &c.heard}, integrity.Options{
 		Keys: c.read, From: filter.From.At, Until: filter.Until.At, Accounts: filter.Accounts, Regions: filter.Regions, Jobs: flags.jobsFor(names), Stops: archive.Stops,
 		Log: func(f integrity.LogFile) {
 			said[f.Path], objects[f.Object] = attestation(f), f.Path

@@ -10,10 +10,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"time"
 
 	"traillab/analyze/archive"
+	"traillab/analyze/store"
 	"traillab/analyze/trail"
 	"traillab/cmd/traillab/listing"
 )
@@ -22,10 +24,17 @@ import (
 type foreseen struct {
 	Files    int64    `json:"files"`
 	Bytes    int64    `json:"bytes"` // as the files lie there
+	Known    amounts  `json:"known"` // objects that the case has, and that are not among the others
 	Groups   []*kin   `json:"groups"`
 	Unlisted []string `json:"unlisted"` // why a store does not list some places
 
 	of map[[3]string]*kin
+}
+
+// amounts are files and their bytes.
+type amounts struct {
+	Files int64 `json:"files"`
+	Bytes int64 `json:"bytes"`
 }
 
 // kin are the files of one kind, of one account and region, as their names tell.
@@ -56,14 +65,17 @@ func (a *app) foresee(ctx context.Context, names []string, flags sourceFlags, fi
 	}
 	defer func() { err = errors.Join(err, arc.Close()) }()
 	sum := foreseen{Groups: []*kin{}, Unlisted: []string{}, of: map[[3]string]*kin{}}
-	own := caseFiles(a.common.db)
+	own, known := caseFiles(a.common.db), a.knownObjects(ctx, names)
 	for s, err := range arc.Survey(ctx) {
 		switch {
 		case ctx.Err() != nil || archive.Stops(err):
 			return cmp.Or(err, ctx.Err())
 		case err != nil:
 			sum.Unlisted = append(sum.Unlisted, err.Error())
-		case !own(s.Path):
+		case own(s.Path):
+		case known(s.Path, s.Bytes, s.Stamp):
+			sum.Known.Files, sum.Known.Bytes = sum.Known.Files+s.Files, sum.Known.Bytes+s.Bytes
+		default:
 			sum.add(s)
 		}
 	}
@@ -81,6 +93,25 @@ func (a *app) foresee(ctx context.Context, names []string, flags sourceFlags, fi
 		return err
 	}
 	return a.writeForeseen(&sum)
+}
+
+// knownObjects tells which objects the case has. Where there is no case yet, or it cannot be asked, it has none.
+func (a *app) knownObjects(ctx context.Context, names []string) (known func(path string, size int64, stamp string) bool) {
+	known = func(string, int64, string) bool { return false }
+	if _, err := os.Stat(a.common.db); err != nil || !inS3(names) {
+		return known
+	}
+	err := a.withCase(ctx, func(s *store.Store) error {
+		knows, err := s.Knows(ctx)
+		if err == nil {
+			known = knows
+		}
+		return err
+	})
+	if err != nil {
+		a.remark("what the case has already is counted as well: %s", listing.Safe(err.Error()))
+	}
+	return known
 }
 
 func (f *foreseen) add(s archive.Sight) {
@@ -118,6 +149,9 @@ func (f *foreseen) add(s archive.Sight) {
 func (a *app) writeForeseen(f *foreseen) error {
 	out := bufio.NewWriter(a.env.stdout)
 	fmt.Fprintf(out, "to read  %d files, %d bytes; nothing was read and nothing written\n", f.Files, f.Bytes)
+	if f.Known.Files > 0 {
+		fmt.Fprintf(out, "known    %d objects, %d bytes, which the case has; they are not fetched again\n", f.Known.Files, f.Known.Bytes)
+	}
 	for _, k := range f.Groups {
 		if k.Account == nil {
 			fmt.Fprintf(out, "%-8s %d files, %d bytes, whose names are not CloudTrail's\n", k.Kind, k.Files, k.Bytes)

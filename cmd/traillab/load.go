@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -33,7 +34,7 @@ digest files too, with what S3 says of it: the signature of a digest is there an
 A mirror is never written over: an object that has changed is kept beside. It can be loaded later like any folder.
 
 --keys FILE verifies the files after they were loaded, as traillab verify does, and keeps what the digests of CloudTrail say of
-each; of what was not checked nothing is said. This reads the files a second time. --manifest FILE writes down what the case
+each; of what was not checked nothing is said. Digests, what was loaded before and tars are read a second time for it. --manifest FILE writes down what the case
 was made of, signed with --sign KEY.pem.
 
 VPC Flow Logs that lie among the files (text in any form and Parquet) are kept, too, in a table of their own: traillab
@@ -106,7 +107,8 @@ func (a *app) runLoad(ctx context.Context, names []string, l *loading, filter tr
 		return err
 	}
 	defer func() { err = errors.Join(err, arc.Close()) }()
-	s, err := store.Create(ctx, a.common.db, store.Options{Version: version()})
+	defer sparing()()
+	s, err := store.Create(ctx, a.common.db, store.Options{Version: version(), Memory: fmt.Sprintf("%dMB", cmp.Or(l.memory, usualMemory))})
 	if err != nil {
 		return err
 	}
@@ -115,7 +117,7 @@ func (a *app) runLoad(ctx context.Context, names []string, l *loading, filter tr
 	if err != nil {
 		return err
 	}
-	bar := a.follow(ctx, arc)
+	bar := a.follow(ctx, "loading", arc)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
 		Jobs: l.sources.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell, Ends: archive.Stops,
 		Parameters: l.sources.given,

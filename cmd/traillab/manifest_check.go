@@ -196,7 +196,7 @@ func (a *app) weigh(ctx context.Context, names []string, q *checkFlags) (found [
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, arc.Close()) }()
-	bar := a.follow(ctx, arc)
+	bar := a.follow(ctx, "comparing", arc)
 	defer bar.close()
 	w := &weigher{}
 	own := caseFiles(a.common.db)

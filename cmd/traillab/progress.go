@@ -24,6 +24,7 @@ type progress struct {
 
 // total is what there is to read, as far as it has been listed.
 type total struct {
+	doing        string // loading, verifying, …
 	files, bytes atomic.Int64
 	whole        atomic.Bool // nothing more comes
 }
@@ -40,16 +41,16 @@ func (t *total) count(ctx context.Context, arc *archive.Archive) {
 	t.whole.Store(ctx.Err() == nil)
 }
 
-// follow begins to tell how far the load of an archive is. The total is counted beside the load, which does not wait; a bucket
+// follow begins to tell how far the reading of an archive is, and what for. The total is counted beside the load, which does not wait; a bucket
 // is listed twice for it, which costs a request for a thousand objects.
-func (a *app) follow(ctx context.Context, arc *archive.Archive) *progress {
+func (a *app) follow(ctx context.Context, doing string, arc *archive.Archive) *progress {
 	silent := &progress{tell: func(store.Progress) {}, close: func() {}}
 	terminal := a.env.width(a.env.stderr) > 0
 	if a.common.quiet || a.common.log != "json" && !terminal {
 		return silent
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	t := &total{}
+	t := &total{doing: doing}
 	var counting sync.WaitGroup
 	counting.Go(func() { t.count(ctx, arc) })
 	stop := func() { cancel(); counting.Wait() }
@@ -61,7 +62,7 @@ func (a *app) follow(ctx context.Context, arc *archive.Archive) *progress {
 
 func (a *app) bar(t *total, stop func()) *progress {
 	bar := progressbar.NewOptions64(-1,
-		progressbar.OptionSetWriter(a.env.stderr), progressbar.OptionShowBytes(true), progressbar.OptionSetDescription("loading"),
+		progressbar.OptionSetWriter(a.env.stderr), progressbar.OptionShowBytes(true), progressbar.OptionSetDescription(t.doing),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetPredictTime(true),
 		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetElapsedTime(true),
 		progressbar.OptionEnableColorCodes(false), progressbar.OptionUseANSICodes(!a.common.noColor))
@@ -86,7 +87,10 @@ func (t *total) describe(p store.Progress) string {
 	if !t.whole.Load() {
 		of = fmt.Sprintf("of %d files and more, still listing", max(t.files.Load(), p.Files))
 	}
-	return fmt.Sprintf("loading %d %s, %d records", p.Files, of, p.Records)
+	if p.Records == 0 {
+		return fmt.Sprintf("%s %d %s", t.doing, p.Files, of)
+	}
+	return fmt.Sprintf("%s %d %s, %d records", t.doing, p.Files, of, p.Records)
 }
 
 // lines writes one line of JSON every two seconds.

@@ -124,7 +124,7 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	if err != nil {
 		return nil, err
 	}
-	bar := a.follow(ctx, arc)
+	bar := a.follow(ctx, "reading", arc)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
 		Jobs: q.reading.jobsFor(q.source), Sources: q.source, Now: a.env.now, Admit: admit, Look: q.look, Progress: bar.tell, Ends: archive.Stops,
 	})

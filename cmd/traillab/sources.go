@@ -29,6 +29,7 @@ type sourceFlags struct {
 	requesterPays           bool
 	sums                    bool   // hash the inflated bytes, too: for a case that is kept, and
 	given                   string // the flags themselves, for the case to tell
+	sound                   func(archive.Sound)
 }
 
 func (s *sourceFlags) add(flags *pflag.FlagSet) {
@@ -63,7 +64,7 @@ func (a *app) openWith(ctx context.Context, names []string, s sourceFlags, bucke
 		stdin = heedful(ctx, stdin)
 	}
 	return archive.Open(ctx, names, archive.Options{
-		MaxInflated: s.maxInflated, MaxRecord: s.maxRecord, Sums: s.sums, Stdin: stdin, Parquet: store.Parquet, OpenS3: bucket,
+		MaxInflated: s.maxInflated, MaxRecord: s.maxRecord, Sums: s.sums, Sound: s.sound, Stdin: stdin, Parquet: store.Parquet, OpenS3: bucket,
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -90,10 +89,12 @@ func (a *app) runVerify(ctx context.Context, names []string, f *verifyFlags) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, arc.Close()) }()
-	report, err := integrity.Verify(ctx, vault{arc}, integrity.Options{
+	bar := a.follow(ctx, "verifying", arc)
+	report, err := integrity.Verify(ctx, &vault{arc: arc, tell: bar.tell}, integrity.Options{
 		Keys: keys, From: filter.From.At, Until: filter.Until.At, Accounts: filter.Accounts, Regions: filter.Regions, Trails: f.trails,
 		Jobs: f.sources.jobsFor(names), Stops: archive.Stops,
 	})
+	bar.close()
 	if err != nil {
 		return err
 	}
@@ -138,23 +139,6 @@ func readKeys(files []string) (*integrity.Keys, error) {
 		}
 	}
 	return keys, nil
-}
-
-// vault shows an archive's files as verification takes them.
-type vault struct{ arc *archive.Archive }
-
-func (v vault) Files(ctx context.Context) iter.Seq2[integrity.File, error] {
-	return func(yield func(integrity.File, error) bool) {
-		for f, err := range v.arc.Files(ctx) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(f, nil) {
-				return
-			}
-		}
-	}
 }
 
 func (a *app) writeVerification(r *integrity.Report) error {
