@@ -81,7 +81,7 @@ func (a *app) pages(ctx context.Context, d *desk, f trail.Filter, place []string
 	}
 	ctx, end := context.WithCancel(ctx)
 	c := newInquiry(ctx, d)
-	doors := tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c, Exporter: exporting{a}}
+	doors := tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c, Assessor: c, Cartographer: c, Roster: d, Exporter: exporting{a}}
 	if d.path != "" { // else there is nothing to write beside, and one connection for all
 		book := a.casebook(d.path)
 		doors.Asker, doors.Notebook = asking{d, book}, notebook{book}

@@ -20,6 +20,9 @@ type Doors struct {
 	Asker        Asker
 	Notebook     Notebook
 	Exporter     Exporter
+	Assessor     Assessor
+	Cartographer Cartographer
+	Roster       Roster
 }
 
 // Lister answers with events, a window at a time.

@@ -14,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"traillab/analyze"
+	"traillab/analyze/topology/snapshot"
 	"traillab/analyze/trail"
 )
 
@@ -27,11 +28,14 @@ type paper struct {
 	lanes   trail.Lanes
 	missing Missing
 	records map[string][]trail.Evidence
-	asked   []string // what was asked, in order
+	impacts []*analyze.Impact
+	actors  []trail.Actor
+	network func(at time.Time) *snapshot.Network // in place of the one that is drawn
+	asked   []string                             // what was asked, in order
 }
 
 func (p *paper) doors() Doors {
-	d, _ := p.handy(Doors{Lister: p, Investigator: p, Surveyor: p, Recorder: p})
+	d, _ := p.handy(Doors{Lister: p, Investigator: p, Surveyor: p, Recorder: p, Assessor: p, Cartographer: p, Roster: p})
 	return d
 }
 
@@ -141,6 +145,7 @@ func incident() *paper {
 			Verdict: analyze.Verdict{Label: analyze.Undecided, Level: analyze.Medium}, Lost: 1,
 		},
 	}
+	p.impacts, p.actors = costs(p.chains), people(0)
 	p.missing = Missing{Damaged: 2, Rejected: 1, Records: 5, Recovered: 3}
 	p.lanes = trail.Lanes{From: noon.Truncate(24 * time.Hour), Step: time.Hour}
 	for n, place := range [][2]string{{"111122223333", "eu-west-1"}, {"111122223333", "us-east-1"}, {"444455556666", "us-east-1"}} {

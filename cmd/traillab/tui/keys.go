@@ -18,7 +18,7 @@ func (m *Model) common() []binding {
 		{[]string{"."}, "same", "the same view as a command and as SQL", m.showSame},
 		{[]string{"i"}, "only", "only events with the value under the cursor", m.include},
 		{[]string{"o"}, "without", "no events with the value under the cursor", m.exclude},
-		{[]string{"T"}, "", "everything that touched the resource under the cursor, whatever the filter", m.touching},
+		{[]string{"T"}, "", "everything about what is under the cursor: what touched a resource, a principal, the way of an access key", m.touching},
 		{[]string{"b"}, "bookmark", "bookmark what the row is about, or take its bookmark away", m.bookmark},
 		{[]string{"m"}, "note", "write a note on what the row is about; reports carry it", m.askNote},
 		{[]string{"M"}, "notes", "all bookmarks and notes", m.showNotes},

@@ -49,6 +49,9 @@ func keyTables(t *testing.T) string {
 	}
 	u := sit(t, incident().doors(), 80, 24).press("2", "enter")
 	write("One chain", u.m.top().bindings())
+	write("One network", sit(t, incident().doors(), 80, 24).press("4", "enter").m.top().bindings())
+	write("One principal", sit(t, incident().doors(), 80, 24).press("6", "enter").m.top().bindings())
+	write("The way of an access key", sit(t, incident().doors(), 80, 24).press("6", "enter", "enter").m.top().bindings())
 	write("One record", u.press("enter").m.top().bindings())
 	return out.String()
 }
@@ -64,7 +67,7 @@ func TestBindingsAreWhole(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Contains([]string{"overview", "chains", "timeline", "record", "detections", "sql"}, u.m.here) {
+		if !slices.Contains([]string{"overview", "chains", "impact", "topology", "timeline", "principals", "record", "detections", "sql"}, u.m.here) {
 			t.Errorf("%s ends at %s", shot.name, u.m.here)
 		}
 	}

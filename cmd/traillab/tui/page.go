@@ -103,7 +103,10 @@ func entries() []entry {
 	return []entry{
 		{"1", "overview", "over", "what is known and what is not: coverage, chains by verdict, rejects", newOverview},
 		{"2", "chains", "chains", "the isolation chains; enter opens one", newChains},
+		{"3", "impact", "imp", "what each resource lost and kept, how surely, and by which event", newImpact},
+		{"4", "topology", "topo", "the VPCs; enter draws one at any moment, with what was cut", newNetworks},
 		{"5", "timeline", "time", "all events in order, under the filter", newTimeline},
+		{"6", "principals", "who", "who acted: first and last seen, sessions, role chains, what they touched", newPrincipals},
 		{"7", "record", "rec", "the raw record of an event, by its id", newRecordHome},
 		{"8", "detections", "det", "what rules found; none are installed", newDetections},
 		{"9", "sql", "sql", "a question of your own over the view events", newSQL},

@@ -81,12 +81,16 @@ func (m *Model) pivot(how func(trail.Filter, string, string) (trail.Filter, bool
 	return intent{filter: &f}
 }
 
-// touching opens everything that touched the resource under the cursor.
+// touching opens everything that touched the resource under the cursor; of a principal and of an access key, their pages.
 func (m *Model) touching() intent {
 	field, value, wrong := m.pointed()
 	switch {
 	case wrong != "":
 		return intent{say: wrong}
+	case field == "principal":
+		return intent{open: newPrincipal(&m.doors, value)}
+	case field == "key":
+		return intent{open: newLineage(&m.doors, value)}
 	case field != "resource" && field != "vpc":
 		return intent{say: "this is no resource; ← and → move to one, or T on its line of a record"}
 	}

@@ -28,12 +28,12 @@ func TestTouching(t *testing.T) {
 	u.press("w", "esc").shows("filter is:write").press("right", "T").shows("this is no resource")
 	u.press("x", "5", "enter").write("/vpc-0a1").press("enter", "T").shows("this is no resource") // no id has so few digits
 	u.write("/").press("ctrl+u").write("eventName").press("enter", "i").shows("filter name:DetachInternetGateway is:error is:write")
-	u.write("/").press("ctrl+u").write("arn:").press("enter", "T").shows("this is no resource").press("i")
+	u.write("/").press("ctrl+u").write("arn:").press("enter", "T").shows("› assumed-role/ops/mallory", "sessions 2").press("esc", "i")
 	u.shows("filter principal:arn:aws:sts::111122223333:assumed-role/ops/mallory name:DetachInternetGateway is:e")
 }
 
 func TestPalette(t *testing.T) {
-	u := sit(t, incident().doors(), 200, 30).press("5").write(":").shows("Timeline › Palette", "chains", "only events with an error")
+	u := sit(t, incident().doors(), 200, 40).press("5").write(":").shows("Timeline › Palette", "chains", "only events with an error")
 	u.write("an err").press("enter").shows("!Palette", "filter is:error", "event 1 of 12")
 	u.write(":cha").press("tab").shows(": chains").press("enter").shows("Chains", "vpc-0a2")
 	u.write(":times in").press("enter").shows("times are in UTC", "!Palette")
