@@ -43,7 +43,7 @@ func (b *bench) load() error {
 	mine, other := figures[0], figures[1]
 	b.line("| load of %d records, against DuckDB's own JSON reader | **%.2f** of its processor time (%.1f s to %.1f s; clock %.1f s to %.1f s) | 0.55, stretch 0.40 |",
 		b.events, ratio(mine, other), median(of(mine, cpu)).Seconds(), median(of(other, cpu)).Seconds(), median(of(mine, wall)).Seconds(), median(of(other, wall)).Seconds())
-	b.line("| peak memory of that load | **%d MB** (the other: %d MB) | 800 MB |", median(of(mine, peak))>>20, median(of(other, peak))>>20)
+	b.line("| peak memory of that load | **%d MB** (the other: %d MB) | 600 MB |", median(of(mine, peak))>>20, median(of(other, peak))>>20)
 	if !b.big {
 		return nil
 	}
@@ -56,7 +56,7 @@ func (b *bench) load() error {
 	if err != nil {
 		return err
 	}
-	b.line("| load of %d records (one run) | **%d MB**, %.1f s of processor time, clock %.1f s | 800 MB |", 10*b.events, f.memory>>20, f.cpu.Seconds(), f.wall.Seconds())
+	b.line("| load of %d records (one run) | **%d MB**, %.1f s of processor time, clock %.1f s | 600 MB |", 10*b.events, f.memory>>20, f.cpu.Seconds(), f.wall.Seconds())
 	return nil
 }
 

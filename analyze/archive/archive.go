@@ -30,8 +30,8 @@ type Options struct {
 	Stdin io.Reader
 	// TempDir holds what has to be kept on disk while it is read; empty means os.TempDir().
 	TempDir string
-	// Sums asks for the SHA-256 of the inflated bytes of each file (trail.Outcome). It costs about as much processor time
-	// as hashing them does, and no second pass.
+	// Sums asks for the SHA-256 of the inflated bytes of each file (trail.Outcome), without a second pass. On a processor with
+	// instructions for it that is 4 % of a load's processor time: 3.02 s to 2.90 s, five pairs of 200,000 records.
 	Sums bool
 	// Sound, with Sums, is told of each file that is as CloudTrail could have delivered it, by any goroutine. nil is told nothing.
 	Sound func(Sound)
