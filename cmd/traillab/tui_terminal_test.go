@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -78,7 +79,7 @@ func cased(t *testing.T) string {
 	return db
 }
 
-// TestPages: open, filter, drill down to the raw record, take the view along, leave; and nothing is left behind.
+// TestPages: open, filter, drill down to the raw record, export, ask for the same elsewhere, leave; and nothing is left behind.
 func TestPages(t *testing.T) {
 	db := cased(t)
 	term := openTerminal(t, 100, 30, "sh")
@@ -87,7 +88,7 @@ func TestPages(t *testing.T) {
 	term.keys("5")
 	term.sees("Timeline", "event 1 of 1 384")
 	term.keys("/")
-	term.sees("enter takes it")
+	term.sees("tab since:")
 	term.keys("detachinternet", "Enter")
 	term.sees("filter detachinternet", "DetachInternetGateway")
 	term.keys("Enter")
@@ -96,6 +97,14 @@ func TestPages(t *testing.T) {
 	term.sees(`"internetGatewayId": "igw-`, " ←")
 	term.keys("Escape")
 	term.sees("event 1 of")
+	taken := filepath.Join(filepath.Dir(db), "taken.jsonl")
+	term.keys("e")
+	term.sees("export to timeline.csv")
+	term.keys("C-u", taken, "Enter")
+	term.sees("rows were written")
+	if text, err := os.ReadFile(taken); err != nil || !strings.Contains(string(text), `"name":"DetachInternetGateway"`) || strings.Contains(string(text), "DescribeVpcs") {
+		t.Errorf("the export holds %.200s (%v)", text, err)
+	}
 	term.keys(".")
 	term.sees("traillab timeline", "contains(lower(event_name), 'detachinternet')")
 	term.tmux("resize-window", "-x", "60", "-y", "20")
