@@ -12,7 +12,7 @@ import (
 // Lanes is what is known of the time of the logs, by account and region and step by step.
 type Lanes struct {
 	From     time.Time
-	Step     time.Duration // whole hours
+	Step     int // hours; a mangled record's time may be centuries from the others, which a time.Duration cannot tell
 	Lanes    []Lane
 	Unplaced int64 // rejects of files whose names say neither account nor time
 }
@@ -35,7 +35,7 @@ type LaneCell struct {
 
 // Lanes cuts what is known into at most most steps of whole hours.
 func (c *Coverage) Lanes(most int) Lanes {
-	out := Lanes{Step: time.Hour, Unplaced: c.unplaced}
+	out := Lanes{Step: 1, Unplaced: c.unplaced}
 	var until time.Time
 	for _, hours := range c.hours {
 		for at := range hours {
@@ -50,9 +50,9 @@ func (c *Coverage) Lanes(most int) Lanes {
 	if out.From.IsZero() || most < 1 {
 		return out
 	}
-	hours := int(until.Sub(out.From) / time.Hour)
+	hours := hoursBetween(out.From, until)
 	step := (hours + most - 1) / most
-	out.Step = time.Duration(step) * time.Hour
+	out.Step = step
 	for p, known := range c.hours {
 		lane := Lane{Account: p.account, Region: p.region, Cells: make([]LaneCell, (hours+step-1)/step)}
 		for i := range lane.Cells {
@@ -60,7 +60,7 @@ func (c *Coverage) Lanes(most int) Lanes {
 			lane.Cells[i].Gap = lane.Cells[i].Hours
 		}
 		for at, h := range known {
-			cell := &lane.Cells[int(at.Sub(out.From)/time.Hour)/step]
+			cell := &lane.Cells[hoursBetween(out.From, at)/step]
 			cell.Gap--
 			if !h.known && h.Files == 0 {
 				cell.Unreadable++
@@ -74,6 +74,17 @@ func (c *Coverage) Lanes(most int) Lanes {
 		return cmp.Or(cmp.Compare(odd(a.Account), odd(b.Account)), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region))
 	})
 	return out
+}
+
+// After is the moment so many hours behind the beginning of the lanes.
+func (l *Lanes) After(hours int) time.Time {
+	return time.Unix(l.From.Unix()+int64(hours)*secondsOfHour, 0).UTC()
+}
+
+const secondsOfHour = 3600
+
+func hoursBetween(from, until time.Time) int {
+	return int((until.Unix() - from.Unix()) / secondsOfHour)
 }
 
 // odd is 1 for what is no account's number, which comes after all that are: a mangled record must not stand before them.

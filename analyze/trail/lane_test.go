@@ -21,7 +21,7 @@ func TestLanes(t *testing.T) {
 	c.Unplaced(2)
 	tell := func(most int) string {
 		lanes := c.Lanes(most)
-		out := []string{fmt.Sprintf("from %d by %s, %d unplaced", lanes.From.Hour(), lanes.Step, lanes.Unplaced)}
+		out := []string{fmt.Sprintf("from %d by %dh, %d unplaced", lanes.From.Hour(), lanes.Step, lanes.Unplaced)}
 		for _, l := range lanes.Lanes {
 			line := l.Account + " " + l.Region
 			for _, cell := range l.Cells {
@@ -32,20 +32,39 @@ func TestLanes(t *testing.T) {
 		return strings.Join(out, "\n")
 	}
 	for most, want := range map[int]string{
-		4: "from 0 by 3h0m0s, 2 unplaced\n" + // gap/hours!unreadable:events-rejects
+		4: "from 0 by 3h, 2 unplaced\n" + // gap/hours!unreadable:events-rejects
 			"111122223333 eu-west-1 1/3!0:5-0 2/3!0:7-0 3/3!0:0-0 1/1!0:0-0\n" +
 			"111122223333 us-east-1 2/3!0:0-0 3/3!0:0-0 3/3!0:0-0 0/1!1:0-3\n" +
 			" mangled 3/3!0:0-0 2/3!0:1-0 3/3!0:0-0 1/1!0:0-0",
-		1: "from 0 by 10h0m0s, 2 unplaced\n111122223333 eu-west-1 7/10!0:12-0\n111122223333 us-east-1 8/10!1:0-3\n mangled 9/10!0:1-0",
+		1: "from 0 by 10h, 2 unplaced\n111122223333 eu-west-1 7/10!0:12-0\n111122223333 us-east-1 8/10!1:0-3\n mangled 9/10!0:1-0",
 	} {
 		if got := tell(most); got != want {
 			t.Errorf("in at most %d:\n%s\nwant\n%s", most, got, want)
 		}
 	}
-	if many := c.Lanes(480); len(many.Lanes[0].Cells) != 10 || many.Step != time.Hour {
-		t.Errorf("%d cells of %s", len(many.Lanes[0].Cells), many.Step)
+	if many := c.Lanes(480); len(many.Lanes[0].Cells) != 10 || many.Step != 1 {
+		t.Errorf("%d cells of %d h", len(many.Lanes[0].Cells), many.Step)
 	}
 	if none := NewCoverage().Lanes(10); len(none.Lanes) != 0 || !none.From.IsZero() {
 		t.Errorf("of nothing: %+v", none)
+	}
+}
+
+// TestLanesOfMangledTimes: a record that says the year 0 and one that says 9999 cost the map its detail and nothing else.
+func TestLanesOfMangledTimes(t *testing.T) {
+	c := NewCoverage()
+	for _, year := range []int{0, 2024, 9999} {
+		c.Events("111122223333", "eu-west-1", time.Date(year, 5, 1, 0, 0, 0, 0, time.UTC), 1)
+	}
+	for _, most := range []int{1, 7, 480} {
+		lanes := c.Lanes(most)
+		events, hours := int64(0), 0
+		for _, cell := range lanes.Lanes[0].Cells {
+			events, hours = events+cell.Events, hours+cell.Hours
+		}
+		last := lanes.After(hours - 1)
+		if events != 3 || len(lanes.Lanes[0].Cells) > most || last.Year() != 9999 || last.Hour() != 0 {
+			t.Errorf("in %d: %d events, %d cells until %s", most, events, len(lanes.Lanes[0].Cells), last)
+		}
 	}
 }

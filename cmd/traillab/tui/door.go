@@ -5,7 +5,6 @@ package tui
 
 import (
 	"context"
-	"time"
 
 	"traillab/analyze"
 	"traillab/analyze/trail"
@@ -58,7 +57,6 @@ type Missing struct {
 	Rejected    int64 // files of which nothing could be read
 	Records     int64 // rejected records of other files
 	Recovered   int64 // events read behind damage, not sure
-	First, Last time.Time
 }
 
 // Recorder shows the records behind an event.

@@ -147,7 +147,7 @@ func incident() *paper {
 	}
 	p.impacts, p.actors = costs(p.chains), people(0)
 	p.missing = Missing{Damaged: 2, Rejected: 1, Records: 5, Recovered: 3}
-	p.lanes = trail.Lanes{From: noon.Truncate(24 * time.Hour), Step: time.Hour}
+	p.lanes = trail.Lanes{From: noon.Truncate(24 * time.Hour), Step: 1}
 	for n, place := range [][2]string{{"111122223333", "eu-west-1"}, {"111122223333", "us-east-1"}, {"444455556666", "us-east-1"}} {
 		lane := trail.Lane{Account: place[0], Region: place[1]}
 		for hour := range 72 {

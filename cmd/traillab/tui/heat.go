@@ -5,7 +5,6 @@ package tui
 import (
 	"math"
 	"strings"
-	"time"
 
 	"traillab/analyze/trail"
 )
@@ -89,11 +88,11 @@ func (o *overview) renderMap(v view) []line {
 	case len(o.lanes.Lanes) == 0:
 		return []line{l.add(toneUnknown, "no log files and no events")}
 	}
-	each := o.lanes.Step * time.Duration(o.merged())
-	l = l.addf(tonePlain, "one cell = %d h", int(each.Hours())).add(toneGood, " ░▒▓█").add(toneFaint, " events · quiet").add(toneUnknown, " ?").add(toneFaint, " no logs").
+	each := o.lanes.Step * o.merged()
+	l = l.addf(tonePlain, "one cell = %d h", each).add(toneGood, " ░▒▓█").add(toneFaint, " events · quiet").add(toneUnknown, " ?").add(toneFaint, " no logs").
 		add(toneWarn, " ▁▃▅▇%").add(toneFaint, " in part").add(toneBad, " !").add(toneFaint, " broken")
 	cells := o.cells()
-	until := o.lanes.From.Add(each * time.Duration(cells))
+	until := o.lanes.After(each * cells)
 	ruler := flush(told(toneFaint, "%s", v.clock(o.lanes.From)), told(toneFaint, "%s", v.clock(until)), max(cells, 42))
 	if cells < 42 {
 		ruler = told(toneFaint, "%s – %s", v.clock(o.lanes.From), v.clock(until))

@@ -39,7 +39,10 @@ type Model struct {
 	slow    time.Duration // how long the slowest request has taken; 0 while none takes long
 	turn    int           // of the sign of work
 	wait    func() tea.Cmd
-	pressed struct{ x, y int }
+	pressed struct { // by the mouse, last
+		on page
+		y  int
+	}
 }
 
 // New makes the model. Questions end with ctx.

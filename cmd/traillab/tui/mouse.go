@@ -28,8 +28,8 @@ func (m *Model) click(at tea.Mouse) tea.Cmd {
 		return nil
 	}
 	m.said, m.prompt = "", nil
-	again := m.pressed.y == at.Y
-	m.pressed.x, m.pressed.y = at.X, at.Y
+	again := m.pressed.on == m.top() && m.pressed.y == at.Y
+	m.pressed.on, m.pressed.y = m.top(), at.Y
 	l := m.layout()
 	switch {
 	case at.Y == l.tabs.y:

@@ -180,7 +180,6 @@ func (o *overview) render(v view) []line {
 
 // stretch is the time of the cell under the cursor.
 func (o *overview) stretch() (from, until time.Time) {
-	step := o.lanes.Step * time.Duration(o.merged())
-	from = o.lanes.From.Add(step * time.Duration(o.cell))
-	return from, from.Add(step)
+	step := o.lanes.Step * o.merged()
+	return o.lanes.After(step * o.cell), o.lanes.After(step * (o.cell + 1))
 }

@@ -149,6 +149,9 @@ func (e *editor) parts() (before, under, after string) {
 	return string(e.runes[:e.at]), string(e.runes[e.at]), string(e.runes[e.at+1:])
 }
 
+// longestLine is how many letters a line may have: whatever is pasted, the next key is answered at once.
+const longestLine = 4096
+
 // insert puts text at the cursor, in one line.
 func (e *editor) insert(text string) {
 	runes := []rune(strings.Map(func(r rune) rune {
@@ -157,6 +160,7 @@ func (e *editor) insert(text string) {
 		}
 		return r
 	}, text))
+	runes = runes[:min(len(runes), max(0, longestLine-len(e.runes)))]
 	e.runes = slices.Insert(e.runes, e.at, runes...)
 	e.at += len(runes)
 }
