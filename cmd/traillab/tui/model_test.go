@@ -221,3 +221,10 @@ func TestSmall(t *testing.T) {
 		u.screen()
 	}
 }
+
+// TestCopies: what is handed to the clipboard does nothing where it is pasted.
+func TestCopies(t *testing.T) {
+	if got, want := harmless("a\x1b[2J\nb\u202e"), "a\\x1b[2J\nb\\u202e"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"traillab/analyze/trail"
+	"traillab/cmd/traillab/listing"
 )
 
 // samePage is the page of the two.
@@ -49,13 +50,13 @@ func (s *samePage) take(_ string, answer any, err error) {
 func (s *samePage) bindings() []binding {
 	return []binding{
 		{[]string{"y", "c"}, "copy command", "copy the command", func() intent {
-			return intent{copy: s.same.command, say: "the command was handed to the terminal's clipboard"}
+			return intent{copy: harmless(s.same.command), say: "the command was handed to the terminal's clipboard"}
 		}},
 		{[]string{"Y", "s"}, "copy SQL", "copy the SQL", func() intent {
 			if s.sql == "" {
 				return intent{say: "there is no SQL to copy"}
 			}
-			return intent{copy: s.sql, say: "the SQL was handed to the terminal's clipboard"}
+			return intent{copy: harmless(s.sql), say: "the SQL was handed to the terminal's clipboard"}
 		}},
 	}
 }
@@ -105,4 +106,13 @@ func sameEvents(l Lister, f trail.Filter) same {
 		}
 	}
 	return out
+}
+
+// harmless is a text of several lines that does nothing where it is pasted.
+func harmless(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = listing.Safe(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
