@@ -15,6 +15,12 @@ import (
 	"time"
 )
 
+// How the files beside a case are called.
+const (
+	notesSuffix   = ".notes.jsonl"
+	historySuffix = ".history.jsonl"
+)
+
 // casebook is what stands beside the case at that path.
 type casebook struct {
 	db     string
@@ -40,8 +46,8 @@ func (a *app) casebook(db string) *casebook {
 	return &casebook{db, author, a.env.now}
 }
 
-func (b *casebook) notesFile() string   { return b.db + ".notes.jsonl" }
-func (b *casebook) historyFile() string { return b.db + ".history.jsonl" }
+func (b *casebook) notesFile() string   { return b.db + notesSuffix }
+func (b *casebook) historyFile() string { return b.db + historySuffix }
 
 // entries are the notes, and the bookmarks that are set, in the order in which they were written; torn counts lines that cannot be read.
 func (b *casebook) entries() (kept []jotting, torn int, err error) {

@@ -61,39 +61,50 @@ func (a *app) drilled(use, short string, args cobra.PositionalArgs, do func(cont
 		if err != nil {
 			return err
 		}
-		release, err := place.Hold(cmd.Context(), "drill", byTurns)
-		if err != nil {
-			return err
-		}
-		defer release()
-		st, err := drill.Load(drillFile(place))
-		if err != nil {
-			return err
-		}
-		var on drill.Stage // none of a drill that is finished and whose lab is gone
-		switch up, err := a.stageAt(cmd.Context(), place); {
-		case err == nil && st.Done == nil && up.health.Logs != st.Logs:
-			return fmt.Errorf("the lab %q that is up is another than the drill's, which died: end it with traillab lab down%s, then traillab drill start --again%s takes the drill up again",
-				place.Name, argument(place.Name), labFlag(name))
-		case err == nil:
-			on = up
-		case st.Done == nil:
-			return err // which says how the drill is taken up again
-		}
-		d, err := drill.Take(st, on)
-		if err != nil {
-			return err
-		}
-		if err := do(cmd.Context(), d, args); err != nil {
-			if st.Done == nil && d.Done == nil { // what was done before it broke off was done
-				err = errors.Join(err, d.Save(drillFile(place)))
-			}
-			return err
-		}
-		return d.Save(drillFile(place))
+		return a.turn(cmd.Context(), place, func(ctx context.Context, d *drill.Drill) error { return do(ctx, d, args) })
 	}}
 	c.Flags().StringVar(&name, "lab", localstack.Default, "the `NAME` of the drill's lab")
 	return c
+}
+
+// turn does something with the drill of a lab while nobody else does, and writes its file again.
+func (a *app) turn(ctx context.Context, place localstack.Place, do func(context.Context, *drill.Drill) error) error {
+	release, err := place.Hold(ctx, "drill", byTurns)
+	if err != nil {
+		return err
+	}
+	defer release()
+	d, err := a.underWay(ctx, place)
+	if err != nil {
+		return err
+	}
+	if err := do(ctx, d); err != nil {
+		if d.Done == nil { // what was done before it broke off was done
+			err = errors.Join(err, d.Save(drillFile(place)))
+		}
+		return err
+	}
+	return d.Save(drillFile(place))
+}
+
+// underWay is the drill of a lab as its file has it.
+func (a *app) underWay(ctx context.Context, place localstack.Place) (*drill.Drill, error) {
+	st, err := drill.Load(drillFile(place))
+	if err != nil {
+		return nil, err
+	}
+	var on drill.Stage // none of a drill that is finished and whose lab is gone
+	switch up, err := a.stageAt(ctx, place); {
+	case err == nil && st.Done == nil && up.health.Logs != st.Logs:
+		lab := labFlag(place.Name)
+		return nil, fmt.Errorf("the lab %q that is up is another than the drill's, which died: end it with traillab lab down%s, then traillab drill start --again%s takes the drill up again",
+			place.Name, argument(place.Name), lab)
+	case err == nil:
+		on = up
+	case st.Done == nil:
+		return nil, err // which says how the drill is taken up again
+	}
+	return drill.Take(st, on)
 }
 
 func (a *app) drillHint() *cobra.Command {

@@ -28,6 +28,7 @@ type drillFlags struct {
 	seed          uint64
 	salt          []byte // drawn for each drill
 	again, anew   bool
+	pages         bool // go on in the terminal UI
 }
 
 func (f *drillFlags) add(c *cobra.Command) {
@@ -39,6 +40,7 @@ func (f *drillFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.trainee, "trainee", "", "`NAME` for the results of a class")
 	c.Flags().BoolVar(&f.again, "again", false, "take up the drill whose lab died: the story and your own calls are made once more")
 	c.Flags().BoolVar(&f.anew, "anew", false, "forget the drill that was begun in this lab and not finished")
+	c.Flags().BoolVar(&f.pages, "tui", false, "go on in the terminal: clock, objectives, hints, what happens, and every page of traillab tui")
 }
 
 // labSeed is what the lab makes its ids by: as those of the published run in learning. Everybody on the machine sees it, in the list
@@ -68,27 +70,40 @@ func (a *app) drillStart() *cobra.Command {
 			if !slices.Contains(drill.Modes(), drill.Mode(flags.mode)) {
 				return misuse(fmt.Errorf("--mode: %q is none of learn, timed and exam", flags.mode))
 			}
+			if flags.pages {
+				if err := a.needTerminal(); err != nil {
+					return err
+				}
+			}
 			place, err := a.labAt(localstack.At, flags.name)
 			if err != nil {
 				return err
 			}
-			release, err := place.Hold(cmd.Context(), "drill", byTurns)
-			if err != nil {
+			if err := a.beginDrill(cmd.Context(), place, args, &flags); err != nil || !flags.pages {
 				return err
 			}
-			defer release()
-			if flags.again {
-				return a.drillAgain(cmd.Context(), place, &flags)
-			}
-			d, err := a.startDrill(cmd.Context(), args[0], &flags)
-			if err != nil {
-				return err
-			}
-			return a.tellBriefing(cmd.Context(), d, flags.name)
+			return a.drillPages(cmd.Context(), place)
 		},
 	}
 	flags.add(c)
 	return c
+}
+
+// beginDrill starts a drill or takes one up again, while nobody else does, and tells the briefing.
+func (a *app) beginDrill(ctx context.Context, place localstack.Place, args []string, flags *drillFlags) error {
+	release, err := place.Hold(ctx, "drill", byTurns)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if flags.again {
+		return a.drillAgain(ctx, place, flags)
+	}
+	d, err := a.startDrill(ctx, args[0], flags)
+	if err != nil {
+		return err
+	}
+	return a.tellBriefing(ctx, d, flags.name)
 }
 
 // startDrill begins the lab, plays the story and writes the drill's file.

@@ -77,7 +77,8 @@ func (a *app) tellGoals(d *drill.Drill) {
 }
 
 func (a *app) drillStatus() *cobra.Command {
-	return a.drilled("status", "The clock, the goals, the messages, what was answered", cobra.NoArgs, func(ctx context.Context, d *drill.Drill, _ []string) error {
+	var onPages bool
+	c := a.drilled("status", "The clock, the goals, the messages, what was answered", cobra.NoArgs, func(ctx context.Context, d *drill.Drill, _ []string) error {
 		asJSON, err := a.asObject("drill status")
 		if err != nil {
 			return err
@@ -92,6 +93,22 @@ func (a *app) drillStatus() *cobra.Command {
 		a.tellStatus(d, s)
 		return nil
 	})
+	inner := c.RunE
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if !onPages {
+			return inner(cmd, args)
+		}
+		if err := a.needTerminal(); err != nil {
+			return err
+		}
+		place, err := a.labAt(localstack.Find, cmd.Flag("lab").Value.String())
+		if err != nil {
+			return err
+		}
+		return a.drillPages(cmd.Context(), place)
+	}
+	c.Flags().BoolVar(&onPages, "tui", false, "go on in the terminal, as drill start --tui")
+	return c
 }
 
 // tellStatus tells people how a drill stands.

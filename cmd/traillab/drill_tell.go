@@ -56,15 +56,11 @@ func (a *app) drillFinish() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		b, err := d.Finish(ctx, a.better(d))
+		b, err := a.conclude(ctx, d, place)
 		if err != nil {
 			return err
 		}
 		short = missed(&b.Report.Result)
-		d.Done.Debrief = filepath.Join(place.Folder, "debrief.md")
-		if err := a.writeDebrief(b, d.Done.Debrief); err != nil {
-			return err
-		}
 		asJSON, err := a.asObject("drill finish")
 		if err == nil && asJSON {
 			err = a.object(&b.Report)
@@ -81,6 +77,16 @@ func (a *app) drillFinish() *cobra.Command {
 	})
 	c.Flags().BoolVar(&keep, "keep", false, "leave the lab up")
 	return ended(c, &short)
+}
+
+// conclude ends a drill, and keeps its debrief in the lab's folder.
+func (a *app) conclude(ctx context.Context, d *drill.Drill, place localstack.Place) (*drill.Debrief, error) {
+	b, err := d.Finish(ctx, a.better(d))
+	if err != nil {
+		return nil, err
+	}
+	d.Done.Debrief = filepath.Join(place.Folder, "debrief.md")
+	return b, a.writeDebrief(b, d.Done.Debrief)
 }
 
 // better are the steps of the published solution, where there is one.

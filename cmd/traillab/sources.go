@@ -110,7 +110,7 @@ func logFiles(ctx context.Context, a *archive.Archive, db string) iter.Seq2[stor
 	}
 }
 
-// caseFiles tells the files of a case: the database, its log of writes, what it lays aside beside it, and what reports remember.
+// caseFiles tells the files of a case: the database, its log of writes, what it lays aside beside it, what reports remember, and what people wrote.
 func caseFiles(db string) func(path string) bool {
 	own, err := filepath.Abs(db)
 	return func(path string) bool {
@@ -118,6 +118,6 @@ func caseFiles(db string) func(path string) bool {
 			return false // the usual case, without asking for the working directory
 		}
 		abs, err := filepath.Abs(path)
-		return err == nil && (abs == own || abs == own+".wal" || strings.HasPrefix(abs, own+".tmp") || strings.HasPrefix(abs, own+rememberedSuffix))
+		return err == nil && (slices.Contains([]string{own, own + ".wal", own + notesSuffix, own + historySuffix}, abs) || strings.HasPrefix(abs, own+".tmp") || strings.HasPrefix(abs, own+rememberedSuffix))
 	}
 }

@@ -75,6 +75,11 @@ func (a *app) needTerminal() error {
 
 // pages shows the case until the user leaves.
 func (a *app) pages(ctx context.Context, d *desk, f trail.Filter, place []string) error {
+	return a.pagesWith(ctx, d, f, place, func(*tui.Doors, *inquiry) string { return "" })
+}
+
+// pagesWith shows the case with more doors than every case has; more opens them, and says which page is first.
+func (a *app) pagesWith(ctx context.Context, d *desk, f trail.Filter, place []string, more func(*tui.Doors, *inquiry) (page string)) error {
 	zone := a.common.location
 	if zone == time.UTC {
 		zone = time.Local
@@ -86,8 +91,9 @@ func (a *app) pages(ctx context.Context, d *desk, f trail.Filter, place []string
 		book := a.casebook(d.path)
 		doors.Asker, doors.Notebook = asking{d, book}, notebook{book}
 	}
+	page := more(&doors, c)
 	err := tui.Run(ctx, doors, tui.Options{
-		In: a.env.stdin, Out: a.env.stdout, Environ: a.env.environ(), NoColor: a.common.noColor, Zone: zone, Now: a.env.now, Filter: f, Place: place,
+		Page: page, In: a.env.stdin, Out: a.env.stdout, Environ: a.env.environ(), NoColor: a.common.noColor, Zone: zone, Now: a.env.now, Filter: f, Place: place,
 	})
 	end()
 	if closing := d.close(); closing != nil && err == nil {

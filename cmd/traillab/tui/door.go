@@ -22,6 +22,7 @@ type Doors struct {
 	Assessor     Assessor
 	Cartographer Cartographer
 	Roster       Roster
+	Driller      Driller
 }
 
 // Lister answers with events, a window at a time.

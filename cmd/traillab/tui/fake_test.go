@@ -185,6 +185,7 @@ func sitWith(t *testing.T, d Doors, w, h int, o Options) *hand {
 	}
 	u := &hand{t, New(t.Context(), d, o)}
 	u.m.wait = func() tea.Cmd { return nil } // no time passes here
+	u.m.pulse = u.m.wait
 	u.do(u.m.Init())
 	u.tell(tea.WindowSizeMsg{Width: w, Height: h})
 	return u
@@ -237,27 +238,6 @@ func (u *hand) write(text string) *hand {
 		u.press(string(r))
 	}
 	return u
-}
-
-// key is the message of a key.
-func key(name string) tea.KeyPressMsg {
-	codes := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-		"pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "home": tea.KeyHome, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
-	}
-	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
-		return tea.KeyPressMsg{Code: []rune(rest)[0], Mod: tea.ModCtrl}
-	}
-	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
-		return tea.KeyPressMsg{Code: codes[rest], Mod: tea.ModShift}
-	}
-	if code, ok := codes[name]; ok {
-		return tea.KeyPressMsg{Code: code}
-	}
-	if name == "space" {
-		name = " "
-	}
-	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }
 
 // screen is what the model shows, styles and all.

@@ -67,7 +67,7 @@ func TestBindingsAreWhole(t *testing.T) {
 				}
 			}
 		}
-		if !slices.Contains([]string{"overview", "chains", "impact", "topology", "timeline", "principals", "record", "detections", "sql"}, u.m.here) {
+		if !slices.Contains([]string{"overview", "chains", "impact", "topology", "timeline", "principals", "record", "detections", "sql", "drill"}, u.m.here) {
 			t.Errorf("%s ends at %s", shot.name, u.m.here)
 		}
 	}

@@ -36,9 +36,11 @@ type Model struct {
 	running []*request
 	number  int           // of the newest request
 	ticking bool          // a tick is on its way
+	beating bool          // a beat is
 	slow    time.Duration // how long the slowest request has taken; 0 while none takes long
 	turn    int           // of the sign of work
 	wait    func() tea.Cmd
+	pulse   func() tea.Cmd
 	pressed struct { // by the mouse, last
 		on page
 		y  int
@@ -50,7 +52,7 @@ func New(ctx context.Context, doors Doors, o Options) *Model {
 	ctx, end := context.WithCancel(ctx)
 	m := &Model{
 		ctx: ctx, end: end, doors: doors, clock: o.Now, place: o.Place, theme: newTheme(true, o.NoColor), zones: []*time.Location{time.UTC},
-		filter: o.Filter, entries: entries(), stacks: map[string][]page{}, wait: later,
+		filter: o.Filter, entries: entries(), stacks: map[string][]page{}, wait: later, pulse: soon,
 	}
 	m.clerk = &clerk{m}
 	if m.clock == nil {
@@ -60,6 +62,9 @@ func New(ctx context.Context, doors Doors, o Options) *Model {
 		m.zones = append(m.zones, o.Zone)
 	}
 	m.visit(m.entries[0].name)
+	if o.Page != "" {
+		m.visit(o.Page)
+	}
 	return m
 }
 
@@ -93,6 +98,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.arrived(msg)
 	case tick:
 		return m, m.ticked()
+	case beat:
+		m.beating = false
+		if p, ok := m.top().(lively); ok {
+			p.beat()
+		}
+		return m, m.pursue()
 	}
 	return m, nil
 }

@@ -110,5 +110,6 @@ func entries() []entry {
 		{"7", "record", "rec", "the raw record of an event, by its id", newRecordHome},
 		{"8", "detections", "det", "what rules found; none are installed", newDetections},
 		{"9", "sql", "sql", "a question of your own over the view events", newSQL},
+		{"0", "drill", "drill", "a drill from briefing to debrief: clock, objectives, hints, what happens", newDrill},
 	}
 }

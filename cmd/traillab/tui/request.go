@@ -49,6 +49,10 @@ func (m *Model) pursue() tea.Cmd {
 		m.ticking = true
 		cmds = append(cmds, m.wait())
 	}
+	if _, alive := m.top().(lively); alive && !m.beating {
+		m.beating = true
+		cmds = append(cmds, m.pulse())
+	}
 	return tea.Batch(cmds...)
 }
 

@@ -29,6 +29,7 @@ type Options struct {
 	NoColor bool
 	Zone    *time.Location // beside UTC, for the key that changes zones; nil for none
 	Now     func() time.Time
+	Page    string       // to begin with, by its name; the first where it is empty
 	Filter  trail.Filter // to begin with
 	Place   []string     // the flags that name the case, for the equivalent command
 }

@@ -1,0 +1,45 @@
+// A drill by hand, from the briefing to the debrief.
+
+package tui
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestDrill(t *testing.T) {
+	d, e := practising()
+	u := sitWith(t, d, 120, 40, Options{Page: "drill"}).shows("S2 The gateway is gone", "2s since you took over", "20m0s left", "hints 0 of 2", "no call has changed anything yet")
+	u.press("tab").shows("You are on call", "Boss: is it back?", "export AWS_ENDPOINT_URL").press("H").shows("hint 1 costs 5 points; yes?").write("no").press("enter").shows("left as it was")
+	u.press("H").write("yes").press("enter").shows("hints 1 of 2", "Hint 1", `Look who made the key \x1b[2J that did it.`)
+	u.press("shift+tab", "enter").shows("who ").write("AKIA1").press("enter").shows("noted: who is AKIA1", "answered", "AKIA1")
+	u.press("down", "enter").shows("restored is to be done in the lab and not answered").press("c").shows("30 of 60 points so far", "✓ reached")
+	for range 3 {
+		u.tell(beat{})
+	}
+	u.shows("!no call has changed", "cut", "DetachInternetGateway", "restore").press("p").shows("paused at", "the clock stands").press("p").shows("the clock goes on")
+	u.press("tab", "tab", "enter").shows("Drill › 0f8fad5b", "sha256").press("esc").shows("What happened")
+	u.press("tab").shows("30 of 60 points when last checked", "✗ who", "no answer is given")
+	e.trouble = errLab
+	u.press("c").shows(`the lab "default" is down`)
+	e.trouble = nil
+	u.press("F").write("yes").press("enter").shows("finished: 50 of 60 points", `\u202edisable the key first`).press("a").shows("the drill is finished")
+	u.press("5", "0").shows("finished: 50 of 60 points").press("1", "esc").shows("S2")
+	sit(t, incident().doors(), 80, 24).press("0").shows("No drill is under way here", "traillab drill start NAME").press("c").shows("there is no drill here")
+}
+
+func TestDrillFrames(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"drill": {"c"}, "drill-briefing": {"H", "y", "e", "s", "enter"}, "drill-log": {"tab", "tab"}, "drill-debrief": {"F", "y", "e", "s", "enter"},
+	} {
+		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+			t.Run(fmt.Sprintf("%s.%dx%d", name, size[0], size[1]), func(t *testing.T) {
+				d, e := practising()
+				e.follows = 1
+				u := sitWith(t, d, size[0], size[1], Options{Page: "drill"}).press(keys...)
+				rectangular(t, u.screen(), size[0], size[1])
+				golden(t, fmt.Sprintf("%s.%dx%d", name, size[0], size[1]), bare(u.screen()))
+			})
+		}
+	}
+}
