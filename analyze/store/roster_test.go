@@ -25,7 +25,7 @@ func fleetCase(t *testing.T) *Store {
 			if n%3 == 1 {
 				code = `"errorCode":"AccessDenied",`
 			}
-			records = append(records, fmt.Sprintf(`{%s%s"eventID":"e%d-%d","eventTime":"2024-05-01T1%d:%02d:00Z","eventName":"N","readOnly":%v,"sourceIPAddress":"192.0.2.%d","requestParameters":{"vpcId":"vpc-%d","instanceId":"i-%d"}}`,
+			records = append(records, fmt.Sprintf(`{%s%s"eventID":"e%d-%d","eventTime":"2024-05-01T1%d:%02d:00Z","eventName":"N","readOnly":%v,"sourceIPAddress":"192.0.2.%d","requestParameters":{"vpcId":"vpc-0123456%d","instanceId":"i-0123456%d"}}`,
 				identity, code, who, n, (who*3)%10, n, n%2 == 0, n, n%2, who))
 		}
 	}
@@ -122,6 +122,9 @@ func TestObjects(t *testing.T) {
 					}
 					want[id] = n
 				}
+			}
+			if len(want) == 0 && name != "arn:aws:iam::111122223333:user/nobody" {
+				t.Fatalf("%q names nothing", name)
 			}
 			got, all, err := s.Objects(t.Context(), f, name, 100)
 			if err != nil {

@@ -4,6 +4,8 @@
 package tui
 
 import (
+	"strings"
+
 	"traillab/analyze"
 	"traillab/analyze/topology"
 )
@@ -17,6 +19,12 @@ func surely(level string) span {
 		return span{toneUnknown, "○ inferred"}
 	}
 	return span{toneUnknown, "? unknown"}
+}
+
+// word is what a span with a sign says in words, to be copied and sorted.
+func word(s span) string {
+	_, text, _ := strings.Cut(s.text, " ")
+	return text
 }
 
 // dot is the sign of a level alone, for where its word stands elsewhere.

@@ -102,6 +102,8 @@ func (c *chain) bindings() []binding {
 			return intent{}
 		}},
 		{[]string{"t"}, "timeline", "all events of the time of the chain, whatever they are", c.around},
+		{[]string{"v"}, "impact", "what each resource lost and kept by it", func() intent { return intent{open: newImpactOf(c.doors, &c.of)} }},
+		{[]string{"p"}, "network", "the VPC drawn as it stood after the event under the cursor", c.drawn},
 	}
 	if c.pane == paneEvents {
 		return append(own, c.table.bindings()...)

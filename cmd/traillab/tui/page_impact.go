@@ -47,6 +47,9 @@ const (
 	sights
 )
 
+// has reports whether a row of that fate is shown.
+func (s sight) has(f fate) bool { return s == sightAll || (f == fateKept) == (s == sightKept) }
+
 func newImpact(d *Doors) page { return newImpactOf(d, nil) }
 
 // newImpactOf is the page of one chain.
@@ -126,8 +129,7 @@ func (p *impact) take(slot string, answer any, err error) {
 func (p *impact) choose() {
 	p.shown = p.shown[:0]
 	for i := range p.all {
-		kept := p.all[i].fate == fateKept
-		if p.sight == sightAll || kept == (p.sight == sightKept) {
+		if p.sight.has(p.all[i].fate) {
 			p.shown = append(p.shown, i)
 		}
 	}
@@ -191,8 +193,8 @@ func (p *impact) cells(v view, i int) []cell {
 	l := &p.all[p.shown[i]]
 	became, sure := l.fate.span(), surely(l.entry.Level)
 	return []cell{
-		{tone: became.tone, text: became.text},
-		{tone: sure.tone, text: sure.text},
+		{tone: became.tone, text: became.text, value: word(became)},
+		{tone: sure.tone, text: sure.text, value: word(sure)},
 		{text: l.id},
 		{text: l.entry.What},
 		{text: v.clock(l.entry.From)},

@@ -94,3 +94,15 @@ func (p *impact) around() intent {
 	from, until := l.moments()
 	return intent{open: newBetween(p.doors, l.id, from, until)}
 }
+
+// drawn opens the VPC of a chain as it stood after the event under the cursor.
+func (c *chain) drawn() intent {
+	if c.of.Scope.Kind != "vpc" {
+		return intent{say: "the chain is not about one VPC: page 4 lists them"}
+	}
+	at := c.of.LastCut()
+	if l := c.link(); l != nil && !l.Event.Time.IsZero() {
+		at = l.Event.Time
+	}
+	return intent{open: newNetwork(c.doors, Place{c.of.Scope.ID, c.of.Account, c.of.Region}, at)}
+}

@@ -35,7 +35,7 @@ func newLineage(d *Doors, key string) page {
 	p := &lineage{doors: d, key: key}
 	p.table.columns = []column{
 		{name: "access key", field: "key", least: 30, most: 48},
-		{name: "handed out by", least: 14, most: 26},
+		{name: "handed out by", least: 17, most: 26},
 		{name: "used by", field: "principal", least: 26, most: 60},
 		{name: "at", least: 20, most: 25},
 		{name: "calls", least: 5, most: 9, right: true},
