@@ -34,11 +34,15 @@ func TestParsePhrase(t *testing.T) {
 		"arn:aws:iam::111122223333:user/alice":         {Words: []string{"arn:aws:iam::111122223333:user/alice"}},
 		"12:30:45 - 2001:db8::1":                       {Words: []string{"12:30:45", "-", "2001:db8::1"}},
 		`"nmae:x" agent:"aws-cli/2 md/Botocore"`:       {Words: []string{"nmae:x"}, Terms: []trail.Term{{Field: "agent", Value: "aws-cli/2 md/Botocore"}}},
+		`"~x" "-x" "is:x" "a""b" "arn:x"`:              {Words: []string{"~x", "-x", "is:x", `a"b`, "arn:x"}},
 		`error:Client.X source:ec2.amazonaws.com`:      {Terms: []trail.Term{{Field: "error", Value: "Client.X"}, {Field: "source", Value: "ec2.amazonaws.com"}}},
 	} {
 		got, err := trail.ParsePhrase(phrase)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s\n reads %+v, %v\n want  %+v", phrase, got, err, want)
+		}
+		if again, err := trail.ParsePhrase(got.Phrase()); err != nil || !reflect.DeepEqual(again, want) {
+			t.Errorf("%s is written %s, which reads %+v, %v", phrase, got.Phrase(), again, err)
 		}
 	}
 }
