@@ -58,13 +58,14 @@ func (q *inquiry) Network(ctx context.Context, vpc tui.Place, at time.Time) (fou
 
 // Course answers the page of one.
 func (q *inquiry) Course(ctx context.Context, vpc tui.Place) (found tui.Course, err error) {
-	err = q.over(ctx, func(_ *store.Store, c *analyze.Case) error {
+	err = q.over(ctx, func(s *store.Store, c *analyze.Case) error {
 		thing, err := theVPC(c.History, vpc.ID, placeFlags{[]string{vpc.Account}, []string{vpc.Region}})
 		if err != nil {
 			return err
 		}
 		found = course(c, thing)
-		return nil
+		found.End, err = s.Newest(ctx)
+		return err
 	})
 	return found, err
 }

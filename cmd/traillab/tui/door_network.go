@@ -30,6 +30,7 @@ type Place struct{ ID, Account, Region string }
 
 // Course is the life of a VPC: the seconds in which a call changed it or was to change it, in order, and the chains that are about it.
 type Course struct {
+	End    time.Time // of the log
 	Turns  []Turn
 	Chains []analyze.Chain
 }

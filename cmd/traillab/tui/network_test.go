@@ -52,6 +52,19 @@ func TestOldDrawing(t *testing.T) {
 	}
 }
 
+// TestNoChange: a VPC that is only named is drawn at the end of the log, and not before its beginning.
+func TestNoChange(t *testing.T) {
+	p := newNetwork(&Doors{Cartographer: incident()}, Place{ID: "vpc-0a2"}, time.Time{}).(*network)
+	p.resize(120, 40)
+	p.take("course", Course{End: noon}, nil)
+	if q := p.ask(); len(q) == 0 || !p.stops[p.stop].At.Equal(noon) {
+		t.Errorf("asked %v at %s", q, p.stops[p.stop].At)
+	}
+	if text := shownText(p.render(view{w: 120, h: 40})); !strings.Contains(text, "2024-05-01 12:00:00Z  the log tells of no change of it") {
+		t.Error(text)
+	}
+}
+
 // TestClickNetwork: the axis takes the mouse, and rows do.
 func TestClickNetwork(t *testing.T) {
 	p := newNetwork(&Doors{Cartographer: incident()}, Place{ID: "vpc-0a1"}, noon.Add(9*time.Minute)).(*network)

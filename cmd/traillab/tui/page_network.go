@@ -119,7 +119,7 @@ func (p *network) begin(c *Course) {
 	if len(c.Turns) > 0 {
 		p.stops[0].At = c.Turns[0].At.Add(-time.Second)
 	} else {
-		p.stops[0].At = p.want
+		p.stops[0].At = c.End // it is named, and nothing of it changes
 	}
 	p.stops = append(p.stops, c.Turns...)
 	if first {

@@ -98,7 +98,10 @@ func (p *network) moment(v view) line {
 		l = l.addf(toneWarn, "  asking … this is still %s", v.clock(p.now.At))
 	}
 	where := fmt.Sprintf("  change %s of %s", grouped(int64(p.stop)), grouped(int64(len(p.stops)-1)))
-	if p.stop == 0 {
+	switch {
+	case len(p.stops) == 1:
+		where = "  the log tells of no change of it"
+	case p.stop == 0:
 		where = fmt.Sprintf("  before the first of %s changes", grouped(int64(len(p.stops)-1)))
 	}
 	l = l.add(tonePlain, where)

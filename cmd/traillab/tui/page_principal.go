@@ -223,6 +223,9 @@ func (p *principal) row() string {
 }
 
 func (p *principal) same(trail.Filter) same {
+	if p.name == "" {
+		return same{command: "traillab who", why: "Records that name nobody have no name to ask for: they are the row without a principal."}
+	}
 	f := p.narrowed
 	f.Principals = []string{p.name}
 	out := sameEvents(p.doors.Lister, f)

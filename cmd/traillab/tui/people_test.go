@@ -38,7 +38,7 @@ func TestPrincipal(t *testing.T) {
 	u.press("enter").shows("sha256", "DescribeVpcs").press("esc", "up", "enter").shows("no record of the log tells who handed this key out").press("down", "down", "p").shows("assumed-role/admin/mallory").press("esc", "t").shows("events of ASIAEXAMPLEADMIN0001")
 	u.press("esc", "T").shows("the way of ASIAEXAMPLEADMIN0001").press("esc", ".").shows("traillab who --db 'my case.duckdb' --trace ASIAEXAMPLEMALLORY01").press("esc", "esc")
 	u.press("tab").shows("resource 1 of 1 234", "1 232 are not listed", `vpc-0a1\x1b[7m`).press("enter").shows("everything that touched igw-0a1").press("esc", "tab").shows("203.0.113.8", `Boto3/1.34\x1b]0;x\x07`)
-	u.press("esc", "down", "enter").shows("? records that name nobody", "who made these calls no record says", "sessions 0").press("t").shows("cannot be asked for by name")
+	u.press("esc", "down", "enter").shows("? records that name nobody", "who made these calls no record says", "sessions 0").press("t").shows("cannot be asked for by name").press(".").shows("have no name to ask for").press("esc")
 	u.press("5", "right", "right", "right", "T").shows("Timeline › assumed-role/ops/mallory")
 }
 
