@@ -31,18 +31,26 @@ func (r *reader) disgorge(reason string, length int, line int64) bool {
 // swallower goes back into the element of n bytes at w.i if it holds the rest of the list, and reports whether it does: there
 // is neither another one nor the list's end behind it.
 func (r *reader) swallower(n int) bool {
-	r.w.need(n + startLength)
+	before := r.w.base
+	if r.w.need(n + startLength); r.w.base != before {
+		r.rescan(n) // reading on moved the text under the record
+	}
 	i := blank(r.w.b, r.w.i+n)
 	if i < len(r.w.b) && (r.w.b[i] == ',' || r.w.b[i] == ']') {
 		return false
 	}
 	reason := fmt.Sprintf("not valid JSON: record %d holds the rest of the list", r.count())
 	if !r.disgorge(reason, n, r.sureLine()) {
-		r.scan.Scan(r.w.b[r.w.i:r.w.i+n], &r.rec) //nolint:errcheck // it was a record before
+		r.rescan(n)
 		return false
 	}
 	r.doubt(reason)
 	return true
+}
+
+// rescan reads the record of n bytes at w.i again, where what was read of it before lies no longer.
+func (r *reader) rescan(n int) {
+	r.scan.Scan(r.w.b[r.w.i:r.w.i+n], &r.rec) //nolint:errcheck // it was a record before
 }
 
 // swallowed returns where the first record in text begins, before until, that leads to the end of the document; 0 for none.
