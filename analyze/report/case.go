@@ -110,7 +110,7 @@ type Evidence struct {
 	Records       int64           `json:"records"`
 	Digests       *trail.Verdicts `json:"digests,omitempty"`     // what CloudTrail's digests say of the files that are not other
 	ContentDigest trail.Maybe     `json:"content_digest"`        // over the texts of all records; null in timelines, which are made without it
-	CaseDigest    trail.Maybe     `json:"case_digest,omitempty"` // over all that the case says; none where an archive was read for this report alone
+	CaseDigest    trail.Maybe     `json:"case_digest,omitempty"` // over all that the case says; none unless it was asked for
 }
 
 // Load is one load of the case. Number, times, flags and digest are left out for an archive that was read for this report alone.

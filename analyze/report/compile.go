@@ -42,6 +42,7 @@ type Options struct {
 	Zone    *time.Location // for people
 	Only    []string       // ids of chains; empty for all that the filter lets through
 	Bare    bool           // leave out of chains what no timeline tells: networks, rhythms, sessions and playbooks are dear
+	Sealed  bool           // tell the digest of all rows of the case, which is dear, too
 	Since   *Recall        // go on from an earlier report; nil tells all
 	Notes   []Note         // what investigators wrote
 	Passing bool           // the source was read for this report alone: when is of no interest

@@ -46,7 +46,7 @@ func givenFilters(flags *pflag.FlagSet) []report.Filter {
 
 // paperOptions tells a report what was asked, and what the store cannot tell.
 func (a *app) paperOptions(ctx context.Context, cmd *cobra.Command, s *store.Store, f *reportFlags, filter trail.Filter) (report.Options, error) {
-	o := report.Options{Version: version(), Filter: filter, Zone: a.common.location, Passing: len(f.q.source) > 0, Bare: tellsTimeline(a.common.parsedFormat)}
+	o := report.Options{Version: version(), Filter: filter, Zone: a.common.location, Passing: len(f.q.source) > 0, Sealed: f.sealed, Bare: tellsTimeline(a.common.parsedFormat)}
 	o.Asked.Filters = givenFilters(cmd.Flags())
 	m, err := s.Missing(ctx)
 	if err != nil {
@@ -100,6 +100,9 @@ func again(f *reportFlags, o *report.Options) string {
 	}
 	if f.at.set {
 		words = append(words, "--at "+report.Word(f.at.text))
+	}
+	if f.sealed {
+		words = append(words, "--case-digest")
 	}
 	if zone := o.Zone.String(); zone != "UTC" {
 		words = append(words, "--tz "+report.Word(zone))
