@@ -66,9 +66,9 @@ func turns(c *Case) Sentence {
 	case len(kinds) > 0:
 		return Sentence{"Of the stories in which something was cut off, " + strings.Join(kinds, ", ") + ".", inferred}
 	case c.Coverage.Whole:
-		return Sentence{"No story in which something was cut off is new, has changed, or is open.", inferred}
+		return Sentence{"No story in which something was cut off is new, has changed, or is known to be open.", inferred}
 	}
-	return Sentence{"No story in which something was cut off is new, has changed, or is open; that does not say that nothing happened, for parts of the log are missing.", unknown}
+	return Sentence{"No story in which something was cut off is new, has changed, or is known to be open; that does not say that nothing happened, for parts of the log are missing.", unknown}
 }
 
 // wanting says where nothing has come from, and what could not be read.

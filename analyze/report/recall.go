@@ -44,7 +44,7 @@ func (m *compiler) recall(admitted []analyze.Chain) []analyze.Chain {
 			met[b.ID] = true
 			carried = carried || b.Until == nil
 		}
-		if !let[chain.ID] && !carried {
+		if !let[chain.ID] && (!carried || !m.o.Since.ours(Origin{chain.ID, chain.Account, chain.Region, chain.Scope.ID})) {
 			continue
 		}
 		now := m.remember(chain)
@@ -57,7 +57,7 @@ func (m *compiler) recall(admitted []analyze.Chain) []analyze.Chain {
 		}
 	}
 	for _, b := range m.o.Since.Chains {
-		if !met[b.ID] {
+		if !met[b.ID] && m.o.Since.ours(Origin{b.ID, b.Account, b.Region, b.About}) {
 			m.gone = append(m.gone, Gone{b.ID, b.Scope, b.From})
 		}
 	}
@@ -108,7 +108,7 @@ func (a *ancestry) ancestors(chain *analyze.Chain) []*Remembered {
 func (m *compiler) remember(chain *analyze.Chain) Remembered {
 	s := chain.Summary()
 	r := Remembered{
-		ID: s.ID, Scope: place(s.Scope, s.Region, s.Account), From: s.From, Until: s.Until, Label: s.Verdict.Label, Level: s.Verdict.Level,
+		ID: s.ID, Scope: place(s.Scope, s.Region, s.Account), About: s.Scope.ID, Account: s.Account, Region: s.Region, From: s.From, Until: s.Until, Label: s.Verdict.Label, Level: s.Verdict.Level,
 		Lost: s.Lost, Attempts: s.Tries, Events: len(s.Events), Known: []string{},
 	}
 	for _, e := range s.Events {
@@ -179,7 +179,7 @@ func differences(b, now *Remembered) (told []string) {
 	case b.Until != nil && now.Until == nil:
 		told = append(told, "it was over and is open again")
 	case b.Until != nil && !b.Until.Equal(*now.Until):
-		told = append(told, fmt.Sprintf("it was over at %s, and not at %s", clockOf(*now.Until), clockOf(*b.Until)))
+		told = append(told, fmt.Sprintf("its last event was at %s, and not at %s", clockOf(*now.Until), clockOf(*b.Until)))
 	}
 	for _, n := range []struct {
 		what        string

@@ -47,7 +47,7 @@ func TestCompare(t *testing.T) {
 			"over at another time",
 			[]Remembered{over},
 			changed(over, func(r *Remembered) { r.Until = at(11) }), IsChanged,
-			"it was over at 2026-03-01 11:00:00 UTC, and not at 2026-03-01 12:00:00 UTC",
+			"its last event was at 2026-03-01 11:00:00 UTC, and not at 2026-03-01 12:00:00 UTC",
 		},
 		{"an earlier beginning, and so another id", []Remembered{over}, changed(over, func(r *Remembered) {
 			r.ID, r.From, r.Known, r.Events = "chain-0", *at(9), []string{"e0", "e1", "e2"}, 3

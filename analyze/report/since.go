@@ -27,12 +27,28 @@ type Recall struct {
 	Arrivals trail.Arrivals
 	Chains   []Remembered
 	Gaps     []Blank
+
+	// Ours reports whether a chain that was told then belongs into this report, even where its filters have moved on. nil: all do, as
+	// they were told by a report of the same filters. A report on a part of what was told must not carry what is another's.
+	Ours func(o Origin) bool
 }
+
+// Origin is which chain something is told of, and where that is.
+type Origin struct {
+	Chain, Account, Region string
+	Scope                  string // id of what it is about
+}
+
+// ours reports whether a chain that the last report told belongs into this one.
+func (r *Recall) ours(o Origin) bool { return r.Ours == nil || r.Ours(o) }
 
 // Remembered is a chain as a report told it: enough to say what has changed.
 type Remembered struct {
 	ID       string           `json:"id"`
 	Scope    string           `json:"scope"`
+	About    string           `json:"about"` // the id in it
+	Account  string           `json:"account"`
+	Region   string           `json:"region"`
 	From     time.Time        `json:"from"`
 	Until    *time.Time       `json:"until"`
 	Label    analyze.Label    `json:"label"`
@@ -97,7 +113,7 @@ type Gone struct {
 // none says that there is no chain to tell, and of what kind one would have been.
 func (c *Case) none() string {
 	if c.Log.Since != nil {
-		return "no chain is new, has changed, or is open"
+		return "no chain is new, has changed, or is known to be open"
 	}
 	return "no chain was found"
 }

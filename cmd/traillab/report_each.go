@@ -187,6 +187,7 @@ func (e *eachReport) name(t *report.Thing) string {
 // there is nothing to tell.
 func (e *eachReport) options(t *report.Thing, whole *report.Case) *report.Options {
 	o := e.o
+	o.Since = e.recall(t, whole)
 	if e.by == "chain" {
 		o.Only = []string{t.ID}
 		return &o

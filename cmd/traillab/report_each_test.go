@@ -149,6 +149,38 @@ func TestReportEachSilence(t *testing.T) {
 	}
 }
 
+// TestReportEachCarriesItsOwn: what was open is carried in the report of its own account, and in no other's.
+func TestReportEachCarriesItsOwn(t *testing.T) {
+	t.Parallel()
+	db := twoAccounts(t)
+	for _, by := range []string{"account", "vpc", "chain"} {
+		dir := filepath.Join(t.TempDir(), by)
+		for range 2 {
+			reported(t, "--db", db, "--each", by, "--since-last", "--format", "json", "-o", dir)
+		}
+		open := 0
+		for _, thing := range readIndex(t, dir).Things {
+			open += thing.Open
+			for _, page := range thing.Pages {
+				text, err := os.ReadFile(filepath.Join(dir, page.File))
+				ok(t, err)
+				var c struct {
+					Overview []struct{ Account, Standing string }
+				}
+				ok(t, json.Unmarshal(text, &c))
+				for _, h := range c.Overview {
+					if h.Account != thing.Account || h.Standing != report.IsOpen {
+						t.Errorf("--each %s: the report of %s tells of a chain of %s that is %s", by, thing.Title(), h.Account, h.Standing)
+					}
+				}
+			}
+		}
+		if want := map[string]int{"account": 6, "vpc": 0, "chain": 6}[by]; open != want { // what is open is about instances and a role
+			t.Errorf("--each %s: %d open, not %d", by, open, want)
+		}
+	}
+}
+
 // TestIndexInBrowser opens an index, and the page of a report that goes on, in a browser.
 func TestIndexInBrowser(t *testing.T) {
 	program := os.Getenv("TRAILLAB_CHROMIUM")
