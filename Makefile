@@ -20,8 +20,8 @@ demo: build ## the five-minute tour: an incident, from its log to the record beh
 build: ## bin/traillab, with its version and commit
 	go build -buildvcs=auto -o bin/traillab ./cmd/traillab
 
-test: ## all tests that need nothing but Go: no network, under a minute when warm
-	go test ./...
+test: ## all tests that need nothing but Go: no network; minutes when cold, for what did not change is not run again
+	go test -timeout 30m ./...
 
 check: vet lint tidy race ## what CI holds a change to: vet, lint and format, tidy, tests under the race detector
 
