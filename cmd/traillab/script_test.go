@@ -18,8 +18,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strconv"
+	"syscall"
 	"testing"
 	"time"
 
@@ -31,6 +33,11 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	if signal.Ignored(syscall.SIGHUP) { // under nohup: a program inherits that, and a story closes a terminal
+		hung := make(chan os.Signal, 1)
+		signal.Notify(hung, syscall.SIGHUP)
+		t.Cleanup(func() { signal.Stop(hung) })
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                "testdata/script",
 		RequireUniqueNames: true,
