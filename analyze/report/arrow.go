@@ -69,7 +69,7 @@ func (p *page) toward(l lane, level string) {
 		slices.ContainsFunc(p.gates, func(g gate) bool { return slices.Contains(g.stands, l.target) }) {
 		return
 	}
-	g := gate{id: l.target, kind: kindOf(l.target), state: "other", stands: []string{l.target}, told: "a route leads to it"}
+	g := gate{id: l.target, kind: either(snapshot.KindOf(l.target), "target of a route"), state: "other", stands: []string{l.target}, told: "a route leads to it"}
 	switch {
 	case l.target == nowhere:
 		g.id, g.kind, g.state, g.level, g.told = "not known", "way out", "unknown", "unknown", "no record tells how some subnets get out"

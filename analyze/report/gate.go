@@ -20,32 +20,6 @@ type gate struct {
 // nowhere stands for what is not known of a way out.
 const nowhere = "?"
 
-// kinds are the words for targets by the beginning of their id.
-var kinds = []struct{ prefix, word string }{
-	{"igw-", "internet gateway"},
-	{"eigw-", "egress-only gateway"},
-	{"vgw-", "VPN gateway"},
-	{"nat-", "NAT gateway"},
-	{"tgw-", "transit gateway"},
-	{"pcx-", "peering connection"},
-	{"eni-", "interface"},
-	{"i-", "instance"},
-	{"vpce-", "endpoint"},
-	{"cagw-", "carrier gateway"},
-	{"lgw-", "local gateway"},
-	{"arn:", "core network"},
-}
-
-// kindOf is the word for a target that no list has.
-func kindOf(id string) string {
-	for _, k := range kinds {
-		if strings.HasPrefix(id, k.prefix) {
-			return k.word
-		}
-	}
-	return "target of a route"
-}
-
 // gated makes the gates of the gateways that are told.
 func gated(n *snapshot.Network) []gate {
 	var gates []gate

@@ -23,6 +23,23 @@ type standing struct{ *stage }
 
 func (standing) Flow(context.Context, float64) error { return nil }
 
+// calling makes calls to a lab as a trainee with the root key does, and finds in the answer what lies at a path.
+func calling(t *testing.T, on script.Lab) func(do, path string, in map[string]any) any {
+	return func(do, path string, in map[string]any) any {
+		t.Helper()
+		service, operation, _ := strings.Cut(do, ".")
+		out, err := on.Call(t.Context(), script.Call{As: script.Caller{Key: script.Root()}, Region: drill.Region, Service: service, Operation: operation, In: in})
+		if err != nil {
+			t.Fatalf("%s: %v", do, err)
+		}
+		found, err := script.Find(path, out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+}
+
 func TestDebrief(t *testing.T) {
 	s, err := findScenario("S2")
 	if err != nil {
@@ -44,19 +61,7 @@ func TestDebrief(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	call := func(do, path string, in map[string]any) any {
-		t.Helper()
-		service, operation, _ := strings.Cut(do, ".")
-		out, err := on.Call(ctx, script.Call{As: script.Caller{Key: script.Root()}, Region: drill.Region, Service: service, Operation: operation, In: in})
-		if err != nil {
-			t.Fatalf("%s: %v", do, err)
-		}
-		found, err := script.Find(path, out)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return found
-	}
+	call := calling(t, on)
 	answer := func(id, text string) {
 		t.Helper()
 		if err := d.Answer(ctx, id, text); err != nil {

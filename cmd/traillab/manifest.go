@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -124,7 +123,7 @@ func (a *app) writeManifest(ctx context.Context, s *store.Store, load int32, to 
 	if err := custody.Write(&text, head, files); err != nil {
 		return err
 	}
-	if err := replace(to.file.text, text.Bytes()); err != nil {
+	if err := a.write(to.file.text, exactly(text.Bytes())); err != nil {
 		return err
 	}
 	if to.key == nil {
@@ -134,29 +133,16 @@ func (a *app) writeManifest(ctx context.Context, s *store.Store, load int32, to 
 	public, _ := to.key.Public().(ed25519.PublicKey)
 	a.remark("the manifest is in %s, signed by the key %s; check it with: traillab manifest check %s --key PUB.pem",
 		listing.Safe(to.file.text), custody.Fingerprint(public), listing.Safe(to.file.text))
-	return replace(to.signature(), custody.Sign(to.key, text.Bytes()))
+	return a.write(to.signature(), exactly(custody.Sign(to.key, text.Bytes())))
 }
 
 // signatureSuffix is what the name of a manifest's signature has more than the manifest's.
 const signatureSuffix = ".sig"
 
-// replace writes a file so that at every moment the old one is there or the new one, whole.
-func replace(path string, text []byte) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(file.Name()))
-		}
-	}()
-	_, err = io.Copy(file, bytes.NewReader(text))
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close(), os.Chmod(file.Name(), 0o644)); err != nil { //nolint:gosec // others are to read it
+// exactly writes a text as it is.
+func exactly(text []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(text)
 		return err
 	}
-	return os.Rename(file.Name(), path)
 }

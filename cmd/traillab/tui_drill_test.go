@@ -58,19 +58,7 @@ func TestDrillOnItsPage(t *testing.T) {
 			}
 		}
 	}
-	call := func(do, path string, in map[string]any) any {
-		t.Helper()
-		service, operation, _ := strings.Cut(do, ".")
-		out, err := on.Call(ctx, script.Call{As: script.Caller{Key: script.Root()}, Region: drill.Region, Service: service, Operation: operation, In: in})
-		if err != nil {
-			t.Fatalf("%s: %v", do, err)
-		}
-		found, err := script.Find(path, out)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return found
-	}
+	call := calling(t, on)
 
 	shows("with a stolen key", "timed, on builtin", "since you took over", "no call has changed anything yet", "who", "when")
 	u.Press("tab")

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"traillab/analyze/store"
 	"traillab/cmd/traillab/tui"
 )
 
@@ -19,15 +18,7 @@ func TestTakenAlong(t *testing.T) {
 	db := filepath.Join(dir, "case.duckdb")
 	say(t, "sample", "write", "gateway-detach", filepath.Join(dir, "one"))
 	say(t, "load", filepath.Join(dir, "one", "AWSLogs"), "--db", db, "-q")
-	d, err := openDesk(t.Context(), db, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := d.close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	d := sitting(t, db)
 	a := newApp(&env{getenv: func(string) string { return "" }, now: time.Now})
 	book := a.casebook(db)
 	doors := tui.Doors{Lister: d, Asker: asking{d, book}, Notebook: notebook{book}, Exporter: exporting{a}}

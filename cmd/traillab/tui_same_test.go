@@ -20,6 +20,19 @@ import (
 	"traillab/cmd/traillab/tui"
 )
 
+// sitting opens the desk of a case until the test ends.
+func sitting(t *testing.T, db string) *desk {
+	t.Helper()
+	d, err := openDesk(t.Context(), db, store.Options{})
+	ok(t, err)
+	t.Cleanup(func() {
+		if err := d.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
 func TestSameElsewhere(t *testing.T) {
 	if _, err := exec.LookPath("bash"); err != nil {
 		t.Skip("NOT TESTED that commands are as a shell takes them: there is no bash")
@@ -28,15 +41,7 @@ func TestSameElsewhere(t *testing.T) {
 	samples := t.TempDir()
 	say(t, "sample", "write", "gateway-detach", filepath.Join(samples, "one"))
 	say(t, "load", filepath.Join(samples, "one", "AWSLogs"), "--db", db, "-q")
-	d, err := openDesk(t.Context(), db, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := d.close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	d := sitting(t, db)
 	q := newInquiry(t.Context(), d)
 	doors := tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: q}
 	for _, c := range []struct {

@@ -5,6 +5,7 @@ package snapshot
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"traillab/analyze/topology"
 	"traillab/analyze/trail"
@@ -16,6 +17,29 @@ const (
 	Blackhole = "blackhole"
 	Unknown   = "unknown"
 )
+
+// KindOf is the word for what a route leads to, by the beginning of its id; empty for what has none.
+func KindOf(id string) string {
+	for _, k := range [...]struct{ prefix, word string }{
+		{"igw-", "internet gateway"},
+		{"eigw-", "egress-only gateway"},
+		{"vgw-", "VPN gateway"},
+		{"nat-", "NAT gateway"},
+		{"tgw-", "transit gateway"},
+		{"pcx-", "peering connection"},
+		{"eni-", "interface"},
+		{"i-", "instance"},
+		{"vpce-", "endpoint"},
+		{"cagw-", "carrier gateway"},
+		{"lgw-", "local gateway"},
+		{"arn:", "core network"},
+	} {
+		if strings.HasPrefix(id, k.prefix) {
+			return k.word
+		}
+	}
+	return ""
+}
 
 // tables tells the route tables of the VPC.
 func (t *taker) tables() []Table {

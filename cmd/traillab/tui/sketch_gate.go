@@ -3,6 +3,7 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	"traillab/analyze/topology/snapshot"
@@ -18,34 +19,6 @@ type gate struct {
 	word           string // its state
 	level          string
 	fact           fact
-}
-
-// targets are the words for what routes lead to, by the beginning of its id.
-func targets() [][2]string {
-	return [][2]string{
-		{"igw-", "internet gateway"},
-		{"eigw-", "egress-only gateway"},
-		{"vgw-", "VPN gateway"},
-		{"nat-", "NAT gateway"},
-		{"tgw-", "transit gateway"},
-		{"pcx-", "peering connection"},
-		{"eni-", "interface"},
-		{"i-", "instance"},
-		{"vpce-", "endpoint"},
-		{"cagw-", "carrier gateway"},
-		{"lgw-", "local gateway"},
-		{"arn:", "core network"},
-	}
-}
-
-// kindOf is the word for a target.
-func kindOf(id string) string {
-	for _, k := range targets() {
-		if strings.HasPrefix(id, k[0]) {
-			return k[1]
-		}
-	}
-	return "target of routes"
 }
 
 // edgeOf draws the gates, under the Internet.
@@ -138,7 +111,7 @@ func gateOf(g *snapshot.Gateway, state string) gate {
 // gateAimedAt is what stands at the edge because a route leads there.
 func gateAimedAt(r *snapshot.Route) gate {
 	out := gate{
-		id: *r.Target, kind: kindOf(*r.Target), level: r.Level, word: "routes lead to it", fact: fact{"a route leads to it", r.State, r.Level, r.Reason, r.Sources},
+		id: *r.Target, kind: cmp.Or(snapshot.KindOf(*r.Target), "target of routes"), level: r.Level, word: "routes lead to it", fact: fact{"a route leads to it", r.State, r.Level, r.Reason, r.Sources},
 	}
 	switch r.State {
 	case snapshot.Blackhole:
