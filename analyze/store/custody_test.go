@@ -31,12 +31,12 @@ func TestOlderCase(t *testing.T) {
 	must(t, old.Close())
 
 	_, err = Open(t.Context(), path, Options{})
-	if err == nil || !strings.Contains(err.Error(), "has schema 1, this program needs 2: bring it up to date with: traillab load") {
+	if err == nil || !strings.Contains(err.Error(), "has schema 1, this program needs 3: bring it up to date with: traillab load") {
 		t.Fatalf("opening an older case for questions: %v", err)
 	}
 	s := create(t, path)
 	load(t, s, file("logs/b.json", newMaker(1).plain("00000000-0000-4000-8000-000000000001")))
-	if got := one(t, s, "SELECT max(number) FROM schema_version"); got != 2 {
+	if got := one(t, s, "SELECT max(number) FROM schema_version"); got != 3 {
 		t.Errorf("schema %d", got)
 	}
 	want := "1 | logs/a.json | ab | <nil> | <nil> | why"

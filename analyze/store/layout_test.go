@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"traillab/analyze/trail"
 )
 
 // TestLayout: an older case is told by its columns, so all of them count, and what they are is written down.
@@ -65,5 +67,52 @@ func TestTamperedViews(t *testing.T) {
 		if refused := err != nil && strings.Contains(err.Error(), "views that are not those of this program"); refused != wrong {
 			t.Errorf("%s: %v", edit, err)
 		}
+	}
+}
+
+// TestSlowViews: a case of schema 2 is asked as it is and answers the same, views that somebody has changed are refused in it, too, and the
+// next load brings it up to date.
+func TestSlowViews(t *testing.T) {
+	m := newMaker(1)
+	first, second := m.plain("00000000-0000-4000-8000-000000000001"), m.plain("00000000-0000-4000-8000-000000000002")
+	older := func(edits ...string) string {
+		path := filepath.Join(t.TempDir(), "case.duckdb")
+		s := create(t, path)
+		load(t, s, file("a.json", first, second), file("b.json", first))
+		list, err := migrations()
+		must(t, err)
+		for _, view := range []string{"events", "touching_events", "sighted_events"} {
+			_, text, _ := strings.Cut(list[0].text, "CREATE VIEW "+view+" AS")
+			text, _, _ = strings.Cut(text, ";")
+			must(t, s.exec(t.Context(), "CREATE OR REPLACE VIEW "+view+" AS"+text))
+		}
+		for _, edit := range append([]string{"DELETE FROM schema_version WHERE number > 2"}, edits...) {
+			must(t, s.exec(t.Context(), edit))
+		}
+		closeCase(t, s)
+		return path
+	}
+	path := older()
+	s, err := Open(t.Context(), path, Options{})
+	must(t, err)
+	n, err := s.Count(t.Context(), trail.Filter{})
+	if err != nil || n != 2 {
+		t.Errorf("an older case has %d events, %v", n, err)
+	}
+	closeCase(t, s)
+	s = create(t, path)
+	if n, err := s.Count(t.Context(), trail.Filter{}); err != nil || n != 2 {
+		t.Errorf("brought up to date, it has %d events, %v", n, err)
+	}
+	closeCase(t, s)
+	s, err = Open(t.Context(), path, Options{})
+	must(t, err)
+	if n, err := s.version(t.Context()); err != nil || n != 3 {
+		t.Errorf("it has schema %d, %v", n, err)
+	}
+	closeCase(t, s)
+	path = older("CREATE OR REPLACE VIEW sighted_events AS SELECT * FROM (SELECT * FROM sighted_events) WHERE FALSE")
+	if _, err = Open(t.Context(), path, Options{}); err == nil || !strings.Contains(err.Error(), "views that are not those of this program") {
+		t.Errorf("changed views of an older case: %v", err)
 	}
 }
