@@ -1,5 +1,5 @@
 // The roster: who acted, a part of the list at a time, and what one principal touched. Whoever runs a fleet of short sessions has a
-// million principals; a list of them is never held whole.
+// million principals; a list of them is made once, kept in a table of the session, and handed out in parts.
 
 package store
 
@@ -29,11 +29,10 @@ func order(by trail.RosterOrder) string {
 // Roster returns up to n principals under the filter from a place of the order on, without their keys, addresses and agents, which
 // Who tells of few; and how many there are.
 func (s *Store) Roster(ctx context.Context, f trail.Filter, by trail.RosterOrder, from, n int) (found []trail.Actor, all int64, err error) {
-	p, err := s.where(ctx, f)
-	if err != nil {
+	if err := s.enroll(ctx, f, by); err != nil {
 		return nil, 0, fmt.Errorf("roster: %w", s.told(err))
 	}
-	rows, err := s.conn.QueryContext(ctx, fmt.Sprintf(statement("ask/roster"), p.text(), order(by), n, from), p.values...)
+	rows, err := s.conn.QueryContext(ctx, statement("ask/roster_part"), from, from+n)
 	if err != nil {
 		return nil, 0, fmt.Errorf("roster: %w", s.told(err))
 	}
@@ -49,6 +48,24 @@ func (s *Store) Roster(ctx context.Context, f trail.Filter, by trail.RosterOrder
 		found = append(found, a)
 	}
 	return found, all, s.told(rows.Err())
+}
+
+// enroll makes the roster for a filter in an order, unless it is the one that is kept.
+func (s *Store) enroll(ctx context.Context, f trail.Filter, by trail.RosterOrder) error {
+	p, err := s.where(ctx, f)
+	if err != nil {
+		return err
+	}
+	kept := fmt.Sprintf("%s %q %s", p.text(), p.values, order(by)) // %q tells where one value ends and the next begins
+	if s.roster == kept {
+		return nil
+	}
+	s.roster = ""
+	if err := s.exec(ctx, fmt.Sprintf(statement("ask/roster"), order(by), p.text()), p.values...); err != nil {
+		return err
+	}
+	s.roster = kept
+	return nil
 }
 
 // Objects returns up to n resources that the calls of a principal name, those first that were written to most, and how many there

@@ -144,3 +144,36 @@ func TestObjects(t *testing.T) {
 		}
 	}
 }
+
+// TestRosterIsKept: the events are grouped once for a filter and an order, and again when there are more of them.
+func TestRosterIsKept(t *testing.T) {
+	s := fleetCase(t)
+	names := func(f trail.Filter, by trail.RosterOrder) (names []string) {
+		t.Helper()
+		found, all, err := s.Roster(t.Context(), f, by, 0, 100)
+		if err != nil || int(all) != len(found) {
+			t.Fatalf("%d of %d, %v", len(found), all, err)
+		}
+		for _, a := range found {
+			names = append(names, a.Principal)
+		}
+		return names
+	}
+	all := names(trail.Filter{}, trail.ByCalls)
+	must(t, s.exec(t.Context(), "DELETE FROM temp.roster WHERE place > 0"))
+	if got := names(trail.Filter{}, trail.ByCalls); len(got) != 1 {
+		t.Errorf("the roster is made again for each part: %q", got)
+	}
+	for _, f := range []trail.Filter{{Principals: all[1:2]}, {Principals: all[2:3]}} {
+		if got := names(f, trail.ByCalls); !slices.Equal(got, f.Principals) {
+			t.Errorf("under another filter there are %q, want %q", got, f.Principals)
+		}
+	}
+	if got := names(trail.Filter{}, trail.ByFirst); len(got) != len(all) || slices.Equal(got, all) {
+		t.Errorf("in another order there are %q", got)
+	}
+	load(t, s, file("b.json", `{"eventID":"new","eventName":"N","userIdentity":{"type":"IAMUser","arn":"arn:aws:iam::111122223333:user/new"}}`))
+	if got := names(trail.Filter{}, trail.ByFirst); len(got) != len(all)+1 {
+		t.Errorf("after a load there are %q", got)
+	}
+}

@@ -177,7 +177,7 @@ func (s *Store) version(ctx context.Context) (int, error) {
 
 // transact runs work inside one transaction: all of it or nothing.
 func (s *Store) transact(ctx context.Context, work func() error) error {
-	s.digests = nil
+	s.digests, s.roster = nil, ""
 	if err := s.exec(ctx, "BEGIN TRANSACTION"); err != nil {
 		return err
 	}

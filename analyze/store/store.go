@@ -54,6 +54,7 @@ type Store struct {
 	digests *trail.Digests // of all that was written; nil as long as nobody asked
 	lot     int64          // how many rows are digested at once
 	unkept  atomic.Int64   // records that a load under Admit recovered and did not keep
+	roster  string         // of what the roster that is kept was made; empty for none
 	shut    bool           // for free questions: no way out of the database any more
 
 	records, touches, sightings, flows *stream // the doors for rows, made by the first load
