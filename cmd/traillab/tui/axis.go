@@ -99,7 +99,7 @@ func roleSign(r analyze.Role) string {
 		return "○"
 	case analyze.Attempt:
 	}
-	return "?"
+	return "△" // and not ?, which is what is not known
 }
 
 // place is the cell of a moment on the axis.

@@ -136,8 +136,11 @@ func (d *drill) tail(v view, room int) []line {
 	default:
 		for i := max(0, len(d.deeds)-n); i < len(d.deeds); i++ {
 			cells := d.deedCells(v, i)
-			out = append(out, line{}.add(tonePlain, cells[0].text+"  ").add(cells[1].tone, fit(cells[1].text, 9, false)+"  ").
-				add(tonePlain, cells[2].text+"  ").add(toneBad, cells[3].text+"  ").add(toneFaint, cells[5].text))
+			l := line{}.add(tonePlain, cells[0].text+"  ").add(cells[1].tone, fit(cells[1].text, 9, false)+"  ").add(tonePlain, fit(cells[2].text, 24, false)+"  ")
+			if cells[3].text != "" {
+				l = l.add(toneBad, cells[3].text+"  ")
+			}
+			out = append(out, l.add(toneFaint, cells[5].text))
 		}
 	}
 	return out
@@ -173,7 +176,7 @@ func (d *drill) deedCells(v view, i int) []cell {
 
 // briefing is what the trainee was told, the hints included.
 func (d *drill) briefing(v view) []line {
-	out := prose(d.of.Briefing, v.w)
+	out := prose(flowing(d.of.Briefing), v.w)
 	for _, m := range d.of.Messages {
 		out = append(out, line{}, told(toneStrong, "%s", v.clock(m.Time)))
 		out = append(out, prose(m.Text, v.w)...)
@@ -206,6 +209,23 @@ func (d *drill) ended(v view) []line {
 		out = append(out, line{}.add(tone, sign+m.ID).addf(tonePlain, "  %d of %d  %s", m.Points, m.Of, m.Why))
 	}
 	return out
+}
+
+// flowing is a text whose lines were broken by whoever wrote it, a paragraph a line. What is indented or a point of a list begins
+// a line of its own.
+func flowing(text string) string {
+	var out strings.Builder
+	for i, l := range strings.Split(strings.TrimSpace(text), "\n") {
+		switch {
+		case i == 0:
+		case l == "" || strings.HasSuffix(out.String(), "\n") || strings.ContainsAny(l[:1], " \t-*0123456789"):
+			out.WriteByte('\n')
+		default:
+			out.WriteByte(' ')
+		}
+		out.WriteString(l)
+	}
+	return out.String()
 }
 
 // prose is a text of several lines, wrapped.

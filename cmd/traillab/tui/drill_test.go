@@ -2,10 +2,7 @@
 
 package tui
 
-import (
-	"fmt"
-	"testing"
-)
+import "testing"
 
 func TestDrill(t *testing.T) {
 	d, e := practising()
@@ -32,14 +29,23 @@ func TestDrillFrames(t *testing.T) {
 	for name, keys := range map[string][]string{
 		"drill": {"c"}, "drill-briefing": {"H", "y", "e", "s", "enter"}, "drill-log": {"tab", "tab"}, "drill-debrief": {"F", "y", "e", "s", "enter"},
 	} {
-		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-			t.Run(fmt.Sprintf("%s.%dx%d", name, size[0], size[1]), func(t *testing.T) {
-				d, e := practising()
-				e.follows = 1
-				u := sitWith(t, d, size[0], size[1], Options{Page: "drill"}).press(keys...)
-				rectangular(t, u.screen(), size[0], size[1])
-				golden(t, fmt.Sprintf("%s.%dx%d", name, size[0], size[1]), bare(u.screen()))
-			})
+		framed(t, name, func(w, h int, mono bool) *hand {
+			d, e := practising()
+			e.follows = 1
+			return sitWith(t, d, w, h, Options{Page: "drill", NoColor: mono}).press(keys...)
+		})
+	}
+	framed(t, "drill-none", func(w, h int, mono bool) *hand {
+		return sitWith(t, incident().doors(), w, h, Options{NoColor: mono}).press("0")
+	})
+}
+
+func TestFlowing(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\nb": "a b", "a\n\nb\nc": "a\n\nb c", "a\n- b\n- c": "a\n- b\n- c", "a\n  b": "a\n  b", "1. a\n2. b\n": "1. a\n2. b", "": "",
+	} {
+		if got := flowing(text); got != want {
+			t.Errorf("flowing(%q) is %q, want %q", text, got, want)
 		}
 	}
 }

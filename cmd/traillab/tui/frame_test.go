@@ -62,23 +62,30 @@ var shots = []struct {
 
 func TestFrames(t *testing.T) {
 	for _, shot := range shots {
-		for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-			name := fmt.Sprintf("%s.%dx%d", shot.name, size[0], size[1])
-			t.Run(name, func(t *testing.T) {
-				u := sit(t, incident().doors(), size[0], size[1]).press(shot.keys...)
-				got := u.screen()
-				rectangular(t, got, size[0], size[1])
-				golden(t, name, bare(got))
-			})
-		}
-		t.Run(shot.name+".nocolor", func(t *testing.T) {
-			u := sitWith(t, incident().doors(), 80, 24, Options{NoColor: true}).press(shot.keys...)
-			if colour := regexp.MustCompile("\x1b\\[[0-9;]*\\b(3[0-9]|4[0-9]|9[0-7]|10[0-7])\\b[0-9;]*m").FindString(u.screen()); colour != "" {
-				t.Errorf("a colour without colours: %q", colour)
-			}
-			golden(t, shot.name+".nocolor", strings.ReplaceAll(u.screen(), "\x1b", "␛")+"\n")
+		framed(t, shot.name, func(w, h int, mono bool) *hand {
+			return sitWith(t, incident().doors(), w, h, Options{NoColor: mono}).press(shot.keys...)
 		})
 	}
+}
+
+// framed holds a page against its files: at three sizes, and without colours.
+func framed(t *testing.T, name string, at func(w, h int, mono bool) *hand) {
+	t.Helper()
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
+		sized := fmt.Sprintf("%s.%dx%d", name, size[0], size[1])
+		t.Run(sized, func(t *testing.T) {
+			got := at(size[0], size[1], false).screen()
+			rectangular(t, got, size[0], size[1])
+			golden(t, sized, bare(got))
+		})
+	}
+	t.Run(name+".nocolor", func(t *testing.T) {
+		got := at(80, 24, true).screen()
+		if colour := regexp.MustCompile("\x1b\\[[0-9;]*\\b(3[0-9]|4[0-9]|9[0-7]|10[0-7])\\b[0-9;]*m").FindString(got); colour != "" {
+			t.Errorf("a colour without colours: %q", colour)
+		}
+		golden(t, name+".nocolor", strings.ReplaceAll(got, "\x1b", "␛")+"\n")
+	})
 }
 
 // bare is a screen without its styles, and without the blanks at the ends of its lines.

@@ -30,7 +30,13 @@ func (o *overview) cells() int {
 	return (len(o.lanes.Lanes[0].Cells) + o.merged() - 1) / o.merged()
 }
 
-// drawn is a lane as wide as the screen has it.
+// broad is how many columns of the screen a cell takes: more than one where there are few.
+func (o *overview) broad() int {
+	const most = 6
+	return max(1, min(most, (o.w-laneName)/o.cells()))
+}
+
+// drawn is a lane as the screen has it.
 func (o *overview) drawn(lane *trail.Lane) []trail.LaneCell {
 	out := make([]trail.LaneCell, o.cells())
 	for i, c := range lane.Cells {
@@ -91,10 +97,11 @@ func (o *overview) renderMap(v view) []line {
 	each := o.lanes.Step * o.merged()
 	l = l.addf(tonePlain, "one cell = %d h", each).add(toneGood, " ░▒▓█").add(toneFaint, " events · quiet").add(toneUnknown, " ?").add(toneFaint, " no logs").
 		add(toneWarn, " ▁▃▅▇%").add(toneFaint, " in part").add(toneBad, " !").add(toneFaint, " broken")
+	const least = 27 // columns for a time
 	cells := o.cells()
 	until := o.lanes.After(each * cells)
-	ruler := flush(told(toneFaint, "%s", v.clock(o.lanes.From)), told(toneFaint, "%s", v.clock(until)), max(cells, 42))
-	if cells < 42 {
+	ruler := flush(told(toneFaint, "%s", v.clock(o.lanes.From)), told(toneFaint, "%s", v.clock(until)), cells*o.broad())
+	if cells*o.broad() < 2*least {
 		ruler = told(toneFaint, "%s – %s", v.clock(o.lanes.From), v.clock(until))
 	}
 	axis := told(tonePlain, "%s", strings.Repeat(" ", laneName))
@@ -120,7 +127,7 @@ func (o *overview) lane(i int, busiest int64) line {
 		if i == o.at && n == o.cell {
 			s.tone = toneHere
 		}
-		l.spans = append(l.spans, s)
+		l = l.add(s.tone, strings.Repeat(s.text, o.broad()))
 	}
 	return l
 }

@@ -16,7 +16,7 @@ func TestScrub(t *testing.T) {
 	u := sit(t, p.doors(), 120, 40).press("4", "enter").shows("Topology › vpc-0a1", "12:40:00Z  change 8 of 8", "compared with before chain-0123456789ab")
 	u.press("right").shows("this is the last change").press("left").shows("12:11:00Z  change 7 of 8", "✕ cut: deleted", "DeleteInternetGateway ◆ (hardening)")
 	u.press("H").shows("09:59:59Z  before the first of 8 changes", "in no chain", "attached ● observed", "!◂ was").press("H").shows("tells of no change")
-	u.press("right").shows("10:00:00Z  change 1 of 8", "CreateSubnet by user/terraform").press("n").shows("12:01:00Z", "DetachInternetGateway ? (attempt) refused, changed nothing")
+	u.press("right").shows("10:00:00Z  change 1 of 8", "CreateSubnet by user/terraform").press("n").shows("12:01:00Z", "DetachInternetGateway △ (attempt) refused, changed nothing")
 	u.press("n", "n", "n").shows("12:08:00Z  change 5 of 8", "!✕ cut").press("n").shows("12:09:00Z", "✕ cut: detached").press("end", "N").shows("12:11:00Z").press("home", "L").shows("change 8 of 8")
 	u.press("left", "R").shows("sha256", "DeleteInternetGateway").press("esc", "c").shows("verdict, for and against").press("esc", "t").shows("Topology › vpc-0a1 › around 12:11:00Z").press("esc")
 	u.press("G", "up", "up", "up", "tab").shows("vpce-0a1", "service: com.amazonaws.eu-west-1.s3").press("tab", "T").shows("everything that touched vpce-0a1").press("esc")

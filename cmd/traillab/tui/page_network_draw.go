@@ -200,7 +200,7 @@ func (p *network) axis(v view) []line {
 		case role != "" && c.text != "✕":
 			*c = span{roleTone(role), roleSign(role)}
 		case c.text == "─":
-			*c = span{tonePlain, "╵"}
+			*c = span{tonePlain, "┴"}
 		}
 	}
 	here := placed(p.stops[p.stop].At, from, last, v.w)

@@ -126,7 +126,7 @@ func (o *overview) click(x, y int, again bool) intent {
 	}
 	o.at = o.top + y - upper
 	if x >= laneName {
-		o.cell = x - laneName
+		o.cell = (x - laneName) / o.broad()
 	}
 	o.settle()
 	if again {
@@ -172,10 +172,11 @@ func (o *overview) same(f trail.Filter) same {
 
 func (o *overview) render(v view) []line {
 	out := o.renderMap(v)
-	for len(out) < v.h-lower {
+	if len(out) < v.h-lower {
 		out = append(out, line{})
 	}
-	return append(out, o.renderSums(v)...)
+	out = append(out, o.renderSums(v)...)
+	return append(out, o.urgent(v, v.h-len(out))...)
 }
 
 // stretch is the time of the cell under the cursor.

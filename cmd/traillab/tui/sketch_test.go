@@ -3,7 +3,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -125,12 +124,12 @@ func TestFleetIsFolded(t *testing.T) {
 		then.At = at
 		return &then
 	}
+	at := func(w, h int, mono bool) *hand {
+		return sitWith(t, p.doors(), w, h, Options{NoColor: mono}).press("4", "enter", "down", "down", "down", "down", "down", "down")
+	}
+	framed(t, "network-fleet", at)
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {200, 60}} {
-		u := sit(t, p.doors(), size[0], size[1]).press("4", "enter", "down", "down", "down", "down", "down", "down")
-		rectangular(t, u.screen(), size[0], size[1])
-		golden(t, fmt.Sprintf("network-fleet.%dx%d", size[0], size[1]), bare(u.screen()))
-		u.press("a", "G", "g", "pgdown", "a")
-		rectangular(t, u.screen(), size[0], size[1])
+		rectangular(t, at(size[0], size[1], false).press("a", "G", "g", "pgdown", "a").screen(), size[0], size[1])
 	}
 }
 
