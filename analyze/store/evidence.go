@@ -38,7 +38,7 @@ func (s *Store) show(ctx context.Context, where string, bound any) ([]trail.Evid
 		var id, account, sum, inflated, damage *string
 		var at *time.Time
 		var columns any
-		if err := rows.Scan(&id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record, &columns); err != nil {
+		if err := rows.Scan(&e.Key, &id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record, &columns); err != nil {
 			return nil, fmt.Errorf("show: %w", s.told(err))
 		}
 		e.EventID, e.Account, e.SHA256, e.Inflated, e.Damage = value(id), value(account), value(sum), value(inflated), value(damage)

@@ -35,6 +35,7 @@ type Credential struct {
 
 // Evidence is a record and the place where it lies.
 type Evidence struct {
+	Key       int64 // of the row in the case
 	EventID   string
 	Time      time.Time // zero when the record has none
 	Account   string

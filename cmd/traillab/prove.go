@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"traillab/analyze/store"
 	"traillab/analyze/trail"
 	"traillab/cmd/traillab/listing"
 )
@@ -27,7 +28,7 @@ type proof struct {
 
 // step is one comparison.
 type step struct {
-	Step     string `json:"step"`   // file, sha256, inflated_sha256, bytes, record, columns; for each that differs column NAME
+	Step     string `json:"step"`   // file, sha256, inflated_sha256, bytes, record, columns, narrow rows; for each that differs column NAME or TABLE.NAME
 	Result   string `json:"result"` // same, differs, missing, not noted
 	Expected string `json:"expected,omitempty"`
 	Found    string `json:"found,omitempty"`
@@ -44,7 +45,7 @@ const (
 )
 
 // proveAll proves each record.
-func (a *app) proveAll(ctx context.Context, found []trail.Evidence, q *questionFlags) ([]proof, error) {
+func (a *app) proveAll(ctx context.Context, s *store.Store, found []trail.Evidence, q *questionFlags) ([]proof, error) {
 	q.reading.sums = true
 	proofs := make([]proof, len(found))
 	for i := range found {
@@ -54,6 +55,14 @@ func (a *app) proveAll(ctx context.Context, found []trail.Evidence, q *questionF
 			return nil, err
 		}
 		proofs[i] = *t.prove(e)
+		if proofs[i].Result != isProven {
+			continue
+		}
+		kept, err := s.Narrow(ctx, e.Key)
+		if err != nil {
+			return nil, err
+		}
+		proofs[i].compareNarrow(kept, t.narrow[slices.Index(t.read, e.Record)])
 	}
 	return proofs, nil
 }
@@ -162,28 +171,6 @@ func (t *tracer) prove(e *trail.Evidence) *proof {
 	return p
 }
 
-// compareColumns compares what the case keeps of the record beside its text with what is made of the record that was read again.
-func (p *proof) compareColumns(e *trail.Evidence, t *tracer) {
-	at := slices.Index(t.read, e.Record)
-	if at < 0 {
-		p.add(step{Step: "columns", Result: isOther, Note: "no record is read from that place, so nothing says what its columns are"})
-		return
-	}
-	same := true
-	for i, c := range t.columns[at] {
-		if kept := e.Columns[i]; kept.Value != c.Value {
-			same = false
-			p.add(step{
-				Step: "column " + c.Name, Result: isOther, Expected: c.Value, Found: kept.Value,
-				Note: fmt.Sprintf("the case says %.200q, and the record %.200q", kept.Value, c.Value),
-			})
-		}
-	}
-	if same {
-		p.add(step{Step: "columns", Result: isSame, Note: fmt.Sprintf("%d, as they are made of the record", len(e.Columns))})
-	}
-}
-
 // add adds a step; the first that fails decides the result.
 func (p *proof) add(s step) {
 	p.Steps = append(p.Steps, s)
@@ -191,7 +178,7 @@ func (p *proof) add(s step) {
 		return
 	}
 	p.Result, p.why = s.Result, s.Note
-	if strings.HasPrefix(s.Step, "column") {
+	if strings.HasPrefix(s.Step, "column") || strings.HasPrefix(s.Step, "rows of ") {
 		p.why = s.Step + ": " + s.Note
 	}
 	if p.why == "" {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"traillab/analyze/store"
@@ -29,14 +31,19 @@ func TestProofOfColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	found, err := s.Show(t.Context(), id)
-	if err = errors.Join(err, s.Close()); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
 	a := newApp(&w.env)
 	prove := func() *proof {
 		t.Helper()
-		proofs, err := a.proveAll(t.Context(), found, &questionFlags{})
+		proofs, err := a.proveAll(t.Context(), s, found, &questionFlags{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,4 +66,32 @@ func TestProofOfColumns(t *testing.T) {
 		}
 		found[0].Columns[i].Value = was
 	}
+}
+
+// TestProofOfNarrowRows: detachments are made of a narrow copy, so a record is not proven whose copy says something else, or is not there.
+func TestProofOfNarrowRows(t *testing.T) {
+	made := store.NarrowOf(&trail.Record{Name: []byte("DetachInternetGateway"), Source: []byte("ec2.amazonaws.com"), Principal: []byte("arn:aws:iam::111122223333:user/ann")})
+	for i, want := range append([]string{"rows of touches"}, columnsIn(made[0])...) {
+		kept := []store.Narrow{made[0], made[1]}
+		if kept[0].Columns = slices.Clone(made[0].Columns); i == 0 {
+			kept[0].Rows, kept[0].Columns = 0, nil
+		} else {
+			kept[0].Columns[i-1].Value += "x"
+		}
+		p := &proof{Result: isProven}
+		if p.compareNarrow(kept, made); p.Result != isOther || p.Steps[0].Step != want || !strings.Contains(p.why, want) {
+			t.Errorf("%s is another, and the proof says %+v", want, p)
+		}
+	}
+	p := &proof{Result: isProven}
+	if p.compareNarrow(made, made); p.Result != isProven || p.Steps[0].Result != isSame {
+		t.Errorf("untouched, the proof says %+v", p)
+	}
+}
+
+func columnsIn(n store.Narrow) (names []string) {
+	for _, c := range n.Columns {
+		names = append(names, "column "+n.Table+"."+c.Name)
+	}
+	return names
 }

@@ -23,7 +23,7 @@ func (a *app) show() *cobra.Command {
 		Short: "The record, its file, its place in the inflated file, and the file's SHA-256",
 		Long: `Prints every record of the event with the place where it lies. --prove goes there: it opens the file again, hashes it, inflates
 and hashes that, reads the record once more, and compares it with the one in the case, byte for byte, and every column that the case keeps of
-it with what is made of it now. With --prove,
+it, in the narrow copies that detachments, networks and calls of instances are told from, too, with what is made of it now. With --prove,
 --source PATH does not ask another archive but says where the files lie now; they are found there by their names or by
 their SHA-256. Exit code 5 when anything differs, 1 when the file is not there any more.`,
 		Args: cobra.ExactArgs(1),
@@ -48,7 +48,7 @@ their SHA-256. Exit code 5 when anything differs, 1 when the file is not there a
 				if !proven {
 					return a.printEvidence(found, nil)
 				}
-				proofs, err := a.proveAll(cmd.Context(), found, &q)
+				proofs, err := a.proveAll(cmd.Context(), s, found, &q)
 				if err != nil {
 					return err
 				}

@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"traillab/analyze/store"
 	"traillab/analyze/trail"
 )
 
@@ -22,6 +23,7 @@ type tracer struct {
 	refused             string
 	read                []string         // records that were read again from that place
 	columns             [][]trail.Column // of each of them
+	narrow              [][]store.Narrow // and what else a case keeps of it
 
 	at int64 // in the inflated bytes of the file at hand
 }
@@ -82,7 +84,7 @@ func (r *rereader) File(f trail.File) bool {
 // Record keeps the text of the record at the place.
 func (r *rereader) Record(rec *trail.Record, at trail.Place) error {
 	if t := r.tracer; at.Offset == t.want.Offset && at.Length == t.want.Length {
-		t.read, t.columns = append(t.read, string(rec.JSON)), append(t.columns, rec.Columns())
+		t.read, t.columns, t.narrow = append(t.read, string(rec.JSON)), append(t.columns, rec.Columns()), append(t.narrow, store.NarrowOf(rec))
 	}
 	return nil
 }
