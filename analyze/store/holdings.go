@@ -4,6 +4,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -61,6 +63,19 @@ func (s *Store) Loads(ctx context.Context) ([]trail.Intake, error) {
 		out = append(out, i)
 	}
 	return out, s.told(rows.Err())
+}
+
+// Held returns the path under which a load saw a file of that SHA-256 (hexadecimal), or a container, such as a zip, of that name; empty
+// for none.
+func (s *Store) Held(ctx context.Context, sum, name string) (path string, err error) {
+	err = s.conn.QueryRowContext(ctx, statement("ask/held"), sum, name).Scan(&path)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("files: %w", s.told(err))
+	}
+	return path, nil
 }
 
 // Span tells how many events the filter lets through, and from when to when they reach.

@@ -5,8 +5,11 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -92,7 +95,31 @@ func (a *app) apartFromCase(ctx context.Context, s *store.Store, flag, path stri
 			return err
 		}
 	}
-	return nil
+	return apartFromEvidence(ctx, s, flag, path)
+}
+
+// apartFromEvidence refuses to write over a file that a load has read, wherever it lies now and from wherever its name is looked at: the
+// sources of a case may be named by paths that lead elsewhere today, or nowhere. Containers are told by their names, for the case has the
+// sums of what is in them.
+func apartFromEvidence(ctx context.Context, s *store.Store, flag, path string) error {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+		return nil // there is nothing that could be lost
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", flag, path, err)
+	}
+	defer file.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, file); err != nil {
+		return fmt.Errorf("%s %s: %w", flag, path, err)
+	}
+	held, err := s.Held(ctx, hex.EncodeToString(sum.Sum(nil)), filepath.Base(path))
+	if err != nil || held == "" {
+		return err
+	}
+	return misuse(fmt.Errorf("%s: %s is evidence, which the case has read as %s, and nothing is ever written over that; name another place", flag, listing.Safe(path), listing.Safe(held)))
 }
 
 // apartFromSources refuses what a load is to write among what it reads. The case itself may lie in a folder that is loaded, for

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -133,7 +134,7 @@ func (a *app) runLoad(ctx context.Context, names []string, l *loading, filter tr
 	if err := tell(ctx, sum); err != nil {
 		return err
 	}
-	return a.judge(sum, names, l.strict)
+	return a.judge(ctx, sum, names, l.strict)
 }
 
 // loadable refuses what load takes of no source.
@@ -160,16 +161,37 @@ func (a *app) tellMirror(kept *mirrors) {
 }
 
 // judge ends a load that found nothing, or too little under --strict, with the code that says so.
-func (a *app) judge(sum *store.Summary, names []string, strict bool) error {
+func (a *app) judge(ctx context.Context, sum *store.Summary, names []string, strict bool) error {
 	switch missed := sum.Files.Damaged + sum.Files.Rejected + sum.Records.Rejected + sum.Flows.Rejected; {
 	case sum.Files.Seen == 0:
 		return fmt.Errorf("no log files in %v: expected …/AWSLogs/<account>/CloudTrail/<region>/…, or any folder of CloudTrail files", names)
 	case sum.Files.Seen == sum.Files.Rejected:
-		return fmt.Errorf("none of the %d files in %v is a CloudTrail log; the reasons are above", sum.Files.Seen, names)
+		return noneOf(ctx, sum, names)
 	case strict && missed > 0:
 		return &coded{exitIncomplete, fmt.Errorf("evidence incomplete: %d files damaged, %d files and %d records rejected%s", sum.Files.Damaged, sum.Files.Rejected, sum.Records.Rejected, andFlows(sum.Flows.Rejected))}
 	}
 	return nil
+}
+
+// noneOf says what became of files that were all rejected: what nobody could read may well be a log.
+func noneOf(ctx context.Context, sum *store.Summary, names []string) error {
+	unread, first := int64(0), ""
+	for r, err := range sum.Rejects(ctx) {
+		if err != nil {
+			return err
+		}
+		if why, ok := strings.CutPrefix(r.Reason, "cannot be read: "); ok && r.Record == nil {
+			unread++
+			first = cmp.Or(first, why)
+		}
+	}
+	switch unread {
+	case 0:
+		return fmt.Errorf("none of the %d files in %v is a CloudTrail log; the reasons are above", sum.Files.Seen, names)
+	case sum.Files.Seen:
+		return fmt.Errorf("none of the %d files in %v could be read: %s", sum.Files.Seen, names, listing.Safe(first))
+	}
+	return fmt.Errorf("none of the %d files in %v was loaded: %d could not be read, and the others are no CloudTrail logs; the reasons are above", sum.Files.Seen, names, unread)
 }
 
 // andFlows goes on about rows of flow logs, if there is something to tell.

@@ -28,15 +28,15 @@ func (a *app) checkCase(ctx context.Context, m *custody.Manifest, r *checked) (e
 	}
 	if m.CaseDigest == "" {
 		r.Case = "not checked"
-		r.open = "the records are those of the manifest, by their text, which tells nothing of what else the case says: it is of an older traillab; write a new one"
+		r.open = append(r.open, "the records are those of the manifest, by their text, which tells nothing of what else the case says: it is of an older traillab; write a new one")
 		return nil
 	}
 	if itself, err := isCaseOf(ctx, s, m); err != nil {
 		return err
 	} else if !itself {
 		r.Case = "another"
-		r.open = a.common.db + " has the records of the manifest, by their text, and is another case, loaded at another time: what else it says cannot be compared; " +
-			"name the case that the manifest is of with --db"
+		r.open = append(r.open, a.common.db+" has the records of the manifest, by their text, and is another case, loaded at another time: what else it says cannot be compared; "+
+			"name the case that the manifest is of with --db")
 		return nil
 	}
 	first, last := m.Span()

@@ -37,7 +37,7 @@ func (a *app) manifestCheck() *cobra.Command {
 		Short: "Is a manifest signed by the key, and is each of its files what it was?",
 		Long: `Checks the signature in FILE.sig with --key PUB.pem, then reads every file of the manifest again where it lay, or below
 --source, and compares its SHA-256. A file with other bytes, one that is missing and one that cannot be read end it with exit
-code 5, and so does a wrong signature; the same bytes under another path, and files that the manifest does not name, are told
+code 5, and so does a wrong signature; where none of the sources is there nothing was compared, and it ends with 1; the same bytes under another path, and files that the manifest does not name, are told
 (the latter are code 5, too, under --strict). --with-case compares the case (--db) as well,
 every row that answers are made of; another case of the same files ends it with code 1.`,
 		Args: cobra.ExactArgs(1),
@@ -73,7 +73,7 @@ type checked struct {
 	Files     map[string]int64  `json:"files"`
 	Findings  []custody.Finding `json:"findings"`
 	broken    []string          // what ends it with code 5
-	open      string            // why the case cannot be told from an edited one; it ends with code 1
+	open      []string          // why something cannot be told; it ends with code 1
 }
 
 func (a *app) checkManifest(ctx context.Context, name string, q *checkFlags) error {
@@ -105,8 +105,8 @@ func (a *app) checkManifest(ctx context.Context, name string, q *checkFlags) err
 	if len(r.broken) > 0 {
 		return &coded{exitBroken, fmt.Errorf("integrity broken: %s", strings.Join(r.broken, "; "))}
 	}
-	if r.open != "" {
-		return errors.New(r.open)
+	if len(r.open) > 0 {
+		return errors.New(strings.Join(r.open, "; "))
 	}
 	return nil
 }
@@ -144,12 +144,20 @@ func (a *app) checkFiles(ctx context.Context, m *custody.Manifest, q *checkFlags
 	if len(q.source) > 0 {
 		now, roots = q.source, custody.Roots{Then: then, Now: q.source}
 	}
-	found, err := a.weigh(ctx, now, q)
+	here := now
+	if len(q.source) == 0 {
+		here = a.lyingHere(now)
+	}
+	if len(here) == 0 && len(m.Files) > 0 {
+		r.notCompared(m, then)
+		return nil
+	}
+	found, err := a.weigh(ctx, here, q)
 	if err != nil {
 		return err
 	}
 	c := custody.Compare(m, found, roots)
-	r.Files = map[string]int64{"listed": c.Listed, "same": c.Same, "unhashed": c.Unhashed}
+	r.Files = map[string]int64{"listed": c.Listed, "same": c.Same, "unhashed": c.Unhashed, "not_compared": 0}
 	for _, k := range custody.Kinds() {
 		r.Files[string(k)] = 0
 	}
@@ -178,18 +186,32 @@ func sourcesOf(m *custody.Manifest) []string {
 	return names
 }
 
-// weigh reads and hashes all files of the sources. Sources that are not there any more have none.
-func (a *app) weigh(ctx context.Context, names []string, q *checkFlags) (found []custody.Found, err error) {
-	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		if name == "-" || inS3([]string{name}) {
-			return name == "-" && len(q.source) == 0 // what came by standard input lies nowhere
-		}
+// lyingHere are the sources that are there, as far as can be told without reading them.
+func (a *app) lyingHere(names []string) (here []string) {
+	for _, name := range names {
 		_, err := os.Stat(name)
-		return errors.Is(err, fs.ErrNotExist) && len(q.source) == 0
-	})
-	if len(names) == 0 {
-		return nil, nil
+		switch {
+		case inS3([]string{name}) || name != "-" && !errors.Is(err, fs.ErrNotExist):
+			here = append(here, name)
+		case name != "-": // what came by standard input lies nowhere
+			a.remark("the source %s is not there; if it lies elsewhere now, say where with --source PATH", listing.Safe(name))
+		}
 	}
+	return here
+}
+
+// notCompared says that no source is where it was: whether files are missing or only asked for from another folder nobody can tell.
+func (r *checked) notCompared(m *custody.Manifest, sources []string) {
+	n := int64(len(m.Files))
+	r.Files = map[string]int64{"listed": n, "same": 0, "unhashed": 0, "not_compared": n}
+	for _, k := range custody.Kinds() {
+		r.Files[string(k)] = 0
+	}
+	r.open = append(r.open, fmt.Sprintf("no file was compared, for none of the sources is there (%s): say where they lie now with --source PATH", listing.Safe(strings.Join(sources, ", "))))
+}
+
+// weigh reads and hashes all files of the sources.
+func (a *app) weigh(ctx context.Context, names []string, q *checkFlags) (found []custody.Found, err error) {
 	q.reading.sums = true
 	arc, err := a.open(ctx, names, q.reading, trail.Filter{})
 	if err != nil {
@@ -235,6 +257,9 @@ func (a *app) tellCheck(r *checked) error {
 		if n := r.Files[string(k)]; n > 0 && k != custody.Added {
 			fmt.Fprintf(out, ", %d %s", n, k)
 		}
+	}
+	if n := r.Files["not_compared"]; n > 0 {
+		fmt.Fprintf(out, ", %d not compared", n)
 	}
 	if n := r.Files["unhashed"]; n > 0 {
 		fmt.Fprintf(out, ", %d that could not be read when they were loaded", n)

@@ -130,7 +130,7 @@ func (a *app) readSource(ctx context.Context, q *questionFlags, filter trail.Fil
 	})
 	bar.close()
 	if err == nil {
-		err = a.judge(sum, q.source, false)
+		err = a.judge(ctx, sum, q.source, false)
 	}
 	if err == nil {
 		_, err = s.Keep(ctx, captures)
