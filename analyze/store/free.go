@@ -21,16 +21,26 @@ type Table struct {
 // SQL runs one query of the user's own. The case is open read-only or is a copy of its own; files, the network,
 // extensions and settings are out of reach from here on, for this and every later query of the store.
 func (s *Store) SQL(ctx context.Context, query string) (*Table, error) {
-	if err := s.shutIn(ctx); err != nil {
+	if err := s.vetted(ctx, query); err != nil {
 		return nil, fmt.Errorf("sql: %w", s.told(err))
+	}
+	return s.table(ctx, query)
+}
+
+// vetted shuts the session in, and refuses what may not be asked.
+func (s *Store) vetted(ctx context.Context, query string) error {
+	if err := s.shutIn(ctx); err != nil {
+		return err
 	}
 	if err := s.oneSelect(ctx, query); err != nil {
-		return nil, fmt.Errorf("sql: %w", s.told(err))
+		return err
 	}
-	if err := s.keyless(ctx, query); err != nil {
-		return nil, fmt.Errorf("sql: %w", s.told(err))
-	}
-	rows, err := s.conn.QueryContext(ctx, query)
+	return s.keyless(ctx, query)
+}
+
+// table is the answer to a query.
+func (s *Store) table(ctx context.Context, query string, values ...any) (*Table, error) {
+	rows, err := s.conn.QueryContext(ctx, query, values...)
 	if err != nil {
 		return nil, fmt.Errorf("sql: %w", s.told(err))
 	}

@@ -56,6 +56,8 @@ type Store struct {
 	unkept  atomic.Int64   // records that a load under Admit recovered and did not keep
 	roster  string         // of what the roster that is kept was made; empty for none
 	shut    bool           // for free questions: no way out of the database any more
+	// answered is the free question whose answer is held; empty for none.
+	answered string
 
 	records, touches, sightings, flows *stream // the doors for rows, made by the first load
 }

@@ -25,34 +25,66 @@ type asking struct {
 
 // Ask asks on the leash of traillab sql.
 func (a asking) Ask(ctx context.Context, query string, head func([]string), row func([]any) bool) error {
+	return a.leashed(ctx, func(ctx context.Context, s *store.Store, still func(func() bool) bool) error {
+		t, err := s.SQL(ctx, query)
+		if err != nil {
+			return err
+		}
+		if !still(func() bool { head(t.Columns); return true }) {
+			return ctx.Err()
+		}
+		return handed(t, still, row)
+	})
+}
+
+// Hold makes the whole answer, on the same leash.
+func (a asking) Hold(ctx context.Context, query string) (rows int64, err error) {
+	err = a.leashed(ctx, func(ctx context.Context, s *store.Store, still func(func() bool) bool) error {
+		n, err := s.Hold(ctx, query)
+		still(func() bool { rows = n; return true })
+		return err
+	})
+	return rows, err
+}
+
+// Part hands over rows of the answer that is held.
+func (a asking) Part(ctx context.Context, query string, from, n int64, row func([]any) bool) error {
+	return a.leashed(ctx, func(ctx context.Context, s *store.Store, still func(func() bool) bool) error {
+		t, err := s.Part(ctx, query, from, n)
+		if err != nil {
+			return err
+		}
+		return handed(t, still, row)
+	})
+}
+
+// leashed does work on a leash. What the work hands over it hands over through still: work that could not be ended hands nothing over
+// any more.
+func (a asking) leashed(ctx context.Context, work func(ctx context.Context, s *store.Store, still func(func() bool) bool) error) error {
 	var mu sync.Mutex
-	over := false // a question that could not be ended hands nothing over any more
-	guarded := func(do func() bool) bool {
+	over := false
+	still := func(do func() bool) bool {
 		mu.Lock()
 		defer mu.Unlock()
 		return !over && do()
 	}
-	defer func() { guarded(func() bool { over = true; return true }) }()
+	defer func() { still(func() bool { over = true; return true }) }()
 	return a.desk.use(ctx, questions, func(s *store.Store) error {
-		return leashed(ctx, func(ctx context.Context) error {
-			t, err := s.SQL(ctx, query)
-			if err != nil {
-				return err
-			}
-			if !guarded(func() bool { head(t.Columns); return true }) {
-				return ctx.Err()
-			}
-			for cells, err := range t.Rows {
-				if err != nil {
-					return err
-				}
-				if !guarded(func() bool { return row(cells) }) {
-					return nil
-				}
-			}
-			return nil
-		}, func() error { return errors.Join(errLeft, s.Leave()) })
+		return leashed(ctx, func(ctx context.Context) error { return work(ctx, s, still) }, func() error { return errors.Join(errLeft, s.Leave()) })
 	})
+}
+
+// handed hands rows over until one is refused.
+func handed(t *store.Table, still func(func() bool) bool, row func([]any) bool) error {
+	for cells, err := range t.Rows {
+		if err != nil {
+			return err
+		}
+		if !still(func() bool { return row(cells) }) {
+			return nil
+		}
+	}
+	return nil
 }
 
 func (a asking) History(context.Context) ([]string, error) { return a.book.history() }

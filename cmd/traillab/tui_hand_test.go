@@ -56,6 +56,16 @@ func TestTakenAlong(t *testing.T) {
 	if got, want := export("a.csv"), say(t, "sql", "--db", db, "--format", "csv", query); got != want {
 		t.Errorf("the page answers\n%s\nand the command\n%s", got, want)
 	}
+	u.Press("s", "ctrl+u")
+	u.Write("SELECT range AS n FROM range(300000) ORDER BY 1 DESC")
+	u.Press("enter", "G")
+	if text := u.Screen(); !strings.Contains(text, "row 300 000 of 300 000") || !strings.Contains(text, "▸ 0") {
+		t.Errorf("the end of a long answer is\n%s", text)
+	}
+	u.Press("g")
+	if text := u.Screen(); !strings.Contains(text, "row 1 of 300 000") || !strings.Contains(text, "▸ 299999") {
+		t.Errorf("the beginning of a long answer is\n%s", text)
+	}
 	for _, evil := range []string{"DROP VIEW events", "COPY events TO '" + filepath.Join(dir, "out") + "'", "SELECT * FROM read_text('/etc/passwd')"} {
 		u.Press("s", "ctrl+u")
 		u.Write(evil)
@@ -64,7 +74,7 @@ func TestTakenAlong(t *testing.T) {
 			t.Errorf("%s:\n%s", evil, u.Screen())
 		}
 	}
-	if asked, err := book.history(); err != nil || len(asked) != 4 || asked[0] != query {
+	if asked, err := book.history(); err != nil || len(asked) != 5 || asked[0] != query {
 		t.Errorf("remembered %q, %v", asked, err)
 	}
 }

@@ -14,6 +14,10 @@ import (
 type Asker interface {
 	// Ask hands over the names of the columns, and then rows until one is refused.
 	Ask(ctx context.Context, query string, head func(columns []string), row func(cells []any) bool) error
+	// Hold makes the whole answer and holds it until it is asked to hold another. It returns how many rows there are.
+	Hold(ctx context.Context, query string) (rows int64, err error)
+	// Part hands over up to n rows of the answer that is held, from a place on, until one is refused.
+	Part(ctx context.Context, query string, from, n int64, row func(cells []any) bool) error
 	// History returns what was asked before, the oldest first; Remember adds to it.
 	History(ctx context.Context) ([]string, error)
 	Remember(ctx context.Context, query string) error

@@ -16,6 +16,8 @@ type desktop struct {
 	notes    []Note
 	files    map[string][][]any
 	asked    int
+	held     [][]any
+	parts    int
 	complain error
 }
 
@@ -45,6 +47,30 @@ func (d *desktop) Ask(_ context.Context, query string, head func([]string), row 
 	row([]any{"DescribeVpcs", int64(1), nil})
 	row([]any{"RunInstances", int64(1), map[string]any{"a": []any{"b", 1}}})
 	return nil
+}
+
+// Hold holds what Ask answers, the other way round, as one may who was given no order.
+func (d *desktop) Hold(ctx context.Context, query string) (int64, error) {
+	if strings.Contains(query, "heavy") {
+		return 0, errors.New("the question needs more than it may take\x1b[2J")
+	}
+	d.held = nil
+	err := d.Ask(ctx, query, func([]string) {}, func(cells []any) bool {
+		d.held = append(d.held, cells)
+		return true
+	})
+	slices.Reverse(d.held)
+	return int64(len(d.held)), err
+}
+
+func (d *desktop) Part(_ context.Context, _ string, from, n int64, row func([]any) bool) error {
+	d.parts++
+	for _, cells := range d.held[from:min(int(from+n), len(d.held))] {
+		if !row(cells) {
+			break
+		}
+	}
+	return d.complain
 }
 
 func (d *desktop) History(context.Context) ([]string, error) {

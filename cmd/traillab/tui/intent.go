@@ -24,6 +24,9 @@ type intent struct {
 	say    string        // a sentence at the foot, until the next key
 }
 
+// retried is a page of which r asks something that no filter is about.
+type retried interface{ retry() }
+
 // follow does what an intent says.
 func (m *Model) follow(i intent) tea.Cmd {
 	var cmds []tea.Cmd
@@ -49,6 +52,9 @@ func (m *Model) follow(i intent) tea.Cmd {
 	case i.again:
 		m.forget(m.top())
 		m.refilter(m.top())
+		if p, ok := m.top().(retried); ok {
+			p.retry()
+		}
 	}
 	if i.input != nil {
 		m.prompt = i.input

@@ -10,7 +10,7 @@ import (
 	"traillab/analyze/trail"
 )
 
-// The first rows of an answer are held, so many or of so many bytes; export writes all.
+// The first rows of an answer are shown at once, so many or of so many bytes; where there are more, the whole of it is made behind them.
 const (
 	heldRows  = 5000
 	heldBytes = 16 << 20
@@ -23,6 +23,7 @@ type asked struct {
 	query   string
 	pending bool // the query is to be asked
 	answer  *sheet
+	hold    hold // of the whole answer, where that is long
 	err     error
 	before  []string // what was asked before, the oldest first
 	recall  bool     // that has been asked for
@@ -34,6 +35,7 @@ type asked struct {
 type sheet struct {
 	columns []string
 	rows    [][]any
+	from    int // the place of the first of them
 	more    bool
 }
 
@@ -58,9 +60,9 @@ func (a *asked) ask() []question {
 	if a.pending {
 		a.pending = false
 		asker, query := a.asker, a.query
-		out = append(out, question{"answer", func(ctx context.Context) (any, error) { return held(ctx, asker, query) }})
+		return append(out, question{"answer", func(ctx context.Context) (any, error) { return held(ctx, asker, query) }})
 	}
-	return out
+	return append(out, a.rest()...)
 }
 
 // held asks, and keeps the first rows.
@@ -71,9 +73,7 @@ func held(ctx context.Context, asker Asker, query string) (*sheet, error) {
 			s.more = true
 			return false
 		}
-		for _, c := range cells {
-			bytes += len(shownValue(view{}, c)) + 16
-		}
+		bytes += weight(cells)
 		s.rows = append(s.rows, cells)
 		return true
 	})
@@ -85,6 +85,10 @@ func (a *asked) take(slot string, answer any, err error) {
 		if list, ok := answer.([]string); ok && err == nil { // without it one asks all the same
 			a.before = append(list, a.before...)
 		}
+		return
+	}
+	if a.hold.asked {
+		a.taken(answer, err)
 		return
 	}
 	a.err = err
@@ -146,8 +150,8 @@ func (a *asked) put(text string) intent {
 	if text = strings.TrimSpace(text); text == "" {
 		return intent{}
 	}
-	a.query, a.pending, a.answer, a.err = text, true, nil, nil
-	a.table = table{high: a.table.high}
+	a.query = text
+	a.retry()
 	if n := len(a.before); n > 0 && a.before[n-1] == text {
 		return intent{}
 	}
@@ -160,12 +164,21 @@ func (a *asked) put(text string) intent {
 	}}
 }
 
+// retry asks the question anew.
+func (a *asked) retry() {
+	a.pending, a.answer, a.err, a.hold = a.query != "", nil, nil, hold{}
+	a.table = table{high: a.table.high}
+}
+
 // open shows the record that a row is about, or the row.
 func (a *asked) open() intent {
 	if a.answer == nil || len(a.answer.rows) == 0 {
 		return a.write()
 	}
-	row := a.answer.rows[a.table.at]
+	row, ok := a.at(a.table.at)
+	if !ok {
+		return intent{say: "the row is not here yet"}
+	}
 	for i, name := range a.answer.columns {
 		if id, ok := row[i].(string); ok && name == "event_id" {
 			return intent{open: newRecord(a.doors, id, 0)}

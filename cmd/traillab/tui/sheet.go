@@ -58,16 +58,11 @@ func (a *asked) render(v view) []line {
 		return append(out, told(toneFaint, "asking … (esc stops it)"))
 	case a.answer == nil || len(a.answer.columns) == 0:
 		return append(out, told(toneUnknown, "There is no answer."))
-	case len(a.answer.rows) == 0:
+	case a.table.rows == 0:
 		return append(out, told(tonePlain, "No rows. That says nothing about time of which there are no logs: page 1 shows where those are."))
 	}
 	out = append(out, a.table.render(v.w, func(i int) []cell { return a.cells(v, i) })...)
-	n := grouped(int64(len(a.answer.rows)))
-	foot := told(toneFaint, "row %s of %s", grouped(int64(a.table.at+1)), n)
-	if a.answer.more {
-		foot = told(toneWarn, "row %s of the first %s: there are more; e writes all of them, or ask for fewer", grouped(int64(a.table.at+1)), n)
-	}
-	return append(out, foot)
+	return append(out, a.foot())
 }
 
 // intro says what can be asked.
@@ -100,7 +95,11 @@ func (a *asked) intro(v view) []line {
 
 func (a *asked) cells(v view, i int) []cell {
 	out := make([]cell, len(a.answer.columns))
-	for n, value := range a.answer.rows[i] {
+	row, ok := a.at(i)
+	if !ok {
+		out[0] = cell{tone: toneFaint, text: "…"}
+	}
+	for n, value := range row {
 		if out[n] = (cell{text: shownValue(v, value)}); value == nil {
 			out[n].tone = toneFaint
 		}
@@ -109,22 +108,24 @@ func (a *asked) cells(v view, i int) []cell {
 }
 
 func (a *asked) under() (field, value string) {
-	if a.answer == nil || len(a.answer.rows) == 0 {
+	row, ok := a.at(a.table.at)
+	if !ok {
 		return "", ""
 	}
-	if a.answer.rows[a.table.at][a.table.column] == nil {
+	if row[a.table.column] == nil {
 		return a.table.columns[a.table.column].field, ""
 	}
 	return a.table.under(func(i int) []cell { return a.cells(view{}, i) })
 }
 
 func (a *asked) row() string {
-	if a.answer == nil || len(a.answer.rows) == 0 {
+	row, ok := a.at(a.table.at)
+	if !ok {
 		return ""
 	}
 	members := map[string]any{}
 	for i, name := range a.answer.columns {
-		members[name] = a.answer.rows[a.table.at][i]
+		members[name] = row[i]
 	}
 	text, err := json.Marshal(members)
 	if err != nil {
