@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -112,8 +113,13 @@ func (d *driller) Drill(ctx context.Context) (tui.Drill, error) {
 		if offer, err := on.Hint(ctx, false); err == nil {
 			out.Offer = fmt.Sprintf("hint %d costs %d points", offer.Number, offer.Cost)
 		} else {
-			out.Offer = err.Error()
+			out.Refusal = err.Error()
 		}
+	} else if text, err := os.ReadFile(on.Done.Debrief); err == nil { // who comes back reads it again
+		out.Debrief = string(text)
+	}
+	if out.Paid, err = on.Paid(); err != nil {
+		return tui.Drill{}, err
 	}
 	out.Briefing, out.Shell = d.told(ctx, on)
 	return out, nil

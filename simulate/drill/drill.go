@@ -191,12 +191,29 @@ func (d *Drill) Hint(ctx context.Context, take bool) (*Offer, error) {
 	if !take {
 		return offer, nil
 	}
-	play := simulate.Resume(d.stage, simulate.Options{Scenario: d.Scenario}, d.memory)
-	text, err := play.Vars.Fill(h.Text)
-	if err != nil {
+	if offer.Text, err = d.hint(d.Hints); err != nil {
 		return nil, err
 	}
-	offer.Text = fmt.Sprint(text)
 	d.Hints++
 	return offer, nil
+}
+
+// Paid are the texts of the hints that were taken, in their order.
+func (d *Drill) Paid() ([]string, error) {
+	var texts []string
+	for n := range min(d.Hints, len(d.Scenario.Hints)) {
+		text, err := d.hint(n)
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return texts, nil
+}
+
+// hint is the text of a hint, from 0, with the names of this run.
+func (d *Drill) hint(n int) (string, error) {
+	play := simulate.Resume(d.stage, simulate.Options{Scenario: d.Scenario}, d.memory)
+	text, err := play.Vars.Fill(d.Scenario.Hints[n].Text)
+	return fmt.Sprint(text), err
 }

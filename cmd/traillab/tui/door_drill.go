@@ -36,10 +36,13 @@ type Drill struct {
 	Elapsed                              time.Duration
 	Remaining                            *time.Duration // until the last deadline; nil where there is none
 	Hints, HintsOf                       int            // taken, of those that there are
-	Offer                                string         // the price of the next hint, or why there is none
+	Paid                                 []string       // the texts of those that were taken
+	Offer                                string         // the price of the next hint; empty where none can be had now
+	Refusal                              string         // why there is none to be had
 	Goals                                []Goal
 	Messages                             []Message
-	Points, Of                           int // when it is finished
+	Points, Of                           int    // when it is finished
+	Debrief                              string // the same
 }
 
 // Goal is what is asked or to be reached.

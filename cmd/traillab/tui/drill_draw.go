@@ -63,6 +63,8 @@ func (d *drill) head(v view) []line {
 		said = told(toneBad, "%s", d.said)
 	case d.err != nil:
 		said = told(toneBad, "how it stands cannot be told: %v", d.err)
+	case d.heard >= 0 && d.heard < len(d.of.Messages):
+		said = told(toneWarn, "! you are told something (tab): %s", d.of.Messages[len(d.of.Messages)-1].Text)
 	}
 	panes := line{}
 	for i, name := range []string{"Objectives", "Briefing", "What happened", "Debrief"} {
@@ -179,14 +181,14 @@ func (d *drill) briefing(v view) []line {
 	out := prose(flowing(d.of.Briefing), v.w)
 	for _, m := range d.of.Messages {
 		out = append(out, line{}, told(toneStrong, "%s", v.clock(m.Time)))
-		out = append(out, prose(m.Text, v.w)...)
+		out = append(out, prose(flowing(m.Text), v.w)...)
 	}
-	for i, h := range d.hints {
-		out = append(out, line{}, told(toneHead, "Hint %d", d.of.Hints-len(d.hints)+i+1))
-		out = append(out, prose(h, v.w)...)
+	for i, h := range d.of.Paid {
+		out = append(out, line{}, told(toneHead, "Hint %d", i+1))
+		out = append(out, prose(flowing(h), v.w)...)
 	}
 	if d.of.Shell != "" {
-		out = append(out, line{}, told(toneHead, "The lab, in a shell of yours"))
+		out = append(out, line{}, line{}.add(toneHead, "The lab, in a shell of yours").add(toneFaint, " (y copies it)"))
 		out = append(out, prose(d.of.Shell, v.w)...)
 	}
 	return out

@@ -24,6 +24,11 @@ func (d *drill) bindings() []binding {
 		binding{[]string{"F"}, "finish", "end the drill: the grade and the debrief", d.finish},
 		binding{[]string{"p"}, "pause", "stop the clock, or let it go on", d.pause},
 	)
+	if d.pane == paneBriefing && d.of != nil && d.of.Shell != "" {
+		own = append(own, binding{[]string{"y"}, "copy shell", "copy what a shell of yours needs to reach the lab (OSC 52)", func() intent {
+			return intent{copy: harmless(d.of.Shell), say: "what a shell needs was handed to the terminal's clipboard"}
+		}})
+	}
 	switch d.pane {
 	case paneGoals:
 		return append(own, d.goals.bindings()...)
@@ -72,14 +77,18 @@ func (d *drill) hint() intent {
 	if i, ok := d.going(); !ok {
 		return i
 	}
-	if d.of.Hints >= d.of.HintsOf || d.of.Offer == "" {
+	switch {
+	case d.of.Offer != "":
+	case d.of.Refusal != "":
+		return intent{say: d.of.Refusal}
+	default:
 		return intent{say: "there are no more hints"}
 	}
 	return intent{input: sure(d.of.Offer, func() intent {
 		d.pane = paneBriefing
 		return d.will("asking for the hint …", func(ctx context.Context, from Driller) (outcome, error) {
-			text, err := from.Hint(ctx)
-			return outcome{said: "the hint stands under the briefing", hint: text}, err
+			_, err := from.Hint(ctx)
+			return outcome{said: "the hint stands under the briefing"}, err
 		})
 	})}
 }

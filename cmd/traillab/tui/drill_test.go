@@ -49,3 +49,17 @@ func TestFlowing(t *testing.T) {
 		}
 	}
 }
+
+// TestDrillTakenUpAgain: who comes back finds the hints that were paid for and the debrief, and is told of what he did not read.
+func TestDrillTakenUpAgain(t *testing.T) {
+	d, e := practising()
+	e.drill.Hints, e.drill.Paid, e.drill.Offer, e.drill.Refusal = 1, []string{"Look at the routes."}, "", "the next hint can be had 4m51s from now"
+	e.drill.Briefing = "A text that was broken\nfor another width.\n\nAnd a list:\n- one\n- two"
+	u := sitWith(t, d, 120, 40, Options{Page: "drill"}).press("H").shows("can be had 4m51s from now", "!yes?")
+	e.drill.Messages = append(e.drill.Messages, Message{noon, "Boss: \x1b[2J hurry"})
+	u.tell(beat{})
+	u.shows(`you are told something (tab): Boss: \x1b[2J hurry`).press("tab").shows("Hint 1", "Look at the routes.", "broken for another width.", "- one\n").press("shift+tab").shows("!you are told")
+	e.drill.Phase, e.drill.Debrief = "finished", "# Debrief\n\nBetter next time."
+	again := sitWith(t, d, 120, 40, Options{Page: "drill"}).press("shift+tab").shows("Better next time.")
+	again.press("shift+tab", "shift+tab", "y").shows("handed to the terminal's clipboard")
+}

@@ -50,11 +50,7 @@ func (m *Model) follow(i intent) tea.Cmd {
 	case i.back:
 		m.back()
 	case i.again:
-		m.forget(m.top())
-		m.refilter(m.top())
-		if p, ok := m.top().(retried); ok {
-			p.retry()
-		}
+		m.renew(m.top())
 	}
 	if i.input != nil {
 		m.prompt = i.input
@@ -65,14 +61,27 @@ func (m *Model) follow(i intent) tea.Cmd {
 	return tea.Batch(append(cmds, m.pursue())...)
 }
 
-// narrow puts another filter on every page that takes one.
+// narrow puts another filter on every page that takes one. What the others ask goes on: nothing would ask it again.
 func (m *Model) narrow(f trail.Filter) {
 	m.filter = f
 	for _, stack := range m.stacks {
 		for _, p := range stack {
-			m.forget(p)
-			m.refilter(p)
+			if _, takes := p.(filtered); takes {
+				m.forget(p)
+				m.refilter(p)
+			}
 		}
+	}
+}
+
+// renew has a page ask anew. What is done on a lively page goes on.
+func (m *Model) renew(p page) {
+	if _, alive := p.(lively); !alive {
+		m.forget(p)
+	}
+	m.refilter(p)
+	if r, ok := p.(retried); ok {
+		r.retry()
 	}
 }
 

@@ -14,6 +14,8 @@ const pace = 2 * time.Second
 // lively is a page that shows what goes on.
 type lively interface {
 	beat() // marks what is to be asked again
+	// quiet reports whether nobody waits for the answer of that slot: it shows no sign of work, and esc leads past it.
+	quiet(slot string) bool
 }
 
 // beat is the message that time has passed.

@@ -6,6 +6,8 @@ package tui
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -19,19 +21,21 @@ type drill struct {
 	err     error // of how it stands
 	deeds   []Deed
 	deaf    error // of what happens
-	hints   []string
+	heard   int   // of what the trainee is told, how much was on the screen; -1 before the first look
 	grade   *Grade
 	debrief string
 	said    string // what came of the last thing that was done, or what is wrong with it
 	wrong   bool
 
-	pane         int
-	stale, quiet bool // how it stands has to be asked; what happens has been asked and not told yet
-	beats        int
-	todo         []question
-	goals, log   table
-	prose        scroller
-	w, h         int
+	pane       int
+	stale      bool // how it stands has to be asked
+	listening  bool // what happens has been asked and not told yet
+	beats      int
+	todo       []question
+	deed       int // how many were done
+	goals, log table
+	prose      scroller
+	w, h       int
 }
 
 // The panes of a drill.
@@ -47,7 +51,7 @@ const (
 const listen = 3
 
 func newDrill(d *Doors) page {
-	p := &drill{doors: d, stale: true}
+	p := &drill{doors: d, stale: true, heard: -1}
 	p.goals.columns = []column{
 		{name: "objective", least: 12, most: 16},
 		{name: "points", least: 6, most: 6, right: true},
@@ -68,6 +72,12 @@ func newDrill(d *Doors) page {
 
 func (d *drill) title() string { return "Drill" }
 
+// quiet are the looks that are taken again and again, once the first has told something.
+func (d *drill) quiet(slot string) bool { return d.of != nil && (slot == "drill" || slot == "log") }
+
+// retry asks at once what a beat asks in turn.
+func (d *drill) retry() { d.stale, d.listening, d.beats = true, false, 0 }
+
 // beat asks again how it stands, and every few times what happened.
 func (d *drill) beat() {
 	d.stale = d.of == nil || d.of.Phase != "finished"
@@ -84,8 +94,8 @@ func (d *drill) ask() []question {
 	if d.stale {
 		d.stale = false
 		out = append(out, question{"drill", func(ctx context.Context) (any, error) { return from.Drill(ctx) }})
-		if d.beats%listen == 0 && !d.quiet {
-			d.quiet = true
+		if d.beats%listen == 0 && !d.listening {
+			d.listening = true
 			out = append(out, question{"log", func(ctx context.Context) (any, error) { return from.Follow(ctx) }})
 		}
 	}
@@ -95,7 +105,6 @@ func (d *drill) ask() []question {
 // outcome is what came of something that the trainee did.
 type outcome struct {
 	said    string
-	hint    string
 	grade   *Grade
 	debrief string
 }
@@ -107,9 +116,15 @@ func (d *drill) take(slot string, answer any, err error) {
 		if of, ok := answer.(Drill); ok && err == nil {
 			d.of = &of
 			d.goals.grow(len(of.Goals))
+			if d.heard < 0 || d.pane == paneBriefing {
+				d.heard = len(of.Messages)
+			}
+			if d.debrief == "" {
+				d.debrief = of.Debrief
+			}
 		}
 	case "log":
-		d.quiet, d.deaf = false, err
+		d.listening, d.deaf = false, err
 		if deeds, ok := answer.([]Deed); ok && err == nil {
 			last := d.log.at >= len(d.deeds)-1
 			d.deeds = deeds
@@ -125,15 +140,16 @@ func (d *drill) take(slot string, answer any, err error) {
 // done takes what came of something that the trainee did.
 func (d *drill) done(answer any, err error) {
 	d.stale, d.wrong = true, err != nil
+	if errors.Is(err, errStopped) {
+		d.said = "stopped: it may have been done all the same"
+		return
+	}
 	if err != nil {
 		d.said = err.Error()
 		return
 	}
 	o, _ := answer.(outcome)
 	d.said = o.said
-	if o.hint != "" {
-		d.hints = append(d.hints, o.hint)
-	}
 	if o.grade != nil {
 		d.grade = o.grade
 	}
@@ -142,11 +158,12 @@ func (d *drill) done(answer any, err error) {
 	}
 }
 
-// will has something done, and says so.
+// will has something done, and says so. Each has a slot of its own: what is done next must not end it.
 func (d *drill) will(said string, run func(ctx context.Context, from Driller) (outcome, error)) intent {
 	from := d.doors.Driller
 	d.said, d.wrong = said, false
-	d.todo = append(d.todo, question{"deed", func(ctx context.Context) (any, error) { return run(ctx, from) }})
+	d.deed++
+	d.todo = append(d.todo, question{fmt.Sprint("deed ", d.deed), func(ctx context.Context) (any, error) { return run(ctx, from) }})
 	return intent{}
 }
 
@@ -183,6 +200,9 @@ func (d *drill) click(x, y int, again bool) intent {
 func (d *drill) turn(by int) intent {
 	d.pane = (d.pane + by) % drillPanes
 	d.prose.top = 0
+	if d.pane == paneBriefing && d.of != nil {
+		d.heard = len(d.of.Messages)
+	}
 	return intent{}
 }
 

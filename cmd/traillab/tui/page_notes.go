@@ -89,6 +89,7 @@ func newNotes(d *Doors) page {
 func (n *notes) title() string { return "Notes" }
 
 func (n *notes) changed() { n.asked = false }
+func (n *notes) retry()   { n.asked = false }
 
 func (n *notes) ask() []question {
 	if n.asked || n.doors.Notebook == nil {

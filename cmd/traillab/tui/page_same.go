@@ -33,6 +33,7 @@ func newSame(s same, place []string) page {
 
 func (s *samePage) title() string   { return "Same" }
 func (s *samePage) resize(w, _ int) { s.w = w }
+func (s *samePage) retry()          { s.asked, s.sql, s.err = false, "", nil }
 
 func (s *samePage) ask() []question {
 	if s.asked || s.same.sql == nil {

@@ -21,6 +21,7 @@ type request struct {
 	slot   string
 	number int
 	since  time.Time
+	quiet  bool
 	cancel context.CancelFunc
 }
 
@@ -65,10 +66,12 @@ func (m *Model) start(p page, q question) tea.Cmd {
 		}
 		return older
 	})
+	alive, lives := p.(lively)
+	quiet := lives && alive.quiet(q.slot)
 	ctx, cancel := context.WithCancel(m.ctx)
 	m.number++
 	number := m.number
-	m.running = append(m.running, &request{page: p, slot: q.slot, number: number, since: m.clock(), cancel: cancel})
+	m.running = append(m.running, &request{page: p, slot: q.slot, number: number, since: m.clock(), quiet: quiet, cancel: cancel})
 	return func() tea.Msg {
 		value, err := q.run(ctx)
 		return answer{p, q.slot, number, value, err}
@@ -86,7 +89,7 @@ func (m *Model) ticked() tea.Cmd {
 	now := m.clock()
 	m.slow = 0
 	for _, r := range m.running {
-		if took := now.Sub(r.since); took >= patience {
+		if took := now.Sub(r.since); took >= patience && !r.quiet {
 			m.slow = max(m.slow, took)
 		}
 	}
@@ -117,7 +120,7 @@ func (m *Model) arrived(a answer) tea.Cmd {
 func (m *Model) halt() bool {
 	var halted []*request
 	m.running = slices.DeleteFunc(m.running, func(r *request) bool {
-		if r.page == m.top() || r.page == m.clerk {
+		if (r.page == m.top() || r.page == m.clerk) && !r.quiet {
 			r.cancel()
 			halted = append(halted, r)
 			return true
