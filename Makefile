@@ -10,7 +10,7 @@ RACY    := ./analyze ./analyze/archive ./analyze/store ./simulate/corpus ./cmd/t
 ALONE   := ^Test(Bombs|WindowEnds|Memory|Boundary|ForgedEverywhere|SearchIsBounded|KilledByChance|FullDisk|Solutions)$$
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test check vet lint tidy race golden samples lab down fuzz soak bench clean
+.PHONY: help demo build test check vet lint tidy race golden pictures samples lab down fuzz soak bench clean
 
 help: ## print this list
 	@echo 'make demo and make test are enough to begin with. All of it needs Go, a C++ compiler and the module proxy.'
@@ -41,6 +41,9 @@ race: ## the tests of the rooms that run goroutines, under the race detector
 
 golden: ## write golden files and generated pages again; review the difference like code
 	go test ./cmd/traillab ./cmd/traillab/listing ./analyze ./analyze/report ./analyze/trail/dialect ./simulate/playbook ./simulate/scenario -update
+
+pictures: ## take the pictures of the terminal UI again, in docs/pictures; leaves no difference unless a page was changed (needs tmux)
+	go run ./.ci/pictures
 
 samples: ## make the samples again from their plans and scenarios; leaves no difference unless one was changed
 	go test ./simulate/corpus -run Sample -update
