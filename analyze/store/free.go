@@ -58,7 +58,7 @@ func (s *Store) table(ctx context.Context, query string, values ...any) (*Table,
 // freeSpill is the room on the disk that a free question may take for what memory has no room for.
 const freeSpill = "4GB"
 
-// shutIn takes from the session what leads out of the database.
+// shutIn takes from the session what leads out of the database, so that no question can take it back.
 func (s *Store) shutIn(ctx context.Context) error {
 	if s.shut {
 		return nil

@@ -55,6 +55,13 @@ func TestTamperedViews(t *testing.T) {
 		"CREATE OR REPLACE MACRO identity_of(written) AS CAST(NULL AS UUID)":                                   true,
 		"CREATE MACRO concat(a, b) AS 'x'":                                                                     true,
 		"ALTER TABLE touches RENAME TO t; CREATE VIEW touches AS SELECT * FROM t WHERE false":                  true,
+		`CREATE MACRO "COUNT"(a) AS 0`:                                                                         true,
+		"CREATE MACRO md5(x) AS '" + viewsDigest + "'":                                                         true,
+		"CREATE MACRO duckdb_views() AS TABLE SELECT 1 AS x":                                                   true,
+		"CREATE TYPE json AS ENUM ('x')":                                                                       true,
+		"CREATE TYPE mine AS ENUM ('x')":                                                                       false,
+		"ALTER TABLE rejects RENAME TO mine; CREATE VIEW rejects AS FROM mine WHERE reason <> 'x'":             true,
+		"CREATE OR REPLACE TABLE hidden (key BIGINT, why TEXT, kept BIGINT AS (length(current_query())))":      true,
 	} {
 		path := filepath.Join(t.TempDir(), "case.duckdb")
 		s := create(t, path)

@@ -15,7 +15,9 @@ import (
 func parquet(t *testing.T, query string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "it's year=2024.parquet")
-	s := newCase(t)
+	s, err := connect(t.Context(), "", Options{Threads: 1})
+	must(t, err)
+	defer closeCase(t, s)
 	if err := s.exec(t.Context(), "COPY ("+query+") TO "+literal(name)+" (FORMAT parquet)"); err != nil {
 		t.Fatal(err)
 	}

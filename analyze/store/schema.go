@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -96,7 +97,7 @@ func (s *Store) migrate(ctx context.Context) error {
 // changed and its number was not. The views are to have the digest.
 func (s *Store) checkLayout(ctx context.Context, views string) error {
 	var found string
-	if err := s.conn.QueryRowContext(ctx, statement("ask/layout")).Scan(&found); err != nil {
+	if err := s.inquire(ctx, statement("ask/layout"), &found); err != nil {
 		return s.explain(err)
 	}
 	if found == columnsDigest {
@@ -109,7 +110,7 @@ func (s *Store) checkLayout(ctx context.Context, views string) error {
 // no rows that the case digest could be over.
 func (s *Store) checkViews(ctx context.Context, wanted string) error {
 	var found string
-	if err := s.conn.QueryRowContext(ctx, statement("ask/views")).Scan(&found); err != nil {
+	if err := s.inquire(ctx, statement("ask/views"), &found); err != nil {
 		return s.explain(err)
 	}
 	if found == wanted {
@@ -151,8 +152,8 @@ func (s *Store) checkVersion(ctx context.Context) error {
 
 // tables says whether the file has the table that every case has, and how many others.
 func (s *Store) tables(ctx context.Context) (known bool, others int, err error) {
-	row := s.conn.QueryRowContext(ctx, "SELECT count(*) FILTER (table_name = 'schema_version') > 0, count(*) FILTER (table_name <> 'schema_version') FROM duckdb_tables() WHERE database_name = 'evidence'")
-	if err := row.Scan(&known, &others); err != nil {
+	const count = "SELECT count(*) FILTER (table_name = 'schema_version') > 0, count(*) FILTER (table_name <> 'schema_version') FROM duckdb_tables() WHERE database_name = 'evidence'"
+	if err := s.inquire(ctx, count, &known, &others); err != nil {
 		return false, 0, s.explain(err)
 	}
 	return known, others, nil
@@ -168,11 +169,21 @@ func (s *Store) newer(current, newest int) error {
 
 func (s *Store) version(ctx context.Context) (int, error) {
 	var number int
-	err := s.conn.QueryRowContext(ctx, "SELECT coalesce(max(number), 0) FROM schema_version").Scan(&number)
+	err := s.inquire(ctx, "SELECT coalesce(max(number), 0) FROM evidence.main.schema_version", &number)
 	if err != nil {
 		return 0, s.explain(err)
 	}
 	return number, nil
+}
+
+// inquire asks one row about the case from outside of it: within, a macro of the case stands before DuckDB's own function of that name, and
+// could answer for it.
+func (s *Store) inquire(ctx context.Context, query string, places ...any) (err error) {
+	if err := s.exec(ctx, "USE memory.main"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.exec(ctx, "USE evidence")) }()
+	return s.conn.QueryRowContext(ctx, query).Scan(places...)
 }
 
 // transact runs work inside one transaction: all of it or nothing.

@@ -192,7 +192,9 @@ func (s *Store) start(ctx context.Context, attach string) error {
 	case s.path != "":
 		settings = append(settings, "SET temp_directory = "+literal(s.path+".tmp"))
 	}
-	for _, q := range append(settings, attach, "USE evidence", statement("session/trino")) {
+	// A case may come from anybody: once it is attached, nothing but it and what is laid aside for it can be reached.
+	settings = append(settings, attach, "SET enable_external_access = false", "USE evidence", statement("session/trino"))
+	for _, q := range settings {
 		if err := s.exec(ctx, q); err != nil {
 			return s.explain(err)
 		}
