@@ -7,7 +7,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 )
+
+// Peek answers a query of the user's own as SQL does, with the first n rows of it: DuckDB hands rows out when it has made them all, and
+// makes no more than are asked for.
+func (s *Store) Peek(ctx context.Context, query string, n int) (*Table, error) {
+	if err := s.vetted(ctx, query); err != nil {
+		return nil, fmt.Errorf("sql: %w", s.told(err))
+	}
+	first := fmt.Sprintf("SELECT * FROM (\n%s\n) LIMIT %d", strings.TrimSuffix(strings.TrimSpace(query), ";"), n)
+	if s.prepares(ctx, first) != nil { // DESCRIBE and its like cannot stand in parentheses, and have few rows
+		first = query
+	}
+	return s.table(ctx, first)
+}
 
 // errNotHeld is why there is no part of an answer to be had.
 var errNotHeld = errors.New("the answer is not held any more: ask again")

@@ -1,4 +1,5 @@
-// Held answers hold against those that are streamed: the same rows in the same order, in parts of any size, and as little may be reached.
+// Held answers hold against those that are streamed: the same rows in the same order, in parts of any size; and as little may be
+// reached.
 
 package store
 
@@ -21,6 +22,11 @@ func TestHold(t *testing.T) {
 	} {
 		want, err := asked(t, s, query)
 		must(t, err)
+		peeked, err := s.Peek(t.Context(), query, 3)
+		must(t, err)
+		if got := printed(t, peeked); strings.Join(got, "\n") != strings.Join(want[:min(3, len(want))], "\n") {
+			t.Errorf("%s: the first rows are %q, of %q", query, got, want[:min(3, len(want))])
+		}
 		n, err := s.Hold(t.Context(), query)
 		if err != nil || int(n) != len(want) {
 			t.Fatalf("%s: %d rows are kept of %d, %v", query, n, len(want), err)
@@ -29,13 +35,15 @@ func TestHold(t *testing.T) {
 		for step := int64(max(1, len(want)/3)); int64(len(got)) < n; {
 			part, err := s.Part(t.Context(), query, int64(len(got)), step)
 			must(t, err)
-			for row, err := range part.Rows {
-				must(t, err)
-				got = append(got, strings.TrimSuffix(fmt.Sprintln(row...), "\n"))
-			}
+			got = append(got, printed(t, part)...)
 		}
 		if strings.Join(got, "\n") != strings.Join(want, "\n") {
 			t.Errorf("%s: %d kept rows are others than the %d that are streamed", query, len(got), len(want))
+		}
+	}
+	for _, query := range []string{"DESCRIBE events", "SHOW TABLES", "SUMMARIZE files", "explain SELECT 1", " EXPLAIN ANALYZE\nSELECT count(*) FROM events", "SELECT 2; -- two"} {
+		if table, err := s.Peek(t.Context(), query, 1000); err != nil || len(printed(t, table)) == 0 {
+			t.Errorf("%s: %v", query, err)
 		}
 	}
 	if _, err := s.Part(t.Context(), "SELECT 1", 0, 1); err == nil || !strings.Contains(err.Error(), "not held any more") {
@@ -48,8 +56,22 @@ func TestHold(t *testing.T) {
 		"SELECT * FROM read_text('/etc/passwd')":     "disabled",
 		"SELECT repeat('x', 1000) FROM range(1e9)::": "syntax",
 	} {
-		if _, err := s.Hold(t.Context(), query); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", query, err)
+		_, held := s.Hold(t.Context(), query)
+		_, peeked := s.Peek(t.Context(), query, 1)
+		for _, err := range []error{held, peeked} {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %v", query, err)
+			}
 		}
 	}
+}
+
+// printed are the rows of an answer, each in one line.
+func printed(t *testing.T, table *Table) (out []string) {
+	t.Helper()
+	for row, err := range table.Rows {
+		must(t, err)
+		out = append(out, strings.TrimSuffix(fmt.Sprintln(row...), "\n"))
+	}
+	return out
 }

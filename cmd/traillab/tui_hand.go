@@ -25,8 +25,20 @@ type asking struct {
 
 // Ask asks on the leash of traillab sql.
 func (a asking) Ask(ctx context.Context, query string, head func([]string), row func([]any) bool) error {
+	return a.told(ctx, (*store.Store).SQL, query, head, row)
+}
+
+// Peek asks for the first rows, on the same leash.
+func (a asking) Peek(ctx context.Context, query string, n int, head func([]string), row func([]any) bool) error {
+	first := func(s *store.Store, ctx context.Context, query string) (*store.Table, error) {
+		return s.Peek(ctx, query, n)
+	}
+	return a.told(ctx, first, query, head, row)
+}
+
+func (a asking) told(ctx context.Context, ask func(*store.Store, context.Context, string) (*store.Table, error), query string, head func([]string), row func([]any) bool) error {
 	return a.leashed(ctx, func(ctx context.Context, s *store.Store, still func(func() bool) bool) error {
-		t, err := s.SQL(ctx, query)
+		t, err := ask(s, ctx, query)
 		if err != nil {
 			return err
 		}

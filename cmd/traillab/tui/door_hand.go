@@ -14,6 +14,8 @@ import (
 type Asker interface {
 	// Ask hands over the names of the columns, and then rows until one is refused.
 	Ask(ctx context.Context, query string, head func(columns []string), row func(cells []any) bool) error
+	// Peek does the same with the first n rows, and makes no more of them than that where the question allows it.
+	Peek(ctx context.Context, query string, n int, head func(columns []string), row func(cells []any) bool) error
 	// Hold makes the whole answer and holds it until it is asked to hold another. It returns how many rows there are.
 	Hold(ctx context.Context, query string) (rows int64, err error)
 	// Part hands over up to n rows of the answer that is held, from a place on, until one is refused.

@@ -141,16 +141,21 @@ func allEvents(ctx context.Context, l Lister, f trail.Filter, yield func([]any, 
 	}
 }
 
-// book of an answer is all of it, asked again.
+// book of an answer is all of it: of what is held part by part, else asked again.
 func (a *asked) book() (string, func(context.Context) Book, bool) {
 	if a.answer == nil || len(a.answer.rows) == 0 {
 		return "", nil, false
 	}
-	asker, query, names := a.asker, a.query, a.answer.columns
+	asker, query, names, held := a.asker, a.query, a.answer.columns, a.hold.here
+	rows := func(ctx context.Context, row func([]any) bool) error { return asker.Ask(ctx, query, func([]string) {}, row) }
+	if held {
+		all := int64(a.table.rows)
+		rows = func(ctx context.Context, row func([]any) bool) error { return parts(ctx, asker, query, all, row) }
+	}
 	return "answer", func(ctx context.Context) Book {
 		b := Book{Rows: func(yield func([]any, error) bool) {
 			refused := false
-			err := asker.Ask(ctx, query, func([]string) {}, func(cells []any) bool {
+			err := rows(ctx, func(cells []any) bool {
 				refused = !yield(cells, nil)
 				return !refused
 			})
@@ -163,4 +168,19 @@ func (a *asked) book() (string, func(context.Context) Book, bool) {
 		}
 		return b
 	}, true
+}
+
+// parts hands over a held answer, part by part.
+func parts(ctx context.Context, asker Asker, query string, all int64, row func([]any) bool) error {
+	const step = 2000
+	for from, more := int64(0), true; from < all && more; from += step {
+		err := asker.Part(ctx, query, from, step, func(cells []any) bool {
+			more = row(cells)
+			return more
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -49,6 +49,10 @@ func (d *desktop) Ask(_ context.Context, query string, head func([]string), row 
 	return nil
 }
 
+func (d *desktop) Peek(ctx context.Context, query string, _ int, head func([]string), row func([]any) bool) error {
+	return d.Ask(ctx, query, head, row)
+}
+
 // Hold holds what Ask answers, the other way round, as one may who was given no order.
 func (d *desktop) Hold(ctx context.Context, query string) (int64, error) {
 	if strings.Contains(query, "heavy") {

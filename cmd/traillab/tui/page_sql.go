@@ -68,7 +68,7 @@ func (a *asked) ask() []question {
 // held asks, and keeps the first rows.
 func held(ctx context.Context, asker Asker, query string) (*sheet, error) {
 	s, bytes := &sheet{}, 0
-	err := asker.Ask(ctx, query, func(columns []string) { s.columns = columns }, func(cells []any) bool {
+	err := asker.Peek(ctx, query, heldRows+1, func(columns []string) { s.columns = columns }, func(cells []any) bool {
 		if len(s.rows) == heldRows || bytes > heldBytes {
 			s.more = true
 			return false

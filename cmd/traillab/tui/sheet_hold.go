@@ -100,7 +100,7 @@ func (a *asked) foot() line {
 	case a.hold.here:
 		return told(toneFaint, "row %s of %s", at, n).addf(toneBad, "  rows cannot be told: %v", a.hold.err)
 	case a.hold.err != nil:
-		return told(toneWarn, "row %s of the first %s: there are more, and e writes all of them; they are not here: %v", at, n, a.hold.err)
+		return told(toneWarn, "row %s of the first %s: there are more, which are not here: %v", at, n, a.hold.err)
 	}
 	return told(toneWarn, "row %s of the first %s: there are more, which are being laid out (esc stops it)", at, n)
 }
