@@ -116,6 +116,26 @@ func TestPages(t *testing.T) {
 	term.whole()
 }
 
+// TestPagesRest: ctrl+z gives the terminal back for a while, and fg finds the pages as they were.
+func TestPagesRest(t *testing.T) {
+	db := cased(t)
+	term := openTerminal(t, 80, 24, "sh")
+	term.keys("traillab tui --db "+db+"; echo left with $?", "Enter")
+	term.sees("Overview", "hostile 1")
+	term.keys("5")
+	term.sees("event 1 of 1 384")
+	term.keys("C-z")
+	term.sees("Stopped")
+	term.whole()
+	term.keys("fg", "Enter")
+	term.sees("Timeline", "event 1 of 1 384")
+	term.keys("2")
+	term.sees("chain 1 of")
+	term.keys("q")
+	term.sees("$")
+	term.whole()
+}
+
 // TestPagesKilled: whoever ends the program by a signal has his terminal back, and the case is free.
 func TestPagesKilled(t *testing.T) {
 	db := cased(t)

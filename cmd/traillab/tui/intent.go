@@ -16,6 +16,7 @@ type intent struct {
 	to     string        // the page of that name in the table of pages
 	back   bool          // one page back
 	quit   bool          // leave
+	rest   bool          // stop until the shell goes on with the program
 	again  bool          // ask everything of this page anew
 	input  *prompt       // a line is asked of the user
 	filter *trail.Filter // the filter from now on
@@ -43,6 +44,8 @@ func (m *Model) follow(i intent) tea.Cmd {
 	case i.quit:
 		m.stop()
 		return tea.Quit
+	case i.rest:
+		return tea.Suspend
 	case i.open != nil:
 		m.push(i.open)
 	case i.to != "":

@@ -39,6 +39,7 @@ func (m *Model) common() []binding {
 		{[]string{"r"}, "", "ask again", func() intent { return intent{again: true} }},
 		{[]string{"?"}, "help", "all keys, to be searched", func() intent { return intent{open: newHelp(m.bindings())} }},
 		{[]string{"q"}, "quit", "leave", func() intent { return intent{quit: true} }},
+		{[]string{"ctrl+z"}, "", "back to the shell for a while; fg comes back", func() intent { return intent{rest: true} }},
 		{[]string{"ctrl+c"}, "", "stop what takes long, else leave", m.interrupt},
 	}
 	for _, e := range m.entries {
