@@ -83,6 +83,14 @@ func (v *verifier) settle(ctx context.Context) error {
 			all[claim{h.bucket, h.prefix}]++
 			continue
 		}
+		if told, err := v.told(ctx, h); err != nil {
+			return err
+		} else if len(told) > 0 {
+			h.elect(told)
+			h.assumed = false
+			all[claim{h.bucket, h.prefix}]++
+			continue
+		}
 		votes := map[claim]int{}
 		for _, i := range h.digests {
 			var text bytes.Buffer
@@ -110,6 +118,26 @@ func (v *verifier) settle(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// told counts the buckets and prefixes that a mirror says it found digests of the head in. Other copies say nothing.
+func (v *verifier) told(ctx context.Context, h *head) (map[claim]int, error) {
+	told := map[claim]int{}
+	for _, i := range h.digests {
+		s := &v.digests[i]
+		if s.sidecar == nil {
+			continue
+		}
+		var text bytes.Buffer
+		if _, err := s.sidecar.Inflate(ctx, &bounded{w: &text, left: largestMetadata}); v.ended(ctx, err) {
+			return nil, err
+		}
+		bucket, key := trail.ParseOrigin(text.Bytes())
+		if prefix, ok := strings.CutSuffix(key, s.rest); ok && bucket != "" {
+			told[claim{bucket, prefix}]++
+		}
+	}
+	return told, nil
 }
 
 // occupied reports whether log files of the place that a head was taken for were found elsewhere, beside the digests.

@@ -237,3 +237,29 @@ func TestReportIsJSON(t *testing.T) {
 		t.Errorf("%s, %v", text, err)
 	}
 }
+
+// TestMirrorOfAnotherBucket: a mirror says where it found what it holds, and a whole bucket that was copied into another is told by it,
+// as it is where the other bucket itself is asked.
+func TestMirrorOfAnotherBucket(t *testing.T) {
+	for found, want := range map[string]integrity.Verdict{bucket: integrity.Whole, "somebody-elses": integrity.Violated} {
+		m := newMirror(t)
+		for i := range 3 {
+			m.hour(begin.Add(time.Duration(i)*time.Hour), 2)
+		}
+		for _, key := range m.digests {
+			var note map[string]any
+			m.must(json.Unmarshal(m.read(key+trail.MetadataSuffix), &note))
+			note["Bucket"], note["Key"] = found, key
+			text, err := json.Marshal(note)
+			m.must(err)
+			m.write(key+trail.MetadataSuffix, text)
+		}
+		r := m.verify(integrity.Options{From: begin.Add(-time.Hour)}, filepath.Join(m.dir, bucket, "AWSLogs"))
+		if r.Verdict != want || len(r.Assumed) != 0 {
+			t.Errorf("found in %s: %s, assumed %+v: %+v", found, r.Verdict, r.Assumed, r.Findings)
+		}
+		if r.Verdict == integrity.Violated && r.Digests.Moved != 3 {
+			t.Errorf("found in %s: %+v", found, r.Digests)
+		}
+	}
+}

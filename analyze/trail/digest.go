@@ -151,6 +151,19 @@ func ParseMetadata(text []byte) (map[string]string, error) {
 	return lowered(plain), nil
 }
 
+// ParseOrigin tells the bucket and key that an object was found under, as a mirror notes them beside its metadata; empty where nobody
+// has.
+func ParseOrigin(text []byte) (bucket, key string) {
+	var note struct {
+		Bucket, Key string
+		Metadata    map[string]string
+	}
+	if err := json.Unmarshal(text, &note); err != nil || note.Metadata == nil {
+		return "", ""
+	}
+	return note.Bucket, note.Key
+}
+
 // lowered has the names in lower case, as S3 keeps them; some clients write them as HTTP headers.
 func lowered(m map[string]string) map[string]string {
 	out := make(map[string]string, len(m))
