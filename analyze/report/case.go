@@ -85,7 +85,8 @@ type Coverage struct {
 	Rejects   int64     `json:"rejects"` // files and records that could not be read
 	Damaged   int64     `json:"damaged"` // files read in part
 	Recovered int64     `json:"recovered"`
-	Whole     bool      `json:"whole"` // there are events, no gaps and no rejects, and the last load has ended
+	Unended   bool      `json:"unended,omitempty"` // a load has begun and not ended, and none since that was asked for all of it
+	Whole     bool      `json:"whole"`             // there are events, no gaps and no rejects, and no load is unended
 }
 
 // Stretch is a stretch of whole hours of one state: logs, unreadable, gap or unplaced, which has no times.

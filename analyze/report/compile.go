@@ -48,7 +48,7 @@ type Options struct {
 	Passing bool           // the source was read for this report alone: when is of no interest
 
 	Damaged, Recovered int64 // files that were read in part; events that were read behind damage
-	Interrupted        bool  // the last load has not ended
+	Interrupted        bool  // a load has not ended
 
 	// Fill tells how a playbook is printed with the ids of a chain; nil where there are none.
 	Fill func(ctx context.Context, c *analyze.Case, chain *analyze.Chain, name string) (Remedy, error)
@@ -191,6 +191,7 @@ func (m *compiler) coverage(ctx context.Context, events int64) (Coverage, error)
 		c.Rejects += h.Rejects
 		c.Stretches = append(c.Stretches, s)
 	}
+	c.Unended = m.o.Interrupted
 	c.Whole = events > 0 && c.Gaps == 0 && c.Rejects == 0 && c.Damaged == 0 && c.Recovered == 0 && !m.o.Interrupted
 	return c, nil
 }

@@ -151,8 +151,8 @@ func loudest(list []Head) int {
 func limits(paper *Case) []Sentence {
 	var told []Sentence
 	c := &paper.Coverage
-	if n := len(paper.Evidence.Loads); n > 0 && paper.Evidence.Loads[n-1].Began != nil && paper.Evidence.Loads[n-1].Finished == nil {
-		told = append(told, Sentence{"The last load has not ended, so what it was to bring may be missing.", unknown})
+	if n := len(paper.Evidence.Loads); c.Unended || n > 0 && paper.Evidence.Loads[n-1].Began != nil && paper.Evidence.Loads[n-1].Finished == nil {
+		told = append(told, Sentence{"A load has not ended, so what it was to bring may be missing.", unknown})
 	}
 	if c.Gaps > 0 {
 		told = append(told, Sentence{fmt.Sprintf("For %s there are no log files that could be read, in %s, counted for each account and region: what happened then is not known.",

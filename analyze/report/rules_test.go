@@ -72,4 +72,8 @@ func TestLimits(t *testing.T) {
 	if got := limits(broken); len(got) != 1 || got[0].Level != unknown {
 		t.Errorf("of a load that has not ended: %v", got)
 	}
+	before := &Case{Log: Log{Events: 1}, Coverage: Coverage{Unended: true}, Evidence: Evidence{Loads: []Load{{Began: &time.Time{}}, {Began: &time.Time{}, Finished: &time.Time{}}}}}
+	if got := limits(before); len(got) != 1 || got[0].Level != unknown {
+		t.Errorf("of a load that has not ended, with another since: %v", got)
+	}
 }

@@ -84,7 +84,7 @@ type Since struct {
 	Events   int64      `json:"events"`  // that have come in, whatever the filters let through
 	Spoiled  int64      `json:"spoiled"` // files that could not be read whole, and were no such trouble before
 	GapHours int64      `json:"gap_hours"`
-	Broken   bool       `json:"interrupted"` // the last load has not ended: what it was to bring is told by a later report
+	Broken   bool       `json:"interrupted"` // a load has not ended: what it was to bring is told by a later report
 	Sources  []Arrival  `json:"sources"`
 	New      int        `json:"new"`
 	Changed  int        `json:"changed"`

@@ -59,3 +59,52 @@ func TestMissingUntilLoaded(t *testing.T) {
 		t.Errorf("a file that can no longer be read is not missing: %+v, %v", m, err)
 	}
 }
+
+// TestUnendedLoads: a load that was interrupted stays missing until one has ended that was asked for all of it, whatever else is loaded.
+func TestUnendedLoads(t *testing.T) {
+	type asked struct {
+		sources, parameters string
+		ended               bool
+	}
+	whole, region := `{"db":"x"}`, `{"db":"x","region":["eu-west-1"]}`
+	for _, c := range []struct {
+		why   string
+		loads []asked
+		want  string
+	}{
+		{"none", nil, ""},
+		{"ended", []asked{{"a", whole, true}}, ""},
+		{"not ended", []asked{{"a", whole, false}}, "a"},
+		{"again", []asked{{"a", whole, false}, {"a", whole, true}}, ""},
+		{"another since", []asked{{"a", whole, false}, {"b", whole, true}}, "a"},
+		{"one of two", []asked{{"a\nb", whole, false}, {"b", whole, true}}, "a\nb"},
+		{"both and more", []asked{{"a\nb", whole, false}, {"b\nc\na", whole, true}}, ""},
+		{"the folder above", []asked{{"s3://b/x", whole, false}, {"s3://b/", whole, true}}, ""},
+		{"a name that only begins so", []asked{{"logs2", whole, false}, {"logs", whole, true}}, "logs2"},
+		{"a smaller part", []asked{{"a", whole, false}, {"a", region, true}}, "a"},
+		{"the same part", []asked{{"a", region, false}, {"a", region, true}}, ""},
+		{"all of it", []asked{{"a", region, false}, {"a", whole, true}}, ""},
+		{"an older program", []asked{{"a", "", false}, {"a", "", true}}, ""},
+	} {
+		s := newCase(t)
+		for i, l := range c.loads {
+			must(t, s.exec(t.Context(), "INSERT INTO loads (load_id, sources, version, began, finished, parameters) VALUES (?, ?, 'v', now(), CASE WHEN ? THEN now() END, nullif(?, ''))",
+				i+1, l.sources, l.ended, l.parameters))
+			must(t, s.exec(t.Context(), "INSERT INTO files (file_id, load_id, place, path, size, status, inflated, records, flows) VALUES (?, ?, 0, ?, 0, 'other', 0, 0, 0)", i+1, i+1, l.sources))
+		}
+		m, err := s.Missing(t.Context())
+		must(t, err)
+		if m.Unended != c.want || m.Interrupted != (c.want != "") {
+			t.Errorf("%s: %+v", c.why, m)
+		}
+	}
+	s := newCase(t)
+	must(t, s.exec(t.Context(), "INSERT INTO loads (load_id, sources, version, began) VALUES (1, 's3://mistyped', 'v', now())"))
+	if m, err := s.Missing(t.Context()); err != nil || !m.Interrupted {
+		t.Errorf("the last load: %+v, %v", m, err)
+	}
+	load(t, s, file("a.json", newMaker(1).plain("00000000-0000-4000-8000-000000000001")))
+	if m, err := s.Missing(t.Context()); err != nil || m.Interrupted {
+		t.Errorf("a load that saw nothing: %+v, %v", m, err)
+	}
+}

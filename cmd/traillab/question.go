@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -83,7 +84,7 @@ func (a *app) warn(ctx context.Context, s *store.Store) error {
 		return err
 	}
 	if m.Interrupted {
-		a.remark("the last load of this case has not ended; the answer covers what was loaded until then: run the load again")
+		a.remark("a load of this case has not ended (%s); the answer covers what was loaded until then: run that load again", listing.Safe(strings.ReplaceAll(m.Unended, "\n", " ")))
 	}
 	if m.Damaged+m.Rejected+m.Records+m.Flows > 0 {
 		a.remark("not everything could be read: %d files damaged, %d files and %d records rejected%s; traillab load names each",

@@ -192,7 +192,7 @@ func (f *reportFlags) verdictSince(c *report.Case) error {
 	}
 	s := c.Log.Since
 	if f.strict && s.Broken {
-		return &coded{exitIncomplete, errors.New("evidence incomplete: the last load has not ended (--strict)")}
+		return &coded{exitIncomplete, errors.New("evidence incomplete: a load has not ended (--strict)")}
 	}
 	if f.strict && s.Spoiled+s.GapHours > 0 {
 		return &coded{exitIncomplete, fmt.Errorf("evidence incomplete: %d hours of gaps and %d files that could not be read whole are new since the last report (--strict)", s.GapHours, s.Spoiled)}

@@ -53,7 +53,7 @@ type Surveyor interface {
 // Missing is what kept the case from being all of its sources.
 type Missing struct {
 	Empty       bool  // no record at all
-	Interrupted bool  // the last load has not ended
+	Interrupted bool  // a load has not ended
 	Damaged     int64 // files read in part
 	Rejected    int64 // files of which nothing could be read
 	Records     int64 // rejected records of other files

@@ -26,7 +26,7 @@ func (o *overview) renderSums(v view) []line {
 		out = append(out, row("Not sure").addf(toneUnknown, "read behind damage, nothing that they say is observed: %s", grouped(o.missing.Recovered)))
 	}
 	if o.missing != nil && o.missing.Interrupted {
-		out = append(out, row("Not ended").add(toneWarn, "the last load has not ended: this is what was loaded until then"))
+		out = append(out, row("Not ended").add(toneWarn, "a load has not ended: this is what was loaded until then"))
 	}
 	return out
 }
