@@ -15,6 +15,7 @@ type Lanes struct {
 	Step     int // hours; a mangled record's time may be centuries from the others, which a time.Duration cannot tell
 	Lanes    []Lane
 	Unplaced int64 // rejects of files whose names say neither account nor time
+	Outside  []Outlier // of what lies far from the rest, and is in no lane
 }
 
 // Lane is one account and region. It has as many cells as the others.
@@ -33,21 +34,12 @@ type LaneCell struct {
 	Rejects    int64
 }
 
-// Lanes cuts what is known into at most most steps of whole hours.
+// Lanes cuts what is known into at most most steps of whole hours. A few hours that lie far from all others are told apart.
 func (c *Coverage) Lanes(most int) Lanes {
 	out := Lanes{Step: 1, Unplaced: c.unplaced}
 	var until time.Time
-	for _, hours := range c.hours {
-		for at := range hours {
-			if out.From.IsZero() || at.Before(out.From) {
-				out.From = at
-			}
-			if end := at.Add(time.Hour); end.After(until) {
-				until = end
-			}
-		}
-	}
-	if out.From.IsZero() || most < 1 {
+	out.From, until, out.Outside = c.span()
+	if until.IsZero() || most < 1 {
 		return out
 	}
 	hours := hoursBetween(out.From, until)
@@ -60,6 +52,9 @@ func (c *Coverage) Lanes(most int) Lanes {
 			lane.Cells[i].Gap = lane.Cells[i].Hours
 		}
 		for at, h := range known {
+			if at.Before(out.From) || !at.Before(until) {
+				continue
+			}
 			cell := &lane.Cells[hoursBetween(out.From, at)/step]
 			cell.Gap--
 			if !h.known && h.Files == 0 {

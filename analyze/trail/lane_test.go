@@ -68,3 +68,60 @@ func TestLanesOfMangledTimes(t *testing.T) {
 		}
 	}
 }
+
+// TestOutliers: times that are far off and rare, or of no log file, are told beside the map; a small part of an archive that is years older
+// and has its files is drawn.
+func TestOutliers(t *testing.T) {
+	day := func(year, hour int) time.Time { return time.Date(year, 5, 1, hour, 0, 0, 0, time.UTC) }
+	archive := func(hours int) *Coverage {
+		c := NewCoverage()
+		for h := range hours {
+			c.Events("111122223333", "eu-west-1", day(2024, h), 2)
+			c.File(KeyName{Account: "111122223333", Region: "eu-west-1", Time: day(2024, h)}, true, 0, "")
+		}
+		return c
+	}
+	for name, tt := range map[string]struct {
+		hours int
+		more  func(c *Coverage)
+		want  string
+	}{
+		"nothing far off": {50, func(c *Coverage) { c.Events("111122223333", "eu-west-1", day(2024, 5000), 1) }, "2024-2024 101"},
+		"mangled times": {50, func(c *Coverage) {
+			c.Events("111122223333", "eu-west-1", day(1, 0), 1)
+			c.Events("mangled", "", day(9999, 0), 2)
+			c.Events("mangled", "", day(9999, 1), 3)
+		}, "2024-2024 100 | 0001 1h 1 | 9999 2h 5"},
+		"few files, years before": {50, func(c *Coverage) {
+			c.File(KeyName{Account: "111122223333", Region: "eu-west-1", Time: day(2019, 0)}, true, 0, "")
+		}, "2019-2024 100"},
+		"one file of a thousand": {1000, func(c *Coverage) {
+			c.File(KeyName{Account: "111122223333", Region: "eu-west-1", Time: day(2019, 0)}, false, 1, "")
+		}, "2024-2024 2000 | 2019 1h 0"},
+		"nothing else": {0, func(c *Coverage) { c.Events("mangled", "", day(9999, 0), 2) }, "9999-9999 2"},
+		"mangled, and within": {50, func(c *Coverage) {
+			c.File(KeyName{Account: "111122223333", Region: "eu-west-1", Time: day(2019, 0)}, true, 0, "")
+			c.Events("mangled", "", day(2021, 0), 7)
+		}, "2019-2024 107"},
+	} {
+		c := archive(tt.hours)
+		tt.more(c)
+		lanes := c.Lanes(480)
+		hours, events := 0, int64(0)
+		for _, cell := range lanes.Lanes[0].Cells {
+			hours += cell.Hours
+		}
+		for _, l := range lanes.Lanes {
+			for _, cell := range l.Cells {
+				events += cell.Events
+			}
+		}
+		got := fmt.Sprintf("%04d-%04d %d", lanes.From.Year(), lanes.After(hours-1).Year(), events)
+		for _, o := range lanes.Outside {
+			got += fmt.Sprintf(" | %04d %dh %d", o.From.Year(), o.Hours, o.Events)
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}

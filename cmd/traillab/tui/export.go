@@ -147,7 +147,9 @@ func (a *asked) book() (string, func(context.Context) Book, bool) {
 		return "", nil, false
 	}
 	asker, query, names, held := a.asker, a.query, a.answer.columns, a.hold.here
-	rows := func(ctx context.Context, row func([]any) bool) error { return asker.Ask(ctx, query, func([]string) {}, row) }
+	rows := func(ctx context.Context, row func([]any) bool) error {
+		return asker.Ask(ctx, query, func([]string) {}, row)
+	}
 	if held {
 		all := int64(a.table.rows)
 		rows = func(ctx context.Context, row func([]any) bool) error { return parts(ctx, asker, query, all, row) }

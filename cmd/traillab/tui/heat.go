@@ -107,11 +107,26 @@ func (o *overview) renderMap(v view) []line {
 	axis := told(tonePlain, "%s", strings.Repeat(" ", laneName))
 	axis.spans = append(axis.spans, ruler.spans...)
 	out := []line{l, o.here(v), axis}
+	if len(o.lanes.Outside) > 0 {
+		out = append(out, o.outside(v))
+	}
 	busiest := o.busiest()
-	for i := o.top; i < min(len(o.lanes.Lanes), o.top+max(1, v.h-upper-lower)); i++ {
+	for i := o.top; i < min(len(o.lanes.Lanes), o.top+max(1, v.h-o.upper()-lower)); i++ {
 		out = append(out, o.lane(i, busiest))
 	}
 	return out
+}
+
+// outside tells of what is so far from the rest that it is not drawn.
+func (o *overview) outside(v view) line {
+	l := told(toneWarn, "not drawn, far from the rest:")
+	for i, far := range o.lanes.Outside {
+		if i > 0 {
+			l = l.add(toneWarn, ";")
+		}
+		l = l.addf(toneWarn, " events %s, %s – %s", grouped(far.Events), v.clock(far.From), v.clock(far.Until))
+	}
+	return l.add(toneFaint, " (5 lists them, / since: and until: narrow to them)")
 }
 
 // lane draws one lane.

@@ -79,14 +79,23 @@ func (o *overview) take(slot string, answer any, err error) {
 	o.settle()
 }
 
-// lower is how many lines stand under the map, upper how many over it.
-const upper, lower = 3, 9
+// lower is how many lines stand under the map.
+const lower = 9
+
+// upper is how many lines stand over it.
+func (o *overview) upper() int {
+	const always = 3
+	if o.lanes != nil && len(o.lanes.Outside) > 0 {
+		return always + 1
+	}
+	return always
+}
 
 func (o *overview) settle() {
 	if o.lanes == nil {
 		return
 	}
-	n, high := len(o.lanes.Lanes), max(1, o.h-upper-lower)
+	n, high := len(o.lanes.Lanes), max(1, o.h-o.upper()-lower)
 	o.at = max(0, min(o.at, n-1))
 	o.top = max(0, min(o.top, o.at, n-high))
 	if o.at >= o.top+high {
@@ -121,6 +130,7 @@ func (o *overview) scroll(by int) {
 }
 
 func (o *overview) click(x, y int, again bool) intent {
+	upper := o.upper()
 	if o.lanes == nil || y < upper || y >= upper+max(1, o.h-upper-lower) || o.top+y-upper >= len(o.lanes.Lanes) {
 		return intent{}
 	}
