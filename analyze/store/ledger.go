@@ -186,14 +186,19 @@ func (b *batch) noteRecovered(ctx context.Context) error {
 	return nil
 }
 
-// appendRows appends few rows to a table inside the current transaction.
+// appendRows appends few rows to a table of the case inside the current transaction.
 func (s *Store) appendRows(table string, rows func(add func(...driver.Value) error) error) error {
+	return s.append("evidence", table, rows)
+}
+
+// append appends rows to a table of a catalog.
+func (s *Store) append(catalog, table string, rows func(add func(...driver.Value) error) error) error {
 	return s.conn.Raw(func(raw any) error {
 		conn, ok := raw.(driver.Conn)
 		if !ok {
 			return fmt.Errorf("connection is %T", raw)
 		}
-		appender, err := duckdb.NewAppender(conn, "evidence", "main", table)
+		appender, err := duckdb.NewAppender(conn, catalog, "main", table)
 		if err != nil {
 			return err
 		}

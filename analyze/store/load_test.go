@@ -55,6 +55,7 @@ func TestLoadAgainstModel(t *testing.T) {
 			m := newMaker(seed)
 			archive := m.archive(2 + m.IntN(40))
 			s, want := newCase(t), newModel()
+			s.twins, s.read = int64(1+m.IntN(100)), int64(1+m.IntN(3000))
 			cut := m.IntN(len(archive))
 			for _, part := range [][]*logFile{archive[:cut], archive, archive} {
 				stamped := knownByStamp(t, s, part)

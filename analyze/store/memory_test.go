@@ -73,6 +73,32 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestManyTwins: records of a whole case that come again, spelled as before or otherwise, take no more memory than new ones. What
+// means the same as they is read from the case again, which no answer of DuckDB has room for at once.
+func TestManyTwins(t *testing.T) {
+	records := rounds(60_000, 300_000)
+	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "case.duckdb"), Options{Threads: 2, Memory: "64MB"})
+	must(t, err)
+	defer closeCase(t, s)
+	for i, again := range []struct {
+		per   int
+		brace string
+	}{{1000, "{"}, {900, "{"}, {1000, "{ "}} {
+		m, all := newMaker(3), []*logFile{}
+		for n := range records {
+			if n%again.per == 0 {
+				all = append(all, file(fmt.Sprintf("%d/%06d.json", i, n)))
+			}
+			f := all[len(all)-1]
+			f.body.records = append(f.body.records, strings.Replace(m.plain(m.uuid()), "{", again.brace, 1))
+		}
+		sum := loadWith(t, s, LoadOptions{limits: limits{bytes: 1 << 40, files: 1 << 40, touches: 1 << 40}}, all...) // one batch
+		if got := sum.Records.Stored; i > 0 && got != 0 || i == 0 && got != int64(records) {
+			t.Errorf("load %d: %d of %d records are stored, %d repeat others", i, got, records, sum.Records.Duplicate)
+		}
+	}
+}
+
 // TestLargeRecords: 2048 large records take more at once than common ones ever do, and the limit makes room for them.
 func TestLargeRecords(t *testing.T) {
 	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "case.duckdb"), Options{Threads: 2, Memory: "64MB"})

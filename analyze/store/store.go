@@ -53,6 +53,8 @@ type Store struct {
 	narrow  bool           // a load under Admit has kept only what a question needs
 	digests *trail.Digests // of all that was written; nil as long as nobody asked
 	lot     int64          // how many rows are digested at once
+	twins   int64          // about how many records of shared identities are compared at once
+	read    int64          // and how many bytes of their texts are read at once
 	unkept  atomic.Int64   // records that a load under Admit recovered and did not keep
 	roster  string         // of what the roster that is kept was made; empty for none
 	shut    bool           // for free questions: no way out of the database any more
@@ -171,7 +173,7 @@ func connect(ctx context.Context, path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("duckdb: %w", err), db.Close())
 	}
-	return &Store{db: db, conn: conn, path: path, options: o, lot: lotSize}, nil
+	return &Store{db: db, conn: conn, path: path, options: o, lot: lotSize, twins: twinsAtOnce, read: textsAtOnce}, nil
 }
 
 // start sets DuckDB up and attaches the case.

@@ -64,7 +64,7 @@ func (s *Store) tell(err error) error {
 	case strings.Contains(said, "Out of Memory Error") && s.shut:
 		return fmt.Errorf("the question needs more than it may take, %s of memory and %s on the disk: ask for fewer rows or columns at once", s.options.Memory, freeSpill)
 	case strings.Contains(said, "Out of Memory Error") && s.records != nil:
-		return fmt.Errorf("the load needs more memory than it may take (%s): its records are very large: load it on a machine that has more", firstLine(said))
+		return fmt.Errorf("the load needs more memory than it may take (%s): give it more with --memory; the same load goes on from where it is", firstLine(said))
 	}
 	return nil
 }

@@ -9,112 +9,135 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"slices"
 
 	"traillab/analyze/trail"
 )
 
-// hideTwins decides over the identities that occur in this batch and elsewhere or twice in it.
+// twinsAtOnce is about how many twins are compared at once, and textsAtOnce how many bytes of their texts are read at once: of a
+// case whose every record comes again, in other files, there are as many of them as the case has records.
+const (
+	twinsAtOnce = 150_000
+	textsAtOnce = 16 << 20
+)
+
+// hideTwins decides over the identities that occur in this batch and elsewhere or twice in it, part by part.
 func (b *batch) hideTwins(ctx context.Context) error {
-	if err := b.store.exec(ctx, statement("load/twins"), b.firstKey); err != nil {
+	s := b.store
+	if err := s.exec(ctx, statement("load/twins"), b.firstKey); err != nil {
 		return err
 	}
-	var twins int64
-	if err := b.store.conn.QueryRowContext(ctx, "SELECT count(*) FROM twins").Scan(&twins); err != nil || twins == 0 {
+	var twins, differing int64
+	if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM twins").Scan(&twins); err != nil || twins == 0 {
 		return err
 	}
-	if err := b.store.exec(ctx, statement("load/hide_equal")); err != nil {
+	if err := s.exec(ctx, statement("load/differing")); err != nil {
 		return err
 	}
-	return b.compareTwins(ctx)
+	parts := twins/s.twins + 1
+	for part := range parts {
+		if err := s.run(ctx, errand{"load/twins_part", []any{parts, part}}, errand{"load/hide_equal", nil}, errand{"load/differing_part", []any{part}}); err != nil {
+			return err
+		}
+	}
+	if err := s.conn.QueryRowContext(ctx, "SELECT count(*) FROM differing").Scan(&differing); err != nil {
+		return err
+	}
+	if differing > 0 {
+		if err := s.readMeanings(ctx); err != nil {
+			return err
+		}
+		for part := range parts {
+			if err := s.run(ctx, errand{"load/judged", []any{part}}, errand{"load/hide_meant", nil}, errand{"load/conflicts", []any{b.firstKey}}); err != nil {
+				return err
+			}
+		}
+	}
+	return s.exec(ctx, statement("load/twins_end"))
 }
 
-// compareTwins looks at what is left: identities whose texts differ.
-func (b *batch) compareTwins(ctx context.Context) error {
-	if err := b.store.exec(ctx, statement("load/differing")); err != nil {
+// errand is a statement with its parameters.
+type errand struct {
+	name string
+	args []any
+}
+
+// run takes one after the other.
+func (s *Store) run(ctx context.Context, all ...errand) error {
+	for _, one := range all {
+		if err := s.exec(ctx, statement(one.name), one.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readMeanings reads the texts of the twins that differ, as they lie in the case and a piece at a time, and keeps of each what it
+// means, in 32 bytes.
+func (s *Store) readMeanings(ctx context.Context) error {
+	if err := s.exec(ctx, statement("load/meanings")); err != nil {
 		return err
 	}
-	var differing int64
-	if err := b.store.conn.QueryRowContext(ctx, "SELECT count(*) FROM differing").Scan(&differing); err != nil || differing == 0 {
+	pieces, err := s.differingPieces(ctx)
+	if err != nil {
 		return err
 	}
-	rows, err := b.store.conn.QueryContext(ctx, statement("load/texts"))
+	for _, piece := range pieces {
+		if err := s.readPiece(ctx, piece); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// differingPieces divides the keys of the twins that differ so that each piece has so much text as is read at once.
+func (s *Store) differingPieces(ctx context.Context) ([]lot, error) {
+	rows, err := s.conn.QueryContext(ctx, statement("load/differing_runs"))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var pieces []lot
+	held := s.read
+	for rows.Next() {
+		var run, length int64
+		if err := rows.Scan(&run, &length); err != nil {
+			return nil, err
+		}
+		if held+length > s.read {
+			pieces, held = append(pieces, lot{from: run << 6}), 0
+		}
+		pieces[len(pieces)-1].until = (run + 1) << 6
+		held += length
+	}
+	return pieces, rows.Err()
+}
+
+// readPiece reads one of them.
+func (s *Store) readPiece(ctx context.Context, piece lot) error {
+	rows, err := s.conn.QueryContext(ctx, statement("load/texts"), piece.from, piece.until)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	verdict := twinVerdict{firstKey: b.firstKey}
+	type meant struct {
+		key     int64
+		meaning [32]byte
+	}
+	var heard []meant
 	for rows.Next() {
-		var identity, record string
 		var key int64
-		if err := rows.Scan(&identity, &key, &record); err != nil {
+		var record string
+		if err := rows.Scan(&key, &record); err != nil {
 			return err
 		}
-		verdict.hear(identity, key, trail.Meaning(record))
+		heard = append(heard, meant{key, trail.Meaning(record)})
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
-	verdict.close()
-	return b.store.writeVerdict(&verdict)
-}
-
-// twinVerdict collects what the comparison finds, identity by identity. Texts are compared by what they mean in 32 bytes:
-// an export that names all its events alike makes one identity of millions of records.
-type twinVerdict struct {
-	firstKey int64 // of the batch
-	identity string
-	kept     map[[32]byte]int64 // the records of the identity at hand that differ, by what they mean
-	before   int                // how many of them earlier batches brought
-
-	repeats   [][2]int64 // key, key of the record that stands for it
-	conflicts []int64
-}
-
-// hear takes the next record; those of one identity come in their order of precedence.
-func (t *twinVerdict) hear(identity string, key int64, meaning [32]byte) {
-	if t.kept == nil || identity != t.identity {
-		t.close()
-		t.identity, t.kept, t.before = identity, map[[32]byte]int64{}, 0
-	}
-	if same, ok := t.kept[meaning]; ok {
-		t.repeats = append(t.repeats, [2]int64{key, same})
-		return
-	}
-	t.kept[meaning] = key
-	if key < t.firstKey {
-		t.before++
-	}
-}
-
-// close settles the identity at hand. Records that earlier batches found in conflict are noted already.
-func (t *twinVerdict) close() {
-	if len(t.kept) < 2 {
-		return
-	}
-	for _, key := range t.kept {
-		if key >= t.firstKey || t.before == 1 {
-			t.conflicts = append(t.conflicts, key)
-		}
-	}
-}
-
-func (s *Store) writeVerdict(t *twinVerdict) error {
-	err := s.appendRows("hidden", func(add func(...driver.Value) error) error {
-		for _, r := range t.repeats {
-			if err := add(r[0], "duplicate", r[1]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	slices.Sort(t.conflicts)
-	return s.appendRows("conflicts", func(add func(...driver.Value) error) error {
-		for _, key := range t.conflicts {
-			if err := add(key); err != nil {
+	return s.append("temp", "meanings", func(add func(...driver.Value) error) error {
+		for _, m := range heard {
+			if err := add(m.key, m.meaning[:]); err != nil {
 				return err
 			}
 		}

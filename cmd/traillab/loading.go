@@ -37,7 +37,7 @@ func (l *loading) add(flags *pflag.FlagSet) {
 
 // usualMemory is what DuckDB may hold unless somebody says otherwise, and leastMemory what a load gets along with, in megabytes.
 const (
-	usualMemory = 200
+	usualMemory = 128
 	leastMemory = 64
 )
 

@@ -4,7 +4,7 @@ INSERT INTO hidden
 SELECT key, 'duplicate', kept
 FROM (
     SELECT key, first_value(key) OVER same AS kept, row_number() OVER same AS place
-    FROM twins
+    FROM part
     WINDOW same AS (PARTITION BY event_uuid, account, content, record_length ORDER BY load_id, place, key)
 )
 WHERE place > 1;

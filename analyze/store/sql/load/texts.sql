@@ -1,5 +1,5 @@
--- What do the differing twins say, identity by identity in order of precedence?
-SELECT CAST(d.event_uuid AS VARCHAR) || d.account, d.key, r.record
-FROM differing d
-JOIN whole_records r ON r.key = d.key
-ORDER BY d.place;
+-- What do the differing twins of a range of keys say? Parameters: its first key, and the key behind its last.
+SELECT r.key, r.record
+FROM whole_records r
+SEMI JOIN (SELECT key FROM differing WHERE key >= $1 AND key < $2) d ON d.key = r.key
+WHERE r.key >= $1 AND r.key < $2;
