@@ -73,6 +73,22 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestManyThreads: each thread takes room for columns of its own, and the limit makes it.
+func TestManyThreads(t *testing.T) {
+	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "case.duckdb"), Options{Threads: 16, Memory: "64MB"})
+	must(t, err)
+	defer closeCase(t, s)
+	m, all := newMaker(9), []*logFile{}
+	for n := range rounds(60_000, 300_000) {
+		if n%150 == 0 {
+			all = append(all, file(fmt.Sprintf("%06d.json", n)))
+		}
+		f := all[len(all)-1]
+		f.body.records = append(f.body.records, m.plain(m.uuid()))
+	}
+	load(t, s, all...)
+}
+
 // TestManyTwins: records of a whole case that come again, spelled as before or otherwise, take no more memory than new ones. What
 // means the same as they is read from the case again, which no answer of DuckDB has room for at once.
 func TestManyTwins(t *testing.T) {

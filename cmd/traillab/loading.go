@@ -31,7 +31,7 @@ func (l *loading) add(flags *pflag.FlagSet) {
 	l.beside.add(flags, "keep how things stood, too: a `DIR` of describe answers or of AWS Config; repeat it for several")
 	flags.Var(&l.kept.dir, "mirror", "S3: keep the objects below `DIR`, as DIR/BUCKET/KEY, with what S3 says of them in KEY.metadata.json; read those from there that are kept")
 	flags.BoolVar(&l.strict, "strict", false, "end with exit code 4 when anything could not be read")
-	flags.IntVar(&l.memory, "memory", usualMemory, "`MB` that DuckDB may hold while it loads; the rest is laid aside beside the case. It takes more where records are very large")
+	flags.IntVar(&l.memory, "memory", usualMemory, "`MB` that DuckDB may hold while it loads; the rest is laid aside beside the case. It takes more where records are very large, and on more than four processors")
 	l.filters.addPruning(flags)
 }
 
