@@ -4,6 +4,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -65,5 +66,14 @@ func TestQuestionsGoOn(t *testing.T) {
 	u.m.Update(key("r"))
 	if !slices.Contains(u.going(u.m.top()), "sql") {
 		t.Error("r does not ask for the SQL again")
+	}
+}
+
+// TestPathEnds: where a path is too long for the screen, its end is told.
+func TestPathEnds(t *testing.T) {
+	for _, text := range []string{"AWSLogs/a.json.gz", "bucket/AWSLogs/1/a.json.gz", "日本語日本語日本語日本.json.gz", "\x1b[2Jbucket/b.json.gz"} {
+		if got := ending(text, 17); width(got) > 17 || width(got) < 15 || !strings.HasSuffix(got, ".json.gz") || strings.HasPrefix(got, "…") == (width(text) <= 17) {
+			t.Errorf("ending(%q) is %q of %d cells", text, got, width(got))
+		}
 	}
 }

@@ -52,7 +52,7 @@ func TestNotes(t *testing.T) {
 	u := sit(t, d, 120, 40).press("M").shows("Nothing is written yet").press("esc", "5", "b").shows("bookmarked 0f8fad5b-d9cb-469f-a165-000000000000")
 	u.press("b").shows("was taken away").press("b", "down", "m").write("why \u202e her?").press("enter").shows("noted on 0f8fad5b-d9cb-469f-a165-000000000001")
 	u.press("2", "m").write("the whole chain").press("enter").shows("noted on chain-0123456789ab").press("m", "enter").shows("nothing was written")
-	u.press("M").shows("Chains › Notes", "bookmark", `why \u202e her?`, `al\x1b[2Jice`, "note 1 of 3").press("enter").shows("DescribeVpcs", "sha256").press("esc", "G", "enter").shows("chain-0123456789ab is one of these")
+	u.press("M").shows("Chains › Notes", "bookmark", `why \u202e her?`, `al\x1b[2Jice`, "note 1 of 3").press("enter").shows("DescribeVpcs", "sha256").press("esc", "G", "enter").shows("Notes › chain-0123456789ab", "chain 1 of 1", "!vpc-0a2").press("enter").shows("chain-0123456789ab › chain-0123456789ab", "DetachInternetGateway").press("esc", "esc").shows("note 3 of 3")
 	u.press("2", "home", "S", "G").press("b").shows("bookmarked chain-0123456789ab").press("b", "1", "b").shows("this page has no events or chains to write on")
 	if len(h.notes) != 3 {
 		t.Errorf("kept %+v", h.notes)

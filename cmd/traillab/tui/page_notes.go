@@ -114,7 +114,7 @@ func (n *notes) resize(w, h int) {
 }
 
 func (n *notes) bindings() []binding {
-	return append([]binding{{[]string{"enter"}, "open", "the record that the note is about, or the chains", n.open}}, n.table.bindings()...)
+	return append([]binding{{[]string{"enter"}, "open", "the record or the chain that the note is about", n.open}}, n.table.bindings()...)
 }
 
 func (n *notes) open() intent {
@@ -123,7 +123,7 @@ func (n *notes) open() intent {
 	case id == "":
 		return intent{say: "there is no note here"}
 	case strings.HasPrefix(id, "chain-"):
-		return intent{to: "chains", say: id + " is one of these"}
+		return intent{open: newNoted(n.doors, id)}
 	}
 	return intent{open: newRecord(n.doors, id, 0)}
 }

@@ -186,7 +186,7 @@ func (r *record) place(v view, e *trail.Evidence) []line {
 		count = fmt.Sprintf("   record %d of %d (tab)", r.shown+1, len(r.found))
 	}
 	return []line{
-		line{}.add(toneFaint, "file   ").add(tonePlain, e.File),
+		line{}.add(toneFaint, "file   ").add(tonePlain, ending(e.File, v.w-len("file   "))),
 		line{}.add(toneFaint, "sha256 ").add(tonePlain, e.SHA256),
 		line{}.add(toneFaint, "place  ").addf(tonePlain, "bytes %s to %s of the inflated file", grouped(e.Offset), grouped(e.Offset+e.Length)).add(toneStrong, count),
 		caveats,

@@ -63,6 +63,15 @@ func fit(s string, w int, right bool) string {
 	return s + blank
 }
 
+// ending cuts a text to w cells from its beginning: of the path of a log file the end tells the account, the region and the time.
+func ending(s string, w int) string {
+	s = listing.Safe(s)
+	if over := ansi.StringWidth(s) - w; over > 0 && w > 1 {
+		return ansi.TruncateLeft(s, over+1, "…")
+	}
+	return s
+}
+
 // wrap breaks a text into lines of at most w cells, between words where it can.
 func wrap(s string, w int) []string {
 	if w <= 0 {
