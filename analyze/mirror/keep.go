@@ -5,6 +5,7 @@ package mirror
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -88,6 +89,7 @@ func (m *Mirror) take(ctx context.Context, o archive.Object, r io.Reader, name s
 		return "", err
 	}
 	defer func() { _ = m.root.Remove(got.name) }() // it has another name now, or none
+	told.SHA256 = hex.EncodeToString(got.sum[:])
 	draft, err := m.draft(told)
 	if err != nil {
 		return "", err

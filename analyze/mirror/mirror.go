@@ -8,6 +8,7 @@ package mirror
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -158,7 +159,8 @@ type lack struct{ why error }
 
 func (l *lack) Error() string { return l.why.Error() }
 
-// Open opens a copy by the key that Objects yielded.
+// Open opens a copy by the key that Objects yielded. One that is not what was kept is refused: what it says would be taken for what the
+// bucket says.
 func (m *Mirror) Open(_ context.Context, key string) (io.ReadCloser, error) {
 	m.mu.Lock()
 	err, lacking := m.lacking[key]
@@ -167,13 +169,22 @@ func (m *Mirror) Open(_ context.Context, key string) (io.ReadCloser, error) {
 	if lacking {
 		return nil, err
 	}
+	h, _, err := m.note(key)
+	if err != nil {
+		return nil, err
+	}
+	if h.SHA256 != "" {
+		sum, err := m.sum(key)
+		if err != nil {
+			return nil, fmt.Errorf("mirror: %w", err)
+		}
+		if got := hex.EncodeToString(sum[:]); got != h.SHA256 {
+			return nil, fmt.Errorf("the copy in the mirror was changed after it was kept: its SHA-256 is %s and was %s; move it and its metadata away, then run the same command again", got, h.SHA256)
+		}
+	}
 	file, err := m.root.Open(key)
 	if err != nil {
 		return nil, fmt.Errorf("mirror: %w", err)
-	}
-	h, _, err := m.note(key)
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
 	}
 	return archive.Copy{File: file, VersionID: h.VersionId}, nil
 }

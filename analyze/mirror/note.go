@@ -16,6 +16,7 @@ import (
 type note struct {
 	archive.Head
 	Bucket, Key string
+	SHA256      string `json:",omitempty"` // of the bytes that were kept, hexadecimal; empty in notes of older programs and of others
 }
 
 // note reads what is kept beside the copy of that name, if anything is.

@@ -134,6 +134,9 @@ func (a *app) runLoad(ctx context.Context, names []string, l *loading, filter tr
 	if err := tell(ctx, sum); err != nil {
 		return err
 	}
+	if sum.Files.Seen == 0 && filter.Narrows() && inS3(names) {
+		return fmt.Errorf("no log files in %v that --from, --until, --account and --region let through; --dry-run without them lists what there is", names)
+	}
 	return a.judge(ctx, sum, names, l.strict)
 }
 
