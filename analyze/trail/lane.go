@@ -14,7 +14,7 @@ type Lanes struct {
 	From     time.Time
 	Step     int // hours; a mangled record's time may be centuries from the others, which a time.Duration cannot tell
 	Lanes    []Lane
-	Unplaced int64 // rejects of files whose names say neither account nor time
+	Unplaced int64     // rejects of files whose names say neither account nor time
 	Outside  []Outlier // of what lies far from the rest, and is in no lane
 }
 

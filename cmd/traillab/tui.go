@@ -86,16 +86,18 @@ func (a *app) pagesWith(ctx context.Context, d *desk, f trail.Filter, place []st
 	}
 	ctx, end := context.WithCancel(ctx)
 	c := newInquiry(ctx, d)
-	doors := tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c, Assessor: c, Cartographer: c, Roster: d, Exporter: exporting{a}}
+	left := &keepsakes{}
+	doors := tui.Doors{Lister: d, Surveyor: d, Recorder: d, Investigator: c, Assessor: c, Cartographer: c, Roster: d, Exporter: exporting{a, left}}
 	if d.path != "" { // else there is nothing to write beside, and one connection for all
 		book := a.casebook(d.path)
-		doors.Asker, doors.Notebook = asking{d, book}, notebook{book}
+		doors.Asker, doors.Notebook = asking{d, book}, notebook{book, left}
 	}
 	page := more(&doors, c)
 	err := tui.Run(ctx, doors, tui.Options{
 		Page: page, In: a.env.stdin, Out: a.env.stdout, Environ: a.env.environ(), NoColor: a.common.noColor, Zone: zone, Now: a.env.now, Filter: f, Place: place,
 	})
 	end()
+	left.tell(a)
 	if closing := d.close(); closing != nil && err == nil {
 		return fmt.Errorf("case: %w", closing)
 	}

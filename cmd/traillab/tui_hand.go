@@ -104,7 +104,10 @@ func (a asking) History(context.Context) ([]string, error) { return a.book.histo
 func (a asking) Remember(_ context.Context, query string) error { return a.book.remember(query) }
 
 // notebook answers for notes.
-type notebook struct{ book *casebook }
+type notebook struct {
+	book *casebook
+	left *keepsakes
+}
 
 func (n notebook) Notes(context.Context) ([]tui.Note, error) {
 	kept, torn, err := n.book.entries()
@@ -118,14 +121,28 @@ func (n notebook) Notes(context.Context) ([]tui.Note, error) {
 	return out, err
 }
 
-func (n notebook) Note(_ context.Context, about, text string) error { return n.book.note(about, text) }
+func (n notebook) Note(_ context.Context, about, text string) error {
+	return n.noted(n.book.note(about, text))
+}
 
 func (n notebook) Bookmark(_ context.Context, about string) (bool, error) {
-	return n.book.bookmark(about)
+	set, err := n.book.bookmark(about)
+	return set, n.noted(err)
+}
+
+// noted remembers where notes went.
+func (n notebook) noted(err error) error {
+	if err == nil {
+		n.left.add("notes and bookmarks are in " + n.book.notesFile() + ", and every report on the case carries them")
+	}
+	return err
 }
 
 // exporting writes tables.
-type exporting struct{ app *app }
+type exporting struct {
+	app  *app
+	left *keepsakes
+}
 
 // Export writes a new file.
 func (e exporting) Export(ctx context.Context, path string, b tui.Book) (rows int64, err error) {
@@ -149,5 +166,8 @@ func (e exporting) Export(ctx context.Context, path string, b tui.Book) (rows in
 		}
 		return w.Close()
 	})
+	if err == nil {
+		e.left.add(fmt.Sprintf("%d rows are in %s", rows, path))
+	}
 	return rows, err
 }

@@ -21,7 +21,8 @@ func TestTakenAlong(t *testing.T) {
 	d := sitting(t, db)
 	a := newApp(&env{getenv: func(string) string { return "" }, now: time.Now})
 	book := a.casebook(db)
-	doors := tui.Doors{Lister: d, Asker: asking{d, book}, Notebook: notebook{book}, Exporter: exporting{a}}
+	left := &keepsakes{}
+	doors := tui.Doors{Lister: d, Asker: asking{d, book}, Notebook: notebook{book, left}, Exporter: exporting{a, left}}
 	u := tui.Rehearse(t.Context(), doors, tui.Options{}, 160, 40)
 	export := func(name string) string {
 		t.Helper()

@@ -112,7 +112,7 @@ func TestPages(t *testing.T) {
 	term.tmux("resize-window", "-x", "120", "-y", "40")
 	term.sees("As SQL")
 	term.keys("q")
-	term.sees("left with 0")
+	term.sees("left with 0", "rows are in "+taken)
 	term.whole()
 }
 

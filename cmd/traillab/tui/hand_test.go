@@ -59,7 +59,7 @@ func TestNotes(t *testing.T) {
 	}
 	h.complain = errors.New("notes.jsonl: disk full")
 	u.press("5", "b").shows("notes.jsonl: disk full")
-	sit(t, withoutHands(), 80, 24).press("5", "b").shows("notes are kept beside a database")
+	sit(t, withoutHands(), 80, 24).press("5", "b").shows("notes are kept beside a database, and there is none: make one with traillab load")
 }
 
 func TestExport(t *testing.T) {

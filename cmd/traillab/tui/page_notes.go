@@ -13,7 +13,7 @@ import (
 // subjected is what the row under the cursor is about; else what is wrong is said.
 func (m *Model) subjected() (id, wrong string) {
 	if m.doors.Notebook == nil {
-		return "", "notes are kept beside a database, and there is none: traillab load makes one"
+		return "", "notes are kept beside a database, and there is none: make one with " + m.load()
 	}
 	p, ok := m.top().(about)
 	if !ok {
@@ -23,6 +23,17 @@ func (m *Model) subjected() (id, wrong string) {
 		return "", "there is nothing here that has an id"
 	}
 	return id, ""
+}
+
+// load is the command that makes a database of what is shown.
+func (m *Model) load() string {
+	words := []string{"traillab load"}
+	for i := 0; i+1 < len(m.place); i += 2 {
+		if m.place[i] == "--source" {
+			words = append(words, quoted(m.place[i+1]))
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // bookmark sets a bookmark, or takes it away.
