@@ -68,6 +68,21 @@ func TestFrames(t *testing.T) {
 	}
 }
 
+// TestEveryPageHasFrames: a page that is added has a frame at each size, and one without colours.
+func TestEveryPageHasFrames(t *testing.T) {
+	names := []string{"help", "palette", "prompt", "same", "notes", "export", "chain", "network", "principal", "lineage"}
+	for _, e := range entries() {
+		names = append(names, e.name)
+	}
+	for _, name := range names {
+		for _, form := range []string{"80x24", "120x40", "200x60", "nocolor"} {
+			if _, err := os.Stat(filepath.Join("testdata", name+"."+form+".txt")); err != nil {
+				t.Errorf("%v: add it to the shots", err)
+			}
+		}
+	}
+}
+
 // framed holds a page against its files: at three sizes, and without colours.
 func framed(t *testing.T, name string, at func(w, h int, mono bool) *hand) {
 	t.Helper()
