@@ -172,4 +172,14 @@ func TestAttest(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
+	found, err := s.Show(t.Context(), "00000000-0000-4000-8000-000000000001")
+	must(t, err)
+	got = nil
+	for i := range found {
+		got = append(got, found[i].File+" "+found[i].Digest+" "+found[i].DigestWhy)
+	}
+	slices.Sort(got)
+	if want := []string{"a valid ", "b altered the file has changed since it was loaded", "c  ", "d unverifiable the sum of what was loaded is not known"}; !slices.Equal(got, want) {
+		t.Errorf("records have %q, want %q", got, want)
+	}
 }

@@ -37,13 +37,16 @@ func (s *Store) show(ctx context.Context, where string, bound any) ([]trail.Evid
 		var e trail.Evidence
 		var id, account, sum, inflated, damage *string
 		var at *time.Time
-		var columns any
-		if err := rows.Scan(&e.Key, &id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &e.Record, &columns); err != nil {
+		var columns, said any
+		if err := rows.Scan(&e.Key, &id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &said, &e.Record, &columns); err != nil {
 			return nil, fmt.Errorf("show: %w", s.told(err))
 		}
 		e.EventID, e.Account, e.SHA256, e.Inflated, e.Damage = value(id), value(account), value(sum), value(inflated), value(damage)
 		if at != nil {
 			e.Time = at.UTC()
+		}
+		if told := cells(said); len(told) == 2 {
+			e.Digest, e.DigestWhy = told[0], told[1]
 		}
 		e.Columns = trail.Columns(append([]string{e.EventID, trail.MomentText(e.Time)}, cells(columns)...))
 		out = append(out, e)

@@ -48,6 +48,8 @@ type Evidence struct {
 	Recovered bool   // read behind damage; it may have been forged
 	Standing  string // stands, duplicate or superseded
 	Damage    string // why its file could be read in part only; empty for a file that was read to its end
+	Digest    string // what CloudTrail's signed digests say of its file: valid, altered, unlisted or unverifiable; empty where it was not checked
+	DigestWhy string // what is wrong, or why nothing can be said
 	Record    string // JSON text
 	Columns   []Column
 }

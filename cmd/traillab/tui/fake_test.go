@@ -112,7 +112,7 @@ func incident() *paper {
 		p.events = append(p.events, e)
 		p.records[e.ID] = []trail.Evidence{{
 			EventID: e.ID, Time: e.Time, Account: e.Account, File: "AWSLogs/111122223333/CloudTrail/eu-west-1/2024/05/01/111122223333_CloudTrail_eu-west-1_20240501T1205Z_abc.json.gz",
-			SHA256: strings.Repeat("0123456789abcdef", 4), Offset: 1234567, Length: 1500, Standing: "stands",
+			SHA256: strings.Repeat("0123456789abcdef", 4), Offset: 1234567, Length: 1500, Standing: "stands", Digest: "altered", DigestWhy: "the file has changed \x1b[2J since it was loaded",
 			Record: fmt.Sprintf(`{"eventVersion":"1.11","eventName":%q,"userIdentity":{"type":"AssumedRole","arn":%q},"requestParameters":{"internetGatewayId":"igw-0a1","vpcIds":["vpc-0a1","vpc-0a2"]},"responseElements":null}`, name, e.Principal),
 		}}
 		return e

@@ -61,7 +61,7 @@ func (r *record) show(at int) {
 }
 
 // heading is how many lines stand over the record.
-const heading = 5
+const heading = 6
 
 func (r *record) resize(w, h int) {
 	r.w = w
@@ -189,9 +189,29 @@ func (r *record) place(v view, e *trail.Evidence) []line {
 		line{}.add(toneFaint, "file   ").add(tonePlain, ending(e.File, v.w-len("file   "))),
 		line{}.add(toneFaint, "sha256 ").add(tonePlain, e.SHA256),
 		line{}.add(toneFaint, "place  ").addf(tonePlain, "bytes %s to %s of the inflated file", grouped(e.Offset), grouped(e.Offset+e.Length)).add(toneStrong, count),
+		attested(e),
 		caveats,
 		told(toneFaint, "%s", strings.Repeat("─", v.w)),
 	}
+}
+
+// attested says what CloudTrail's digests say of the file of a record.
+func attested(e *trail.Evidence) line {
+	l, why := line{}.add(toneFaint, "digest "), ""
+	if e.DigestWhy != "" {
+		why = ": " + e.DigestWhy
+	}
+	switch e.Digest {
+	case "valid":
+		return l.add(toneGood, "✓ verified: the file is the one that CloudTrail signed")
+	case "altered":
+		return l.add(toneBad, "✕ mismatch"+why)
+	case "unlisted":
+		return l.add(toneBad, "✕ not in CloudTrail's digests"+why)
+	case "unverifiable":
+		return l.add(toneUnknown, "? unverified"+why)
+	}
+	return l.add(toneUnknown, "? not checked: traillab load --keys holds files against CloudTrail's digests")
 }
 
 // recordHome is the page behind the number: it asks for an event's id.
