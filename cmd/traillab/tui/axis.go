@@ -110,6 +110,11 @@ func (c *chain) place(at, from, last time.Time, room int) int {
 	return min(room-1, int(float64(at.Sub(from))/float64(last.Sub(from))*float64(room-1)+0.5))
 }
 
+// momentOf is what a cell stands for on an axis of w cells.
+func momentOf(cell int, from, last time.Time, w int) time.Time {
+	return from.Add(time.Duration(float64(last.Sub(from)) * float64(cell) / float64(max(1, w-1))))
+}
+
 // length writes a span of time in its two largest units.
 func length(d time.Duration) string {
 	const day = 24 * time.Hour

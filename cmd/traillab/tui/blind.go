@@ -5,6 +5,7 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	"traillab/analyze/trail"
 )
@@ -16,6 +17,8 @@ type blind struct {
 	gap, unreadable int // hours, by account and region
 	hours           int
 	trouble         bool
+	fine            int         // into how many steps the time is cut; 0 is one
+	lanes           trail.Lanes // as they were told
 }
 
 // blindSlot is the slot of its question.
@@ -27,7 +30,8 @@ func (b *blind) ask(s Surveyor, f trail.Filter) []question {
 		return nil
 	}
 	b.asked = true
-	return []question{{blindSlot, func(ctx context.Context) (any, error) { return s.Lanes(ctx, f, 1) }}}
+	steps := max(1, b.fine)
+	return []question{{blindSlot, func(ctx context.Context) (any, error) { return s.Lanes(ctx, f, steps) }}}
 }
 
 // take reports whether an answer was to its question.
@@ -37,10 +41,26 @@ func (b *blind) take(slot string, answer any, err error) bool {
 	}
 	lanes, ok := answer.(trail.Lanes)
 	b.told, b.trouble = ok && err == nil, err != nil
-	b.gap, b.unreadable, b.hours = 0, 0, 0
+	b.lanes, b.gap, b.unreadable, b.hours = lanes, 0, 0, 0
 	for _, lane := range lanes.Lanes {
 		for _, c := range lane.Cells {
 			b.gap, b.unreadable, b.hours = b.gap+c.Gap, b.unreadable+c.Unreadable, b.hours+c.Hours
+		}
+	}
+	return true
+}
+
+// dark reports whether there are no logs of a moment that can be read, in no lane. Before an answer nothing is dark.
+func (b *blind) dark(at time.Time) bool {
+	if !b.told || b.lanes.Step == 0 {
+		return false
+	}
+	const hour = 3600
+	behind := at.Unix() - b.lanes.From.Unix()
+	cell := int(behind / hour / int64(b.lanes.Step))
+	for _, lane := range b.lanes.Lanes {
+		if behind >= 0 && cell < len(lane.Cells) && lane.Cells[cell].Gap+lane.Cells[cell].Unreadable < lane.Cells[cell].Hours {
+			return false
 		}
 	}
 	return true

@@ -81,3 +81,26 @@ func TestClickNetwork(t *testing.T) {
 		t.Errorf("row %d, %+v", p.at, p.current())
 	}
 }
+
+// TestAxisInTheDark: where there are no logs, the axis says so, and what is known of changes stays.
+func TestAxisInTheDark(t *testing.T) {
+	p := incident()
+	lit := sit(t, p.doors(), 120, 40).press("4", "enter").shows("▲", "!????")
+	lit.shows("✕")
+	for i := range p.lanes.Lanes {
+		for n := range p.lanes.Lanes[i].Cells {
+			c := &p.lanes.Lanes[i].Cells[n]
+			c.Gap = c.Hours
+		}
+	}
+	sit(t, p.doors(), 120, 40).press("4", "enter").shows("▲", "????", "✕")
+	var b blind
+	for at, want := range map[time.Time]bool{noon.Add(-72 * time.Hour): true, noon.Add(9000 * time.Hour): true} {
+		if b.told, b.lanes = true, p.lanes; b.dark(at) != want {
+			t.Errorf("dark at %s: %v", at, !want)
+		}
+	}
+	if b.told = false; b.dark(noon) {
+		t.Error("dark before anything is told")
+	}
+}

@@ -59,6 +59,7 @@ func (p *network) ask() []question {
 	place := p.place
 	if !p.asked.course {
 		p.asked.course = true
+		p.blind.fine = axisSteps
 		out = append(out, p.blind.ask(p.doors.Surveyor, p.here())...)
 		out = append(out, question{"course", func(ctx context.Context) (any, error) { return c.Course(ctx, place) }})
 	}
@@ -77,6 +78,9 @@ func (p *network) ask() []question {
 	}
 	return out
 }
+
+// axisSteps cuts a year of logs into hours, so that gaps are seen on the axis.
+const axisSteps = 366 * 24
 
 // here is where the VPC is, for what is asked of logs.
 func (p *network) here() trail.Filter {

@@ -183,7 +183,7 @@ func placed(at, from, last time.Time, w int) int {
 	return min(w-1, int(float64(at.Sub(from))/float64(last.Sub(from))*float64(w-1)+0.5))
 }
 
-// axis is two lines: the changes with the parts that they play in a chain, and from when to when it reaches.
+// axis is two lines: the changes with the parts that they play in a chain, ? where there are no logs of the hour, and from when to when it reaches.
 func (p *network) axis(v view) []line {
 	from, last := p.span()
 	cells := make([]span, v.w)
@@ -201,6 +201,11 @@ func (p *network) axis(v view) []line {
 			*c = span{roleTone(role), roleSign(role)}
 		case c.text == "─":
 			*c = span{tonePlain, "┴"}
+		}
+	}
+	for i := range cells { // a change is known of an hour without other logs, too
+		if cells[i].text == "─" && p.blind.dark(momentOf(i, from, last, v.w)) {
+			cells[i] = span{toneUnknown, "?"}
 		}
 	}
 	here := placed(p.stops[p.stop].At, from, last, v.w)
