@@ -35,12 +35,13 @@ func (s *Store) show(ctx context.Context, where string, bound any) ([]trail.Evid
 	var out []trail.Evidence
 	for rows.Next() {
 		var e trail.Evidence
-		var id, account, sum, inflated, damage *string
+		var loader, id, account, sum, inflated, damage *string
 		var at *time.Time
 		var columns, said any
-		if err := rows.Scan(&e.Key, &id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &said, &e.Record, &columns); err != nil {
+		if err := rows.Scan(&e.Key, &loader, &id, &at, &account, &e.File, &sum, &inflated, &e.Offset, &e.Length, &e.Repaired, &e.Recovered, &e.Standing, &damage, &said, &e.Record, &columns); err != nil {
 			return nil, fmt.Errorf("show: %w", s.told(err))
 		}
+		e.Loader = value(loader)
 		e.EventID, e.Account, e.SHA256, e.Inflated, e.Damage = value(id), value(account), value(sum), value(inflated), value(damage)
 		if at != nil {
 			e.Time = at.UTC()

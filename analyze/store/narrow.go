@@ -17,6 +17,7 @@ type Narrow struct {
 	Table   string // touches or sightings
 	Rows    int64
 	Columns []trail.Column
+	Own     int // how many of the columns, the first ones, only this table has
 }
 
 // Narrow returns what the narrow tables have of the record of that key, in the order of NarrowOf.
@@ -32,6 +33,7 @@ func (s *Store) Narrow(ctx context.Context, key int64) (list []Narrow, err error
 		if err := rows.Scan(&n.Table, &n.Rows, &columns); err != nil {
 			return nil, fmt.Errorf("narrow rows: %w", s.told(err))
 		}
+		n.Own = narrowOwn(n.Table)
 		names, values := narrowNames(n.Table), cells(columns)
 		for i := range values {
 			if micro, err := strconv.ParseInt(values[i], 10, 64); err == nil && names[i] == "event_time" {
@@ -46,7 +48,7 @@ func (s *Store) Narrow(ctx context.Context, key int64) (list []Narrow, err error
 
 // NarrowOf is what the narrow tables should have of a record.
 func NarrowOf(rec *trail.Record) []Narrow {
-	touch, sighting := Narrow{Table: "touches"}, Narrow{Table: "sightings"}
+	touch, sighting := Narrow{Table: "touches", Own: narrowOwn("touches")}, Narrow{Table: "sightings", Own: narrowOwn("sightings")}
 	if role := dialect.RoleOf(rec.Name, rec.Source); role != dialect.None {
 		touch.fill(rec, strconv.FormatBool(role >= dialect.Tell))
 	}
@@ -70,6 +72,14 @@ func (n *Narrow) fill(rec *trail.Record, own ...string) {
 		}
 		n.Columns = append(n.Columns, trail.Column{Name: name, Value: value})
 	}
+}
+
+// narrowOwn is how many columns a narrow table has for itself.
+func narrowOwn(table string) int {
+	if table == "sightings" {
+		return 4
+	}
+	return 1
 }
 
 // narrowNames are the columns of a narrow table in the order of ask/narrow.

@@ -35,7 +35,8 @@ type Credential struct {
 
 // Evidence is a record and the place where it lies.
 type Evidence struct {
-	Key       int64 // of the row in the case
+	Key       int64  // of the row in the case
+	Loader    string // the version of traillab that loaded it
 	EventID   string
 	Time      time.Time // zero when the record has none
 	Account   string

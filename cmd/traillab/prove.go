@@ -62,7 +62,7 @@ func (a *app) proveAll(ctx context.Context, s *store.Store, found []trail.Eviden
 		if err != nil {
 			return nil, err
 		}
-		proofs[i].compareNarrow(kept, t.narrow[slices.Index(t.read, e.Record)])
+		proofs[i].compareNarrow(kept, t.narrow[slices.Index(t.read, e.Record)], e.Loader == version())
 	}
 	return proofs, nil
 }

@@ -79,12 +79,30 @@ func TestProofOfNarrowRows(t *testing.T) {
 			kept[0].Columns[i-1].Value += "x"
 		}
 		p := &proof{Result: isProven}
-		if p.compareNarrow(kept, made); p.Result != isOther || p.Steps[0].Step != want || !strings.Contains(p.why, want) {
+		if p.compareNarrow(kept, made, true); p.Result != isOther || p.Steps[0].Step != want || !strings.Contains(p.why, want) {
 			t.Errorf("%s is another, and the proof says %+v", want, p)
 		}
 	}
+	// What another version has loaded it may have marked otherwise, or left out; what it has copied it has copied.
+	for _, c := range []struct {
+		change func(n *store.Narrow)
+		want   string
+	}{
+		{func(n *store.Narrow) { n.Rows, n.Columns = 0, nil }, isProven},
+		{func(n *store.Narrow) { n.Columns[0].Value = "false" }, isProven},
+		{func(n *store.Narrow) { n.Columns[1].Value = "x" }, isOther},
+		{func(n *store.Narrow) { n.Rows = 2 }, isOther},
+	} {
+		kept := []store.Narrow{made[0], made[1]}
+		kept[0].Columns = slices.Clone(made[0].Columns)
+		c.change(&kept[0])
+		p := &proof{Result: isProven}
+		if p.compareNarrow(kept, made, false); p.Result != c.want {
+			t.Errorf("by another version: %+v, want %s", p, c.want)
+		}
+	}
 	p := &proof{Result: isProven}
-	if p.compareNarrow(made, made); p.Result != isProven || p.Steps[0].Result != isSame {
+	if p.compareNarrow(made, made, true); p.Result != isProven || p.Steps[0].Result != isSame {
 		t.Errorf("untouched, the proof says %+v", p)
 	}
 }

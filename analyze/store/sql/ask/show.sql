@@ -1,6 +1,6 @@
 -- Which records tell of this event, and where do they lie? This reads the table of all records, hidden ones included.
 SELECT
-    r.key, event_id_text(r.event_uuid, r.event_text), r.event_time, r.account, f.path, f.sha256, f.inflated_sha256, r.record_offset, r.record_length, r.repaired,
+    r.key, (SELECT l.version FROM loads l WHERE l.load_id = f.load_id), event_id_text(r.event_uuid, r.event_text), r.event_time, r.account, f.path, f.sha256, f.inflated_sha256, r.record_offset, r.record_length, r.repaired,
     EXISTS (SELECT 1 FROM recovered x WHERE x.key = r.key),
     coalesce(h.why, 'stands'), CASE WHEN f.status = 'damaged' THEN f.reason END,
     (SELECT arg_max([a.status, coalesce(a.reason, '')], [CAST(a.status <> 'unverifiable' AS BIGINT), a.file_id]) -- as ask/sums says it
