@@ -99,6 +99,23 @@ func TestSameElsewhere(t *testing.T) {
 		if got := idsTold(t, append(shellWords(t, u.Copied()), "--format", "json")...); c.commands && !slices.Equal(got, ids) {
 			t.Errorf("%s: %s\ntells the chains %v, and the page has %v", c.phrase, u.Copied(), got, ids)
 		}
+		if len(chains) == 0 {
+			continue
+		}
+		u.Press("esc", "enter", ".", "Y")
+		links := map[string]bool{}
+		for _, l := range chains[0].Links {
+			links[l.Event.ID] = true
+		}
+		got := idsTold(t, "traillab", "sql", "--db", db, "--format", "json", u.Copied())
+		for _, id := range got {
+			if !links[id] {
+				t.Errorf("%s: the query of a chain tells %s, which is none of its events", c.phrase, id)
+			}
+		}
+		if len(got) != len(links) {
+			t.Errorf("%s: the query of a chain tells %d events of %d:\n%s", c.phrase, len(got), len(links), u.Copied())
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ func (m *Model) common() []binding {
 	table := []binding{
 		{[]string{"esc", "backspace"}, "back", "stop what is being asked for this page, else go back one page", m.escape},
 		{[]string{"/"}, "filter", "narrow every page: field:value, -field:value, field~regex, ip:10.0.0.0/8, since:2h, words", m.askFilter},
-		{[]string{":"}, "go", "go to a page or do an action, by its name or a word of what it does", m.askCommand},
+		{[]string{":", "ctrl+p"}, "go", "go to a page or do an action, by its name or a word of what it does", m.askCommand},
 		{[]string{"."}, "same", "the same view as a command and as SQL", m.showSame},
 		{[]string{"i"}, "only", "only events with the value under the cursor", m.include},
 		{[]string{"o"}, "without", "no events with the value under the cursor", m.exclude},

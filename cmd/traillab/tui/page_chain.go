@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"traillab/analyze"
-	"traillab/analyze/trail"
 )
 
 // chain is the page of one.
@@ -160,10 +159,6 @@ func (c *chain) row() string {
 		return ""
 	}
 	return string(text)
-}
-
-func (c *chain) same(trail.Filter) same {
-	return same{command: "traillab impact " + quoted(c.of.ID), why: "The chain itself is a row of traillab chains --format json. SQL cannot say it: what a call means depends on those before it."}
 }
 
 func (c *chain) cells(v view, i int) []cell {
