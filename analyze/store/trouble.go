@@ -43,20 +43,25 @@ func (s *Store) explain(err error) error {
 
 // told adds the next step to an error of work on an open case, when it is the file's fault.
 func (s *Store) told(err error) error {
-	if err == nil {
-		return nil
+	if err == nil || errors.As(err, new(*toldError)) {
+		return err
 	}
 	if told := s.tell(err); told != nil {
-		return told
+		return &toldError{told}
 	}
 	return err
 }
+
+// toldError has its next step already.
+type toldError struct{ error }
 
 func (s *Store) tell(err error) error {
 	said := err.Error()
 	switch {
 	case s.spill != "" && strings.Contains(said, s.spill):
 		return fmt.Errorf("the question needs room for temporary files (%s): name a folder in TMPDIR that has some", firstLine(said))
+	case s.scratch != "" && strings.Contains(said, "No space left on device"):
+		return fmt.Errorf("there is no room for the temporary case (%s): name a folder in TMPDIR that has some, or load the archive into a file elsewhere with --db and ask that", firstLine(said))
 	case strings.Contains(said, "No space left on device"): // before the others: a checkpoint that has no room invalidates the database, for this process
 		return fmt.Errorf("database %s has no room to grow (%s): make some, or name a file elsewhere with --db; the same load goes on from there", s.path, firstLine(said))
 	case strings.Contains(said, "Could not read enough bytes"), strings.Contains(said, "Corrupt database file"), strings.Contains(said, "has been invalidated"):
@@ -65,6 +70,9 @@ func (s *Store) tell(err error) error {
 		return fmt.Errorf("the question needs more than it may take, %s of memory and %s on the disk: ask for fewer rows or columns at once", s.options.Memory, freeSpill)
 	case strings.Contains(said, "Out of Memory Error") && s.records != nil:
 		return fmt.Errorf("the load needs more memory than it may take (%s): give it more with --memory; the same load goes on from where it is", firstLine(said))
+	case strings.Contains(said, "Out of Memory Error"): // DuckDB's own advice is to change settings that nobody can reach
+		return fmt.Errorf("the question needs more than the %s of memory that it may take, as it does where records are very large (CloudTrail's own have 256 KB at most): "+
+			"load the archive again into a new file with --max-record 1000000, which leaves larger ones out and names each", s.options.Memory)
 	}
 	return nil
 }

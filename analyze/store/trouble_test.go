@@ -4,6 +4,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,6 +81,28 @@ func TestTrouble(t *testing.T) {
 				closeCase(t, s)
 			}
 		})
+	}
+}
+
+// TestTroubleAsking: a question that lacks memory or room says what its asker can do about it, and says it once.
+func TestTroubleAsking(t *testing.T) {
+	full := errors.New(`IO Error: Could not write file "/x/case.duckdb": No space left on device`)
+	memory := errors.New("Out of Memory Error: failed to allocate data of size 1.0 GiB\nPossible solutions:\n* Reducing the number of threads (SET threads=X)")
+	for _, tt := range []struct {
+		s     *Store
+		err   error
+		words string
+	}{
+		{&Store{}, full, "the same load goes on from there"},
+		{&Store{scratch: "/x"}, full, "name a folder in TMPDIR"},
+		{&Store{}, memory, "with --max-record 1000000"},
+		{&Store{shut: true}, memory, "ask for fewer rows or columns at once"},
+		{&Store{records: new(stream)}, memory, "give it more with --memory"},
+	} {
+		err := tt.s.told(tt.s.told(tt.err))
+		if strings.Count(err.Error(), tt.words) != 1 || strings.Contains(err.Error(), "SET threads") {
+			t.Errorf("%v, want %q", err, tt.words)
+		}
 	}
 }
 
