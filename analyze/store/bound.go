@@ -7,13 +7,16 @@ import (
 	"fmt"
 )
 
-// Bound says how much memory DuckDB may hold from here on, as "200MB". What has no room is laid aside on the disk, as far as it is
-// no answer yet.
+// Bound says how much memory DuckDB may hold from here on, as "200MB", or more where records are large. What has no room is laid
+// aside on the disk, as far as it is no answer yet.
 func (s *Store) Bound(ctx context.Context, memory string) error {
 	if err := s.exec(ctx, "SET memory_limit = "+literal(memory)); err != nil {
 		return fmt.Errorf("memory of %s: %w", memory, s.told(err))
 	}
 	s.options.Memory = memory
+	if err := s.ease(ctx); err != nil {
+		return fmt.Errorf("memory of %s: %w", memory, err)
+	}
 	return nil
 }
 

@@ -121,6 +121,9 @@ func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {
 	if l.room, err = s.newRoom(ctx); err != nil {
 		return nil, err
 	}
+	if err := l.room.raise(ctx, commonRoom+int64(s.options.Threads)*threadRoom); err != nil {
+		return nil, err
+	}
 	if l.ledger, err = s.readLedger(ctx); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"traillab/analyze/trail"
 )
 
 // loadLarge loads that many records, in files of 150, and prints the most memory that the process ever held.
@@ -115,19 +117,36 @@ func TestManyTwins(t *testing.T) {
 	}
 }
 
-// TestLargeRecords: 2048 large records take more at once than common ones ever do, and the limit makes room for them.
+// TestLargeRecords: 2048 large records take more at once than common ones ever do, and the limit makes room for them, of a load
+// and of questions.
 func TestLargeRecords(t *testing.T) {
-	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "case.duckdb"), Options{Threads: 2, Memory: "64MB"})
+	path := filepath.Join(t.TempDir(), "case.duckdb")
+	s, err := Create(t.Context(), path, Options{Threads: 2, Memory: "64MB"})
 	must(t, err)
-	defer closeCase(t, s)
-	m, f := newMaker(7), file("large.json")
+	m, f, last := newMaker(7), file("large.json"), ""
 	for i := range 2500 {
+		last = m.uuid()
 		large := fmt.Sprintf(`{"blob":"%s"}`, strings.Repeat(fmt.Sprintf("%08x", i*2654435761), 8000))
-		f.body.records = append(f.body.records, strings.Replace(m.plain(m.uuid()), `"requestParameters":`, `"requestParameters":`+large+`,"was":`, 1))
+		f.body.records = append(f.body.records, strings.Replace(m.plain(last), `"requestParameters":`, `"requestParameters":`+large+`,"was":`, 1))
 	}
 	sum := load(t, s, f)
 	if sum.Records.Stored != 2500 {
 		t.Errorf("%d records are stored", sum.Records.Stored)
+	}
+	closeCase(t, s)
+
+	s, err = Open(t.Context(), path, Options{Threads: 2, Memory: "64MB"})
+	must(t, err)
+	defer closeCase(t, s)
+	for range 2 {
+		_, err := s.ContentDigest(t.Context(), 1)
+		must(t, err)
+		for _, err := range s.Timeline(t.Context(), trail.Filter{}) {
+			must(t, err)
+		}
+		_, err = s.Show(t.Context(), last)
+		must(t, err)
+		must(t, s.Bound(t.Context(), "64MB")) // as reports do
 	}
 }
 

@@ -32,7 +32,7 @@ const rowGroup = 30720
 
 // Options are the limits of a store.
 type Options struct {
-	Memory  string // DuckDB's memory limit, default 300MB
+	Memory  string // DuckDB's memory limit, default 300MB; more where records are large
 	Threads int    // default: the number of processors
 	Version string // of the program, for the record
 }
@@ -106,6 +106,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	if err := s.checkVersion(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if err := s.ease(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

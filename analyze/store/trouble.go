@@ -71,8 +71,8 @@ func (s *Store) tell(err error) error {
 	case strings.Contains(said, "Out of Memory Error") && s.records != nil:
 		return fmt.Errorf("the load needs more memory than it may take (%s): give it more with --memory; the same load goes on from where it is", firstLine(said))
 	case strings.Contains(said, "Out of Memory Error"): // DuckDB's own advice is to change settings that nobody can reach
-		return fmt.Errorf("the question needs more than the %s of memory that it may take, as it does where records are very large (CloudTrail's own have 256 KB at most): "+
-			"load the archive again into a new file with --max-record 1000000, which leaves larger ones out and names each", s.options.Memory)
+		return fmt.Errorf("the question needs more than the %s of memory that it may take of this machine, as it does where records are very large (CloudTrail's own have 256 KB at most): "+
+			"ask on a machine that has more, or load the archive again into a new file with --max-record 1000000, which leaves larger ones out and names each", s.options.Memory)
 	}
 	return nil
 }
