@@ -40,6 +40,12 @@ func Stops(err error) bool {
 	return errors.As(err, &told) && told.all
 }
 
+// Absent reports whether an error of a store says that there is no such bucket.
+func Absent(err error) bool {
+	var api smithy.APIError
+	return errors.As(err, &api) && (api.ErrorCode() == "NoSuchBucket" || api.ErrorCode() == "InvalidBucketName")
+}
+
 // The rights that reading needs, by the names that policies have for them.
 const (
 	toList = "s3:ListBucket"

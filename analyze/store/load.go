@@ -6,6 +6,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"sync/atomic"
@@ -46,6 +47,9 @@ type LoadOptions struct {
 	// Ends tells the errors of a Read after which no other file of the source can be read either: such a file counts as not
 	// listed, and what was read before it is kept. nil knows none; every other error costs the batch at hand.
 	Ends func(error) bool
+	// Absent tells the errors that say of a source that it does not exist. A load that begins with one leaves no trace, for nothing
+	// can make it again. nil knows none.
+	Absent func(error) bool
 
 	limits  limits
 	settled func() // called after each batch, for tests
@@ -93,7 +97,7 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 		}
 	}
 	if broken := l.broken.Load(); broken != nil {
-		return nil, *broken
+		return nil, errors.Join(*broken, l.withdraw(ctx, *broken))
 	}
 	if err := s.exec(ctx, "UPDATE loads SET finished = ? WHERE load_id = ?", o.Now().UTC(), l.id); err != nil {
 		return nil, fmt.Errorf("load: %w", err)
@@ -102,6 +106,17 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 		return nil, fmt.Errorf("checkpoint: %w", s.told(err))
 	}
 	return l.summary(ctx)
+}
+
+// withdraw takes back that the load was begun, if it has seen no file and its source does not exist.
+func (l *loader) withdraw(ctx context.Context, broken error) error {
+	if l.options.Absent == nil || !l.options.Absent(broken) || l.nextID.Load() != l.firstID {
+		return nil
+	}
+	if err := l.store.exec(ctx, "DELETE FROM loads WHERE load_id = ?", l.id); err != nil {
+		return fmt.Errorf("load: %w", l.store.told(err))
+	}
+	return nil
 }
 
 func (s *Store) begin(ctx context.Context, o LoadOptions) (*loader, error) {

@@ -3,9 +3,11 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"traillab/analyze/trail"
 )
@@ -98,13 +100,25 @@ func TestUnendedLoads(t *testing.T) {
 			t.Errorf("%s: %+v", c.why, m)
 		}
 	}
-	s := newCase(t)
-	must(t, s.exec(t.Context(), "INSERT INTO loads (load_id, sources, version, began) VALUES (1, 's3://mistyped', 'v', now())"))
-	if m, err := s.Missing(t.Context()); err != nil || !m.Interrupted {
-		t.Errorf("the last load: %+v, %v", m, err)
-	}
-	load(t, s, file("a.json", newMaker(1).plain("00000000-0000-4000-8000-000000000001")))
-	if m, err := s.Missing(t.Context()); err != nil || m.Interrupted {
-		t.Errorf("a load that saw nothing: %+v, %v", m, err)
+}
+
+// TestUnendedEmpty: a load that has seen no file before it was interrupted stays missing, too, unless its source does not exist.
+func TestUnendedEmpty(t *testing.T) {
+	plain := file("a.json", newMaker(1).plain("00000000-0000-4000-8000-000000000001"))
+	for _, absent := range []bool{false, true} {
+		s := newCase(t)
+		load(t, s, plain)
+		gone := errors.New("no such thing")
+		files := func(yield func(LogFile, error) bool) { yield(nil, gone) }
+		_, err := s.Load(t.Context(), files, LoadOptions{Sources: []string{"s3://b"}, Now: time.Now, Absent: func(err error) bool { return absent && errors.Is(err, gone) }})
+		if !errors.Is(err, gone) {
+			t.Fatal(err)
+		}
+		load(t, s, plain)
+		m, err := s.Missing(t.Context())
+		must(t, err)
+		if m.Interrupted == absent {
+			t.Errorf("absent %v: %+v", absent, m)
+		}
 	}
 }

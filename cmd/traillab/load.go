@@ -120,7 +120,7 @@ func (a *app) runLoad(ctx context.Context, names []string, l *loading, filter tr
 	}
 	bar := a.follow(ctx, "loading", arc)
 	sum, err := s.Load(ctx, logFiles(ctx, arc, a.common.db), store.LoadOptions{
-		Jobs: l.sources.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell, Ends: archive.Stops,
+		Jobs: l.sources.jobsFor(names), Sources: names, Now: a.env.now, Progress: bar.tell, Ends: archive.Stops, Absent: archive.Absent,
 		Parameters: l.sources.given,
 	})
 	bar.close()

@@ -11,7 +11,7 @@ refused AS (
     WHERE r.record IS NOT NULL
 ),
 -- A load that has not ended counts until one has that was asked for all that it was: the same sources, or folders above them, and no
--- smaller part of them. One that has seen no file counts as long as it is the last: its sources may have been mistyped.
+-- smaller part of them, though it has seen no file: what there is may be much. Load withdraws those whose sources do not exist.
 asked AS (
     SELECT load_id, finished, string_split(sources, chr(10)) AS sources, sources AS named,
         [json_extract(parameters, '$.' || part) FOR part IN ['from', 'until', 'account', 'region']] AS parts
@@ -29,7 +29,6 @@ unended AS (
     SELECT load_id, named
     FROM asked
     WHERE finished IS NULL AND load_id NOT IN (SELECT load_id FROM redone)
-        AND (load_id = (SELECT max(load_id) FROM loads) OR load_id IN (SELECT load_id FROM files))
 )
 SELECT
     NOT EXISTS (SELECT 1 FROM records),
