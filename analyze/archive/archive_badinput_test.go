@@ -103,6 +103,11 @@ func TestBadInput(t *testing.T) {
 		{"a record cut off", list(a, b[:150], c), "1 3", "damaged", []string{"1: not valid JSON at byte *", "file: not valid JSON at byte *; records from byte * on are recovered"}},
 		{"a bad escape", list(a, strings.Replace(b, "alice", `\q`, 1), c), "1 3", "loaded", []string{"1: not valid JSON at byte *"}},
 		{"a line cut off", a + "\n" + b[:150] + "\n" + c, "1 3", "loaded", []string{"1: not valid JSON at byte *"}},
+		{"a line cut off behind a comma", a + "\n" + before(t, b, `"eventName"`) + "\n" + c + "\n" + a, "1 3 1", "damaged", []string{"1: not valid JSON at byte *", "file: not valid JSON at byte *; records from byte * on are recovered"}},
+		{"a line cut off behind a brace", "{\n" + c + "\n" + a, "3 1", "damaged", []string{"0: not valid JSON at byte *", "file: not valid JSON at byte *; records from byte * on are recovered"}},
+		{"a line cut off behind a colon", a + "\n" + before(t, b, `"`+eventID(2)) + "\n" + c + "\n" + a, "1 3 1", "damaged", []string{"1: not valid JSON at byte *", "file: not valid JSON at byte *; records from byte * on are recovered"}},
+		{"the last line but one cut off behind a colon", a + "\n" + before(t, b, `"`+eventID(2)) + "\n" + c, "1 3", "damaged", []string{"1: not valid JSON: record 1 is not closed", "file: not valid JSON: record 1 is not closed; records from byte * on are recovered"}},
+		{"a document over lines cut off in its list", "{\n\"responseElements\": {\"items\": [\n" + c + ",\n" + b + "\n]\n},\n", "", "rejected", []string{"file: JSON ends inside record 0 at byte *"}},
 		{"a line of text", a + "\nError: connection reset\n" + b, "1 2", "loaded", []string{"1: text where a record was expected"}},
 		{"a first line cut off", a[150:] + "\n" + b, "2", "loaded", []string{"0: text where a record was expected"}},
 		{"a list cut off in the middle of files", list(a, b)[:700] + list(c), "1", "damaged", []string{"1: *", "file: *"}},
@@ -263,4 +268,13 @@ func TestWrongChecksum(t *testing.T) {
 			t.Errorf("records %s, %q", v.numbers(), v.statuses())
 		}
 	}
+}
+
+// before is the text up to a mark in it.
+func before(t *testing.T, text, mark string) string {
+	head, _, ok := strings.Cut(text, mark)
+	if !ok {
+		t.Fatalf("no %s in %s", mark, text)
+	}
+	return head
 }

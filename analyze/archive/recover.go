@@ -5,6 +5,7 @@
 package archive
 
 import (
+	"bytes"
 	"fmt"
 
 	"traillab/analyze/trail"
@@ -72,6 +73,38 @@ func (r *reader) seek(reason string, line int64) bool {
 	return false
 }
 
+// seekLine rejects the document at w.i and moves to the next line that is one whole record and is followed as a line is, and
+// reports whether there is one. No line that ends inside a document is a sure place to begin another, for a program may have laid
+// out one document so; but nobody writes a raw line feed into the parameters of a call.
+func (r *reader) seekLine(reason string) bool {
+	for r.vain < maxVain && r.w.need(1) {
+		n := 0
+		r.lineEnd(&n)
+		r.w.i += min(n+1, len(r.w.b)-r.w.i) // a line that is too long for the window is passed over a part at a time
+		if r.w.i == 0 || r.w.b[r.w.i-1] != '\n' || !r.isLine() {
+			continue
+		}
+		if r.doubt(reason); r.way != nowhere {
+			r.recover(reason)
+			r.way = newLine
+		}
+		return true
+	}
+	return false
+}
+
+// isLine reports whether one whole record lies at w.i, and nothing else on its line.
+func (r *reader) isLine() bool {
+	n, ok := r.whole()
+	if !ok {
+		return false
+	}
+	r.w.need(n + startLength)
+	b := r.w.b[r.w.i:]
+	i := blank(b, n)
+	return bytes.IndexByte(b[:n], '\n') < 0 && (i == len(b) || b[i] == '{' && bytes.IndexByte(b[n:i], '\n') >= 0)
+}
+
 // recover notes that the record at w.i and all that follow are not sure to be records.
 func (r *reader) recover(reason string) {
 	if r.recovered == 0 {
@@ -110,16 +143,7 @@ func markBefore(b []byte, i int) int {
 // judge looks at the object at w.i and reports whether it is a record that may be an element of the list around. If not, n
 // bytes are to be passed over.
 func (r *reader) judge() (n int, found bool) {
-	r.lookAhead()
-	if !memberOfRecord(r.w.b[r.w.i:]) {
-		return 1, false
-	}
-	n, err := r.scan.Scan(r.w.b[r.w.i:], &r.rec)
-	for trail.Short(err) && r.w.more() {
-		n, err = r.scan.Scan(r.w.b[r.w.i:], &r.rec)
-	}
-	if rec := &r.rec; err != nil || rec.EventID == nil || rec.Name == nil || rec.Source == nil || rec.Time.IsZero() {
-		r.vain += int64(max(n, 1))
+	if n, found = r.whole(); !found {
 		return 1, false
 	}
 	if !r.isElement(n) {
@@ -127,6 +151,23 @@ func (r *reader) judge() (n int, found bool) {
 	}
 	if end := r.within(n); end > 0 {
 		return end, false
+	}
+	return n, true
+}
+
+// whole reports whether an object at w.i is one whole record with all that tells an event, and how long it is.
+func (r *reader) whole() (n int, ok bool) {
+	r.lookAhead()
+	if r.w.i == len(r.w.b) || r.w.b[r.w.i] != '{' || !memberOfRecord(r.w.b[r.w.i:]) {
+		return 0, false
+	}
+	n, err := r.scan.Scan(r.w.b[r.w.i:], &r.rec)
+	for trail.Short(err) && r.w.more() {
+		n, err = r.scan.Scan(r.w.b[r.w.i:], &r.rec)
+	}
+	if rec := &r.rec; err != nil || rec.EventID == nil || rec.Name == nil || rec.Source == nil || rec.Time.IsZero() {
+		r.vain += int64(max(n, 1))
+		return n, false
 	}
 	return n, true
 }

@@ -73,7 +73,12 @@ func (r *reader) malformed(in setting, err error) error {
 	case in != inText:
 		r.regain(reason, at.Offset)
 	default:
-		r.stop(reason + "; where the next record begins cannot be told")
+		if found > 0 {
+			r.w.i += at.Offset
+		}
+		if !r.seekLine(reason) {
+			r.stop(reason + "; where the next record begins cannot be told")
+		}
 	}
 	return nil
 }
@@ -219,7 +224,10 @@ func (r *reader) unfinished(in setting) error {
 		r.doubt(reason)
 		return nil
 	}
-	_, _, err := r.rescue(in, len(r.w.b))
+	found, _, err := r.rescue(in, len(r.w.b))
+	if reason := fmt.Sprintf("not valid JSON: record %d is not closed", r.count()); err == nil && found == 0 && in == inText && r.seekLine(reason) {
+		return nil
+	}
 	r.endsInside()
 	return err
 }
