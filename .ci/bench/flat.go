@@ -15,11 +15,11 @@ import (
 	"strings"
 )
 
-// flat adds the lines on memory: of a tenth of the larger archive of cases, of all of it, and of ten times as much.
+// flat adds the lines on memory: of a tenth of the larger archive of cases, of all of it, of ten times and of a hundred times as much.
 func (b *bench) flat() error {
-	var first, last int64
-	for _, records := range []int{b.network / 10, b.network, 10 * b.network} {
-		if records > b.network && !b.big {
+	var first, whole, last int64
+	for _, records := range []int{b.network / 10, b.network, 10 * b.network, 100 * b.network} {
+		if records > b.network && !b.big || records > 10*b.network && !b.vast {
 			break
 		}
 		archive, err := b.archive(records, max(1, records/150))
@@ -31,12 +31,15 @@ func (b *bench) flat() error {
 			return err
 		}
 		b.line("| peak memory of a load of %d records | **%d MB**, of which Go's heap %d MB | 500 MB |", records, f.memory>>20, heap(f.told))
-		if first == 0 {
+		switch records {
+		case b.network / 10:
 			first = f.memory
+		case b.network:
+			whole = f.memory
 		}
 		last = f.memory
 	}
-	b.line("| from the first to the last of them | **%.2f ×** | flat |", float64(last)/float64(first))
+	b.line("| from the first to the last of them | **%.2f ×**; from %d records on **%.2f ×** | flat |", float64(last)/float64(first), b.network, float64(last)/float64(whole))
 	if err := b.shapes(b.network / 5); err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ func main() {
 	flag.StringVar(&b.only, "only", "", "take this step alone: load, source, answers (after load), cases, reports and pages (after cases), tiny, flat or verify")
 	flag.IntVar(&b.tiny, "tiny", 300_000, "records of the archive of tiny files")
 	flag.BoolVar(&b.big, "big", true, "measure ten times the archive too")
+	flag.BoolVar(&b.vast, "vast", false, "measure the memory of a load of a hundred times the archive too (60 GB of disk, most of an hour)")
 	inflate := flag.String("inflate", "", "only inflate the files below this folder (a child of the benchmark)")
 	flag.Parse()
 	err := error(nil)
@@ -51,7 +52,7 @@ type bench struct {
 	runs             int
 	events, tiny     int
 	network          int
-	big              bool
+	big, vast        bool
 	edition          string // of the archives: another program makes others
 	traillab, store  string // binaries
 	report           bytes.Buffer

@@ -29,6 +29,7 @@ type Lane struct {
 type LaneCell struct {
 	Hours      int // of the step that the logs of all lanes reach over
 	Gap        int // of them: neither a log file nor an event
+	Beyond     int // of those: before the first hour of which this lane has anything, or behind the last
 	Unreadable int // of them: log files, none of which could be read
 	Events     int64
 	Rejects    int64
@@ -51,11 +52,14 @@ func (c *Coverage) Lanes(most int) Lanes {
 			lane.Cells[i].Hours = min(step, hours-i*step)
 			lane.Cells[i].Gap = lane.Cells[i].Hours
 		}
+		first, last := hours, -1
 		for at, h := range known {
 			if at.Before(out.From) || !at.Before(until) {
 				continue
 			}
-			cell := &lane.Cells[hoursBetween(out.From, at)/step]
+			hour := hoursBetween(out.From, at)
+			first, last = min(first, hour), max(last, hour)
+			cell := &lane.Cells[hour/step]
 			cell.Gap--
 			if !h.known && h.Files == 0 {
 				cell.Unreadable++
@@ -63,12 +67,28 @@ func (c *Coverage) Lanes(most int) Lanes {
 			cell.Events += h.Events
 			cell.Rejects += h.Rejects
 		}
+		for i := range lane.Cells {
+			from, cell := i*step, &lane.Cells[i]
+			within := min(from+cell.Hours, last+1) - max(from, first)
+			cell.Beyond = cell.Hours - max(0, within)
+		}
 		out.Lanes = append(out.Lanes, lane)
 	}
 	slices.SortFunc(out.Lanes, func(a, b Lane) int {
 		return cmp.Or(cmp.Compare(odd(a.Account), odd(b.Account)), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region))
 	})
 	return out
+}
+
+// Known adds up the hours of all lanes from the first to the last of which each has anything: how many they are, of how many of them
+// there are no logs, and logs that cannot be read. beyond is how many lie before and behind, where others have logs.
+func (l *Lanes) Known() (hours, gap, unreadable, beyond int) {
+	for _, lane := range l.Lanes {
+		for _, c := range lane.Cells {
+			hours, gap, unreadable, beyond = hours+c.Hours-c.Beyond, gap+c.Gap-c.Beyond, unreadable+c.Unreadable, beyond+c.Beyond
+		}
+	}
+	return hours, gap, unreadable, beyond
 }
 
 // After is the moment so many hours behind the beginning of the lanes.

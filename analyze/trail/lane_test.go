@@ -4,6 +4,7 @@ package trail
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,44 @@ func TestLanes(t *testing.T) {
 	}
 	if none := NewCoverage().Lanes(10); len(none.Lanes) != 0 || !none.From.IsZero() {
 		t.Errorf("of nothing: %+v", none)
+	}
+}
+
+// TestLanesAgree: however the time is cut, the hours without logs are those of the stretches that are listed, and the rest is told apart.
+func TestLanesAgree(t *testing.T) {
+	for seed := range uint64(50) {
+		chance := rand.New(rand.NewPCG(seed, 3))
+		c := NewCoverage()
+		for range 1 + chance.IntN(60) {
+			region, at := []string{"eu-west-1", "us-east-1", "eu-north-1"}[chance.IntN(3)], time.Date(2024, 5, 1, chance.IntN(200), 0, 0, 0, time.UTC)
+			if chance.IntN(3) == 0 {
+				c.File(KeyName{Account: "111122223333", Region: region, Time: at}, chance.IntN(2) == 0, 0, "")
+			} else {
+				c.Events("111122223333", region, at, 1)
+			}
+		}
+		dark, all, lanes := 0, 0, map[string]bool{}
+		var from, until time.Time
+		for _, h := range c.Stretches() {
+			n := int(h.Until.Sub(h.From).Hours())
+			all, lanes[h.Region] = all+n, true
+			if h.State == HoursGap || h.State == HoursUnreadable {
+				dark += n
+			}
+			if from.IsZero() || h.From.Before(from) {
+				from = h.From
+			}
+			if h.Until.After(until) {
+				until = h.Until
+			}
+		}
+		for _, most := range []int{1, 7, 480} {
+			cut := c.Lanes(most)
+			hours, gap, unreadable, beyond := cut.Known()
+			if hours != all || gap+unreadable != dark || hours+beyond != len(lanes)*int(until.Sub(from).Hours()) {
+				t.Errorf("seed %d, in at most %d: %d hours, %d and %d dark, %d beyond; listed are %d, %d dark", seed, most, hours, gap, unreadable, beyond, all, dark)
+			}
+		}
 	}
 }
 

@@ -14,8 +14,9 @@ import (
 type blind struct {
 	asked           bool
 	told            bool
-	gap, unreadable int // hours, by account and region
-	hours           int
+	hours           int // of which each account and region has logs, and those between
+	gap, unreadable int // of them
+	beyond          int // and before or behind them, where others have logs
 	trouble         bool
 	fine            int         // into how many steps the time is cut; 0 is one
 	lanes           trail.Lanes // as they were told
@@ -41,12 +42,8 @@ func (b *blind) take(slot string, answer any, err error) bool {
 	}
 	lanes, ok := answer.(trail.Lanes)
 	b.told, b.trouble = ok && err == nil, err != nil
-	b.lanes, b.gap, b.unreadable, b.hours = lanes, 0, 0, 0
-	for _, lane := range lanes.Lanes {
-		for _, c := range lane.Cells {
-			b.gap, b.unreadable, b.hours = b.gap+c.Gap, b.unreadable+c.Unreadable, b.hours+c.Hours
-		}
-	}
+	b.lanes = lanes
+	b.hours, b.gap, b.unreadable, b.beyond = lanes.Known()
 	return true
 }
 
@@ -75,12 +72,15 @@ func (b *blind) note(l line) line {
 		return l
 	case b.hours == 0:
 		return l.add(toneUnknown, " · no logs of that time")
-	case b.gap+b.unreadable == 0:
+	case b.gap+b.unreadable+b.beyond == 0:
 		return l.addf(toneFaint, " · logs of all %s h", grouped(int64(b.hours)))
 	}
 	l = l.addf(toneUnknown, " · no logs of %s of %s h", grouped(int64(b.gap)), grouped(int64(b.hours)))
 	if b.unreadable > 0 {
 		l = l.addf(toneBad, ", unreadable of %s h", grouped(int64(b.unreadable)))
+	}
+	if b.beyond > 0 {
+		l = l.addf(toneUnknown, ", none of %s h around", grouped(int64(b.beyond)))
 	}
 	return l.add(toneFaint, " (page 1 shows which)")
 }

@@ -27,6 +27,9 @@ func (m *Model) askExport() intent {
 	if !ok {
 		return intent{say: "there are no rows to export"}
 	}
+	if marked, _ := m.picked(); len(marked) > 0 {
+		name, rows = name+"-marked", only(rows, marked)
+	}
 	to := m.doors.Exporter
 	return intent{input: &prompt{
 		label: "export to", editor: newEditor(name + ".csv"),
@@ -109,12 +112,6 @@ func (t *timeline) book() (string, func(context.Context) Book, bool) {
 // allEvents reads a timeline window after window.
 func allEvents(ctx context.Context, l Lister, f trail.Filter, yield func([]any, error) bool) {
 	const step = 5000
-	orNull := func(s string) any {
-		if s == "" {
-			return nil
-		}
-		return s
-	}
 	for from := (trail.Mark{}); ; {
 		rows, err := l.Window(ctx, f, from, step)
 		if err != nil {
@@ -122,15 +119,7 @@ func allEvents(ctx context.Context, l Lister, f trail.Filter, yield func([]any, 
 			return
 		}
 		for i := range rows {
-			e := &rows[i]
-			var reads any
-			if e.ReadOnly != trail.Absent {
-				reads = e.ReadOnly == trail.Yes
-			}
-			if !yield([]any{
-				orNull(e.ID), e.Time, orNull(e.Name), orNull(e.Source), orNull(e.Account), orNull(e.Region), orNull(e.Principal), orNull(e.AccessKeyID), orNull(e.SourceIP),
-				orNull(e.UserAgent), orNull(e.ErrorCode), reads, append([]string{}, e.IDs...), e.Recovered,
-			}, nil) {
+			if !yield(eventCells(&rows[i]), nil) {
 				return
 			}
 		}
@@ -138,6 +127,18 @@ func allEvents(ctx context.Context, l Lister, f trail.Filter, yield func([]any, 
 			return
 		}
 		from = rows[len(rows)-1].Mark()
+	}
+}
+
+// eventCells are an event as a timeline is exported.
+func eventCells(e *trail.Event) []any {
+	var reads any
+	if e.ReadOnly != trail.Absent {
+		reads = e.ReadOnly == trail.Yes
+	}
+	return []any{
+		orNone(e.ID), e.Time, orNone(e.Name), orNone(e.Source), orNone(e.Account), orNone(e.Region), orNone(e.Principal), orNone(e.AccessKeyID), orNone(e.SourceIP),
+		orNone(e.UserAgent), orNone(e.ErrorCode), reads, append([]string{}, e.IDs...), e.Recovered,
 	}
 }
 

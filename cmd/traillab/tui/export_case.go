@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"traillab/analyze/trail"
 	"traillab/cmd/traillab/listing"
 )
 
@@ -121,7 +122,7 @@ func (p *principals) book() (string, func(context.Context) Book, bool) {
 				}
 				for i := range found {
 					a := &found[i]
-					if !yield([]any{orNone(a.Principal), orNone(a.Type), a.First, a.Last, a.Calls, a.Errors, a.Writes}, nil) {
+					if !yield(actorCells(a), nil) {
 						return
 					}
 				}
@@ -132,6 +133,16 @@ func (p *principals) book() (string, func(context.Context) Book, bool) {
 		}
 		return b
 	}, r != nil && p.table.rows > 0
+}
+
+// actorCells are a principal as it is written.
+func actorCells(a *trail.Actor) []any {
+	return []any{orNone(a.Principal), orNone(a.Type), a.First, a.Last, a.Calls, a.Errors, a.Writes}
+}
+
+// touchedCells are a resource that a principal touched, as it is written.
+func touchedCells(t *trail.Object) []any {
+	return []any{t.ID, t.Calls, t.Errors, t.Writes, t.First, t.Last}
 }
 
 // book of a principal is the pane that is shown: its sessions, or all that it touched.
@@ -150,7 +161,7 @@ func (p *principal) book() (string, func(context.Context) Book, bool) {
 				return
 			}
 			for _, t := range found {
-				if !yield([]any{t.ID, t.Calls, t.Errors, t.Writes, t.First, t.Last}, nil) {
+				if !yield(touchedCells(&t), nil) {
 					return
 				}
 			}

@@ -4,6 +4,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -62,11 +63,24 @@ func (p *paper) passing(f trail.Filter) []trail.Event {
 func (p *paper) Window(_ context.Context, f trail.Filter, from trail.Mark, n int) ([]trail.Event, error) {
 	p.asked = append(p.asked, fmt.Sprintf("window %d from %s", n, from.ID))
 	list := p.passing(f)
-	at := slices.IndexFunc(list, func(e trail.Event) bool { return e.Key == from.Key })
-	switch {
-	case n > 0:
-		return list[at+1 : min(len(list), at+1+n)], nil
-	case from.Zero():
+	if n < 0 && from.Zero() {
+		return list[max(0, len(list)+n):], nil
+	}
+	not := func(behind bool) func(e trail.Event) bool { // the mark need not be of an event that passes
+		return func(e trail.Event) bool {
+			order := cmp.Or(e.Time.Compare(from.Time), cmp.Compare(e.Key, from.Key))
+			return order > 0 || behind && order == 0
+		}
+	}
+	if n > 0 {
+		at := slices.IndexFunc(list, not(false))
+		if at < 0 {
+			return nil, nil
+		}
+		return list[at:min(len(list), at+n)], nil
+	}
+	at := slices.IndexFunc(list, not(true))
+	if at < 0 {
 		at = len(list)
 	}
 	return list[max(0, at+n):at], nil
@@ -153,6 +167,8 @@ func incident() *paper {
 		for hour := range 72 {
 			c := trail.LaneCell{Hours: 1, Events: int64((hour + n) * (hour % 5))}
 			switch {
+			case n == 1 && hour < 3:
+				c = trail.LaneCell{Hours: 1, Gap: 1, Beyond: 1}
 			case n == 1 && hour > 30 && hour < 50:
 				c = trail.LaneCell{Hours: 1, Gap: 1}
 			case n == 2 && hour == 10:

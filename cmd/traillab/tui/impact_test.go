@@ -42,7 +42,7 @@ func TestImpactPage(t *testing.T) {
 	u.press("enter").shows("Impact › 0f8fad5b-d9cb-469f-a165-000000000014", "sha256").press("esc")
 	u.press("R").shows("rests on 2 events", "✕ took it", "it rests on this").press("down", "enter").shows("000000000013", "sha256").press("esc", "esc")
 	u.press("v").shows("kept hidden", "!service:s3").press("v").shows("only kept", "service:s3", "!ingress4").press("v")
-	u.press("G", "c").shows("chain-ba9876543210", "undecided").press("v").shows("Impact › chain-ba9876543210 › Impact", "i-0b1", "!i-0a1").press("esc", "esc")
+	u.press("G", "C").shows("chain-ba9876543210", "undecided").press("v").shows("Impact › chain-ba9876543210 › Impact", "i-0b1", "!i-0a1").press("esc", "esc")
 	u.press("g", "p").shows("vpc-0a1", "2024-05-01 12:09:00Z  change 6 of 8").press("esc", "t").shows("Impact › i-0a1", "DetachInternetGateway").press("esc")
 	u.press("tab").shows("Routes that lead nowhere", "rtb-0a1 0.0.0.0/0 → igw-0a1 (observed)", "suspicion: i-0a1").press("tab")
 	u.press(".").shows("traillab impact --db 'my case.duckdb' chain-0123456789ab").press("esc", "right", "right", "i").shows("filter resource:i-0a1")

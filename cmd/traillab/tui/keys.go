@@ -23,6 +23,8 @@ func (m *Model) common() []binding {
 		{[]string{"m"}, "note", "write a note on what the row is about; reports carry it", m.askNote},
 		{[]string{"M"}, "notes", "all bookmarks and notes", m.showNotes},
 		{[]string{"e"}, "export", "write the rows of this page to a file: CSV, JSON, JSON lines or Markdown", m.askExport},
+		{[]string{"space"}, "mark", "mark the row under the cursor, or take its mark away: y, Y, e, b and m are about the marked rows then", m.markRow},
+		{[]string{"a"}, "", "mark all rows, or take all marks away", m.markAll},
 		{[]string{"w"}, "", "only events that write, or all again", func() intent {
 			f := m.filter
 			f.Writes = !f.Writes
@@ -108,6 +110,9 @@ func zoneName(z *time.Location) string {
 }
 
 func (m *Model) copyValue() intent {
+	if rows, column := m.picked(); len(rows) > 0 {
+		return copyMarked(rows, column)
+	}
 	p, ok := m.top().(pointing)
 	if !ok {
 		return intent{say: "there is nothing to copy here"}
@@ -120,6 +125,9 @@ func (m *Model) copyValue() intent {
 }
 
 func (m *Model) copyRow() intent {
+	if rows, _ := m.picked(); len(rows) > 0 {
+		return copyMarkedRows(rows)
+	}
 	p, ok := m.top().(rowed)
 	if !ok || p.row() == "" {
 		return intent{say: "there is no row under the cursor"}

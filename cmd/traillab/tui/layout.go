@@ -110,6 +110,9 @@ func (m *Model) path(w int) line {
 		}
 		out = out.add(toneStrong, p.title())
 	}
+	if rows, _ := m.picked(); len(rows) > 0 {
+		out = out.addf(toneKey, "  • %s marked", grouped(int64(len(rows))))
+	}
 	filter := tellFilter(m.filter)
 	if filter == "" {
 		return flush(out, told(toneFaint, "no filter"), w)

@@ -45,6 +45,7 @@ func newChain(d *Doors, of analyze.Chain) page {
 		{name: "resources", field: "resource", least: 21, most: 60},
 		{name: "event id", field: "id", least: 36, most: 36},
 	}
+	c.table.key = c.known
 	c.regroup()
 	return c
 }
@@ -95,7 +96,7 @@ func (c *chain) bindings() []binding {
 		{[]string{"enter"}, "record", "the raw record of the event", c.open},
 		{[]string{"tab"}, "pane", "events, actors, verdict with reasons", func() intent { return c.turn(1) }},
 		{[]string{"shift+tab"}, "", "the pane before", func() intent { return c.turn(panes - 1) }},
-		{[]string{"space"}, "", "retries of a refused call as one row, or each as its own", func() intent {
+		{[]string{"u"}, "", "retries of a refused call as one row, or each as its own", func() intent {
 			c.single = !c.single
 			c.regroup()
 			return intent{}
@@ -105,7 +106,7 @@ func (c *chain) bindings() []binding {
 		{[]string{"p"}, "network", "the VPC drawn as it stood after the event under the cursor", c.drawn},
 	}
 	if c.pane == paneEvents {
-		return append(own, c.table.bindings()...)
+		return append(append(own, c.table.finding(func(i int) []cell { return c.cells(view{}, i) })...), c.table.bindings()...)
 	}
 	return append(own, c.notes.bindings()...)
 }
@@ -162,7 +163,11 @@ func (c *chain) row() string {
 }
 
 func (c *chain) cells(v view, i int) []cell {
-	g := c.groups[i]
+	return c.linkCells(v, c.groups[i])
+}
+
+// linkCells are a row: of an event, and of its retries.
+func (c *chain) linkCells(v view, g group) []cell {
 	l := &c.of.Links[g.at]
 	basis, tone := "observed", tonePlain
 	if l.Basis == analyze.Inferred {

@@ -79,7 +79,7 @@ func (c *chains) resize(w, h int) {
 
 func (c *chains) bindings() []binding {
 	return append([]binding{{[]string{"enter"}, "open", "the chain: its events on a time axis, actors, verdict with reasons", c.open}},
-		append(c.table.sorting(func(i int) []cell { return c.cells(view{}, i) }), c.table.bindings()...)...)
+		c.table.listed(func(i int) []cell { return c.cells(view{}, i) })...)
 }
 
 func (c *chains) open() intent {

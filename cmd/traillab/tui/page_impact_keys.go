@@ -14,13 +14,12 @@ func (p *impact) bindings() []binding {
 			return intent{}
 		}},
 		{[]string{"tab"}, "beside", "what else the log says of the chain under the cursor: dead routes, attempts, calls of instances, flows, doubts", p.turn},
-		{[]string{"c"}, "chain", "the chain: its events, actors and verdict", p.openChain},
+		{[]string{"C"}, "chain", "the chain: its events, actors and verdict", p.openChain},
 		{[]string{"p"}, "network", "the VPC as it stood after the loss", p.openNetwork},
 		{[]string{"t"}, "", "all events of the time of the row, whatever they are", p.around},
 	}
 	if p.pane == 0 {
-		own = append(own, p.table.sorting(func(i int) []cell { return p.cells(view{}, i) })...)
-		return append(own, p.table.bindings()...)
+		return append(own, p.table.listed(func(i int) []cell { return p.cells(view{}, i) })...)
 	}
 	return append(own, p.notes.bindings()...)
 }

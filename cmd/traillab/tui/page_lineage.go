@@ -139,7 +139,7 @@ func (p *lineage) bindings() []binding {
 			}
 			return intent{open: newPrincipal(p.doors, p.rows[p.table.at].of.Principals[0])}
 		}},
-	}, p.table.bindings()...)
+	}, append(p.table.finding(func(i int) []cell { return p.cells(view{}, i) }), p.table.bindings()...)...)
 }
 
 func (p *lineage) open() intent {

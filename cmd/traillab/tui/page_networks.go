@@ -90,7 +90,7 @@ func (p *networks) resize(w, h int) {
 
 func (p *networks) bindings() []binding {
 	return append([]binding{{[]string{"enter"}, "draw", "the VPC drawn as it stood, at any moment of the log", p.open}},
-		append(p.table.sorting(func(i int) []cell { return p.cells(view{}, i) }), p.table.bindings()...)...)
+		p.table.listed(func(i int) []cell { return p.cells(view{}, i) })...)
 }
 
 func (p *networks) open() intent {

@@ -5,6 +5,7 @@ package tui
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"traillab/analyze/trail"
@@ -38,6 +39,9 @@ func (m *Model) load() string {
 
 // bookmark sets a bookmark, or takes it away.
 func (m *Model) bookmark() intent {
+	if rows, _ := m.picked(); len(rows) > 0 && m.doors.Notebook != nil {
+		return m.bookmarkAll(subjectsOf(rows))
+	}
 	id, wrong := m.subjected()
 	if wrong != "" {
 		return intent{say: wrong}
@@ -52,19 +56,57 @@ func (m *Model) bookmark() intent {
 	}}
 }
 
-// askNote asks for a note.
-func (m *Model) askNote() intent {
-	id, wrong := m.subjected()
-	if wrong != "" {
-		return intent{say: wrong}
+// bookmarkAll sets a bookmark on each.
+func (m *Model) bookmarkAll(ids []string) intent {
+	if len(ids) == 0 {
+		return intent{say: "no marked row has an id"}
 	}
 	book := m.doors.Notebook
+	return intent{work: func(ctx context.Context) (string, error) {
+		for n, id := range ids {
+			set, err := book.Bookmark(ctx, id)
+			if err == nil && !set { // it had one, and lost it
+				_, err = book.Bookmark(ctx, id)
+			}
+			if err != nil {
+				return fmt.Sprintf("%d of %d were bookmarked", n, len(ids)), err
+			}
+		}
+		return fmt.Sprintf("bookmarked %d", len(ids)), nil
+	}}
+}
+
+// askNote asks for a note, on what is under the cursor or on all that is marked.
+func (m *Model) askNote() intent {
+	rows, _ := m.picked()
+	ids := subjectsOf(rows)
+	if len(ids) == 0 {
+		id, wrong := m.subjected()
+		if wrong != "" {
+			return intent{say: wrong}
+		}
+		ids = []string{id}
+	}
+	book := m.doors.Notebook
+	if book == nil {
+		_, wrong := m.subjected()
+		return intent{say: wrong}
+	}
+	on := ids[0]
+	if len(ids) > 1 {
+		on = fmt.Sprintf("%d marked rows", len(ids))
+	}
 	return intent{input: &prompt{label: "note", editor: newEditor(""), done: func(text string) intent {
 		if text = strings.TrimSpace(text); text == "" {
 			return intent{say: "nothing was written"}
 		}
 		return intent{work: func(ctx context.Context) (string, error) {
-			return "noted on " + id, book.Note(ctx, id, text)
+			for n, id := range ids {
+				if err := book.Note(ctx, id, text); err != nil {
+					return fmt.Sprintf("noted on %d of %d", n, len(ids)), err
+				}
+			}
+			return "noted on " + on, nil
 		}}
 	}}}
 }
@@ -125,7 +167,8 @@ func (n *notes) resize(w, h int) {
 }
 
 func (n *notes) bindings() []binding {
-	return append([]binding{{[]string{"enter"}, "open", "the record or the chain that the note is about", n.open}}, n.table.bindings()...)
+	return append([]binding{{[]string{"enter"}, "open", "the record or the chain that the note is about", n.open}},
+		append(n.table.finding(func(i int) []cell { return n.cells(view{}, i) }), n.table.bindings()...)...)
 }
 
 func (n *notes) open() intent {

@@ -143,11 +143,9 @@ func (p *principal) bindings() []binding {
 	}
 	switch p.pane {
 	case paneSessions:
-		own = append(own, p.keys.sorting(func(i int) []cell { return p.session(view{}, i) })...)
-		return append(own, p.keys.bindings()...)
+		return append(own, p.keys.listed(func(i int) []cell { return p.session(view{}, i) })...)
 	case paneTouched:
-		own = append(own, p.things.sorting(func(i int) []cell { return p.thing(view{}, i) })...)
-		return append(own, p.things.bindings()...)
+		return append(own, p.things.listed(func(i int) []cell { return p.thing(view{}, i) })...)
 	}
 	return append(own, p.notes.bindings()...)
 }

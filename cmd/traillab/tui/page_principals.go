@@ -55,6 +55,7 @@ func newPrincipals(d *Doors) page {
 		{name: "accounts", field: "account", least: 12, most: 14},
 		{name: "type", least: 11, most: 14},
 	}
+	p.table.key = p.known
 	return p
 }
 
@@ -62,7 +63,7 @@ func (p *principals) title() string { return "Principals" }
 
 func (p *principals) filter(f trail.Filter) {
 	*p = principals{doors: p.doors, narrowed: f, by: p.by, asked: -1, table: p.table, w: p.w}
-	p.table.at, p.table.top = 0, 0
+	p.table.at, p.table.top, p.table.marks = 0, 0, marks{} // their numbers were those of the filter before
 	p.table.grow(0)
 }
 

@@ -3,7 +3,6 @@
 package tui
 
 import (
-	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -23,6 +22,8 @@ type timeline struct {
 	blind       blind
 	groups      []group
 	single      bool // every event is a row of its own
+	gathers     bool // all events are to be marked
+	search      search
 	table       table
 	w           int
 }
@@ -43,6 +44,7 @@ func newTimeline(d *Doors) page {
 		{name: "key", field: "key", least: 20, most: 20},
 		{name: "event id", field: "id", least: 36, most: 36},
 	}
+	t.table.key = t.known
 	t.window.reset()
 	return t
 }
@@ -78,7 +80,7 @@ func (t *timeline) filter(f trail.Filter) {
 		t.narrowed = trail.Filter{Resources: []string{t.resource}}
 	}
 	t.window.reset()
-	t.blind = blind{}
+	t.blind, t.search, t.gathers = blind{}, search{}, false
 	t.regroup(0)
 }
 
@@ -86,8 +88,12 @@ func (t *timeline) ask() []question {
 	if t.lister == nil {
 		return nil
 	}
+	out := t.all()
+	if t.search.by != 0 {
+		return append(out, t.search.ask(t.lister, t.narrowed, t.origin())...)
+	}
 	t.window.look(t.event())
-	out := t.window.ask(t.lister, t.narrowed)
+	out = append(out, t.window.ask(t.lister, t.narrowed)...)
 	if t.window.total >= 0 || t.window.countTrouble != nil || t.window.first && t.window.last { // last, for it takes longest
 		out = append(out, t.blind.ask(t.doors.Surveyor, t.narrowed)...)
 	}
@@ -96,6 +102,19 @@ func (t *timeline) ask() []question {
 
 func (t *timeline) take(slot string, answer any, err error) {
 	if t.blind.take(slot, answer, err) {
+		return
+	}
+	if slot == "marks" {
+		t.gathered(answer, err)
+		return
+	}
+	if found, ok := answer.(hit); ok {
+		if t.search.vain = ""; t.window.land(found) {
+			t.regroup(0)
+		} else if err == nil {
+			t.search.vain = t.search.words
+		}
+		t.window.err = err
 		return
 	}
 	was := t.event()
@@ -146,14 +165,14 @@ func (t *timeline) bindings() []binding {
 		{[]string{"enter"}, "record", "the raw record of the event", t.openRecord},
 		{[]string{"g", "home"}, "", "to the first event of all", func() intent { return t.jump(start, 0) }},
 		{[]string{"G", "end"}, "last", "to the last event of all", func() intent { return t.jump(end, len(t.groups)-1) }},
-		{[]string{"space"}, "retries", "retries of a refused call as one row, or each as its own", func() intent {
+		{[]string{"u"}, "retries", "retries of a refused call as one row, or each as its own", func() intent {
 			at := t.event()
 			t.single = !t.single
 			t.regroup(at)
 			return intent{}
 		}},
 	}
-	return append(own, t.table.bindings()...)
+	return append(append(own, findings(&t.table, t.seek)...), t.table.bindings()...)
 }
 
 func (t *timeline) jump(to edge, at int) intent {
@@ -189,58 +208,13 @@ func (t *timeline) row() string {
 	if len(t.groups) == 0 {
 		return ""
 	}
-	e := &t.window.rows[t.event()]
-	text, err := json.Marshal(map[string]any{
-		"event_id": e.ID, "time": e.Time, "name": e.Name, "source": e.Source, "account": e.Account, "region": e.Region, "principal": e.Principal,
-		"access_key_id": e.AccessKeyID, "source_ip": e.SourceIP, "user_agent": e.UserAgent, "error_code": e.ErrorCode, "resources": e.IDs,
-	})
-	if err != nil {
-		return ""
-	}
-	return string(text)
+	return eventRow(&t.window.rows[t.event()])
 }
 
 // cells are the texts of a row.
 func (t *timeline) cells(v view, i int) []cell {
 	g := t.groups[i]
-	e := &t.window.rows[g.at]
-	name, level := g.times(e.Name), tonePlain
-	if e.Recovered {
-		name, level = name+" (recovered)", toneUnknown
-	}
-	if e.ReadOnly != trail.Yes && level == tonePlain {
-		level = toneStrong
-	}
-	return []cell{
-		{text: v.clock(e.Time)},
-		{level, name, e.Name},
-		{tone: toneBad, text: e.ErrorCode},
-		{text: shortPrincipal(e.Principal), value: e.Principal},
-		{text: e.SourceIP},
-		{text: e.Region},
-		{text: e.Account},
-		{text: strings.Join(e.IDs, " "), value: first(e.IDs)},
-		{text: e.UserAgent},
-		{text: strings.TrimSuffix(e.Source, ".amazonaws.com"), value: e.Source},
-		{text: e.AccessKeyID},
-		{text: e.ID},
-	}
-}
-
-// shortPrincipal is an ARN without what stands before the name: arn:aws:iam::111122223333:user/alice is user/alice.
-func shortPrincipal(arn string) string {
-	const parts = 6
-	if split := strings.SplitN(arn, ":", parts); len(split) == parts && split[0] == "arn" {
-		return split[parts-1]
-	}
-	return arn
-}
-
-func first(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
+	return eventLine(v, &t.window.rows[g.at], g)
 }
 
 func (t *timeline) render(v view) []line {
@@ -266,7 +240,7 @@ func (t *timeline) body(v view) []line {
 	default:
 		return nil
 	}
-	return append(t.table.render(v.w, func(i int) []cell { return t.cells(v, i) }), t.blind.note(told(toneFaint, "%s", t.window.standing(t.event()))))
+	return append(t.table.render(v.w, func(i int) []cell { return t.cells(v, i) }), t.blind.note(t.search.note(t.window.standing(t.event()))))
 }
 
 // troubled tells of an answer that did not come.

@@ -54,6 +54,11 @@ func compareCells(a, b string) int {
 	return cmp.Compare(strings.ToLower(a), strings.ToLower(b))
 }
 
+// listed are the keys of a list that is here, sorting and finding among them.
+func (t *table) listed(row func(i int) []cell) []binding {
+	return append(append(t.sorting(row), t.finding(row)...), t.bindings()...)
+}
+
 // sorting are the keys that sort a list.
 func (t *table) sorting(row func(i int) []cell) []binding {
 	by := func(down bool) func() intent {

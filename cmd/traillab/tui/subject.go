@@ -37,8 +37,12 @@ func (a *asked) subject() string {
 	if a.answer == nil || len(a.answer.rows) == 0 {
 		return ""
 	}
+	row, ok := a.at(a.table.at)
+	if !ok {
+		return ""
+	}
 	for i, name := range a.answer.columns {
-		if id, ok := a.answer.rows[a.table.at][i].(string); ok && name == "event_id" {
+		if id, ok := row[i].(string); ok && name == "event_id" {
 			return id
 		}
 	}

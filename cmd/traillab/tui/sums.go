@@ -100,15 +100,13 @@ func (o *overview) gaps(l line) line {
 	if !ok {
 		return l
 	}
-	gap, unreadable, hours := 0, 0, 0
-	for _, lane := range o.lanes.Lanes {
-		for _, c := range lane.Cells {
-			gap, unreadable, hours = gap+c.Gap, unreadable+c.Unreadable, hours+c.Hours
-		}
-	}
+	hours, gap, unreadable, beyond := o.lanes.Known()
 	l = l.addf(toneUnknown, "%s of %s h have no logs", grouped(int64(gap)), grouped(int64(hours)))
 	if unreadable > 0 {
 		l = l.addf(toneBad, ", %s h unreadable ones", grouped(int64(unreadable)))
+	}
+	if beyond > 0 {
+		l = l.addf(toneUnknown, "; %s h lie before or behind all logs of their row", grouped(int64(beyond)))
 	}
 	return l
 }

@@ -3,7 +3,10 @@
 
 package tui
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // column is one column. Its width lies between least and most; what is left over goes to the columns in turn.
 type column struct {
@@ -27,6 +30,11 @@ type table struct {
 	column     int
 	rows, high int   // how many rows there are, and how many fit
 	order      []int // of the rows, once they were sorted
+
+	hidden map[int]bool        // columns that are not shown
+	key    func(at int) string // what the row at a place is known by, where that is not its place in the list
+	marks  marks
+	sought string // what is looked for in the rows
 }
 
 // resize says how many rows fit under the heading, for h lines.
@@ -38,6 +46,9 @@ func (t *table) resize(h int) {
 // grow says how many rows there are.
 func (t *table) grow(n int) {
 	t.rows, t.order = n, nil
+	if t.key == nil { // another list
+		t.marks = marks{}
+	}
 	t.settle()
 }
 
@@ -60,7 +71,21 @@ func (t *table) settle() {
 }
 
 // aside moves the cursor by some columns.
-func (t *table) aside(by int) { t.column = max(0, min(t.column+by, len(t.columns)-1)) }
+func (t *table) aside(by int) {
+	seen := t.visible()
+	t.column = seen[max(0, min(slices.Index(seen, t.column)+by, len(seen)-1))]
+}
+
+// visible are the columns that are shown. The first always is.
+func (t *table) visible() []int {
+	var out []int
+	for i := range t.columns {
+		if i == 0 || !t.hidden[i] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
 
 // press puts the cursor where the mouse is, in lines from the table's heading; false where there is no row.
 func (t *table) press(x, y, w int) bool {
@@ -98,6 +123,7 @@ func (t *table) bindings() []binding {
 		{[]string{"G", "end"}, "", "to the last row", by(func() int { return t.rows })},
 		{[]string{"left", "h"}, "", "one column to the left", func() intent { t.aside(-1); return intent{} }},
 		{[]string{"right", "l"}, "", "one column to the right", func() intent { t.aside(1); return intent{} }},
+		{[]string{"c"}, "", "choose the columns", func() intent { return intent{open: newColumns(t)} }},
 	}
 }
 
@@ -107,13 +133,17 @@ type fitted struct{ index, wide int }
 // fitting says which columns are drawn in w cells, and how wide. The first always is; of the others those up to the one under the
 // cursor, as many as fit.
 func (t *table) fitting(w int) []fitted {
-	w -= 2 // the mark of the cursor
+	w -= 2 // the signs of cursor and mark
+	seen := t.visible()
 	for left := 1; ; left++ {
 		out, room := []fitted{{0, min(t.columns[0].least, w)}}, w-t.columns[0].least-1
-		for i := left; i < len(t.columns) && t.columns[i].least <= room; i++ {
+		for _, i := range seen[min(left, len(seen)):] {
+			if t.columns[i].least > room {
+				break
+			}
 			out, room = append(out, fitted{i, t.columns[i].least}), room-t.columns[i].least-1
 		}
-		if last := out[len(out)-1].index; t.column > last && left < t.column {
+		if last := out[len(out)-1].index; t.column > last && left < slices.Index(seen, t.column) {
 			continue
 		}
 		room++ // the last column has no blank behind it
@@ -137,7 +167,7 @@ func (t *table) render(w int, row func(i int) []cell) []line {
 		if f.index == t.column {
 			name = "▸" + name
 		}
-		if n == len(fits)-1 && f.index < len(t.columns)-1 {
+		if n == len(fits)-1 && f.index < t.lastColumn() {
 			name += " …→" // there are more columns
 		}
 		text := fit(name, f.wide, c.right)
@@ -148,6 +178,9 @@ func (t *table) render(w int, row func(i int) []cell) []line {
 		l := told(tonePlain, "  ")
 		if i == t.at {
 			l = line{chosen: true}.add(tonePlain, "▸ ")
+		}
+		if len(t.marks.rows) > 0 && t.marks.at[t.keyed(i)] {
+			l = line{chosen: i == t.at}.add(tonePlain, l.spans[0].text[:len(l.spans[0].text)-1]).add(toneKey, "•")
 		}
 		cells := row(t.index(i))
 		for _, f := range fits {
@@ -161,6 +194,12 @@ func (t *table) render(w int, row func(i int) []cell) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// lastColumn is the last that is shown.
+func (t *table) lastColumn() int {
+	seen := t.visible()
+	return seen[len(seen)-1]
 }
 
 // under is the field and the value of the cell under the cursor.
