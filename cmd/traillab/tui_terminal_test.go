@@ -42,18 +42,30 @@ func (term *terminal) tmux(args ...string) string {
 // sees waits until the screen has every text.
 func (term *terminal) sees(texts ...string) {
 	term.t.Helper()
-	var screen string
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		screen = term.tmux("capture-pane", "-p", "-J")
-		all := true
+	if !term.awaits(30*time.Second, texts...) {
+		term.t.Fatalf("the screen never had %q:\n%s", texts, term.screen())
+	}
+}
+
+// awaits waits so long at most until the screen has every text, and reports whether it had.
+func (term *terminal) awaits(most time.Duration, texts ...string) bool {
+	term.t.Helper()
+	for deadline := time.Now().Add(most); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		screen, all := term.screen(), true
 		for _, text := range texts {
 			all = all && strings.Contains(screen, text)
 		}
 		if all {
-			return
+			return true
 		}
 	}
-	term.t.Fatalf("the screen never had %q:\n%s", texts, screen)
+	return false
+}
+
+// screen is what the terminal shows.
+func (term *terminal) screen() string {
+	term.t.Helper()
+	return term.tmux("capture-pane", "-p", "-J")
 }
 
 // keys presses keys, by tmux's names.
@@ -164,5 +176,25 @@ func TestPagesKilled(t *testing.T) {
 	}
 	if out, err := exec.CommandContext(t.Context(), "traillab", "coverage", "--db", db).CombinedOutput(); err != nil {
 		t.Errorf("the case is not free: %v: %s", err, out)
+	}
+}
+
+// TestPagesOnLight: the terminal is asked for its background, and on a light one the colours are those that can be read there.
+func TestPagesOnLight(t *testing.T) {
+	db := cased(t)
+	for background, key := range map[string]string{"#ffffff": "\x1b[1m\x1b[34m1", "#000000": "\x1b[1m\x1b[96m1"} { // the number of a tab: blue, or bright cyan
+		term := openTerminal(t, 80, 24, "sh")
+		term.tmux("set-option", "-g", "window-style", "bg="+background)
+		term.keys("clear; traillab tui --db "+db+"; echo left with $?", "Enter")
+		term.sees("Overview", "hostile 1")
+		var screen string
+		for deadline := time.Now().Add(10 * time.Second); !strings.Contains(screen, key) && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+			screen = term.tmux("capture-pane", "-p", "-e")
+		}
+		if !strings.Contains(screen, key) {
+			t.Errorf("on %s the screen is %q", background, screen)
+		}
+		term.keys("q")
+		term.sees("left with 0")
 	}
 }
