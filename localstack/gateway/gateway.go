@@ -146,14 +146,15 @@ func (g *Gateway) pass(ctx context.Context, c *exchange.Call) (*exchange.Answer,
 	if g.Next != nil && changes(c) { // nobody else's calls take time
 		c.At = g.Next().UTC().Truncate(time.Second)
 	}
-	g.seen.Calls.Add(1)
 	a := g.answer(ctx, c)
 	g.Identity.Mint(c, a)
 	g.Identity.Learn(c, a)
 	if g.Policy != nil {
 		g.Policy.Learn(c, a)
 	}
-	if err := g.Recorder.Record(c, a); err != nil {
+	err := g.Recorder.Record(c, a)
+	g.seen.Calls.Add(1) // who reads so many finds as many records
+	if err != nil {
 		g.seen.Unrecorded.Add(1)
 		if a.Raw != nil && a.Body == nil {
 			_ = a.Raw.Body.Close() // of what is not to be read
