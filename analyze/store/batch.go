@@ -20,9 +20,10 @@ type limits struct {
 	bytes   int64 // of files as they lie there
 	files   int64
 	touches int64 // bytes of narrow rows, with the room that their columns take
+	fresh   int64 // records of the batches for which the case is not opened anew
 }
 
-func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 32 << 20} }
+func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 32 << 20, fresh: freshAfter} }
 
 // job is one file on its way to a reader; order is its place in the archive's listing.
 type job struct {

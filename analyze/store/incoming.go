@@ -32,13 +32,18 @@ func (s *Store) openDoors() error {
 	if s.records != nil {
 		return nil
 	}
-	records, touches, sightings, flows := newStream(recordFields(), 2), newStream(touchFields(), 2), newStream(sightingFields(), 2), newStream(flowFields(), 2)
-	for name, stream := range map[string]*stream{"incoming_records": records, "incoming_touches": touches, "incoming_sightings": sightings, "incoming_flows": flows} {
+	s.records, s.touches = newStream(recordFields(), 2), newStream(touchFields(), 2)
+	s.sightings, s.flows = newStream(sightingFields(), 2), newStream(flowFields(), 2)
+	return s.hangDoors()
+}
+
+// hangDoors makes the streams' table functions, for a connection that has none.
+func (s *Store) hangDoors() error {
+	for name, stream := range map[string]*stream{"incoming_records": s.records, "incoming_touches": s.touches, "incoming_sightings": s.sightings, "incoming_flows": s.flows} {
 		if err := stream.register(s.conn, name, s.options.Threads); err != nil {
 			return err
 		}
 	}
-	s.records, s.touches, s.sightings, s.flows = records, touches, sightings, flows
 	return nil
 }
 

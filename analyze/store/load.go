@@ -68,6 +68,7 @@ type loader struct {
 	touches, sightings *stream
 	intakes            []*intake
 	room               *room
+	opened             int64                 // records that were read when the case was opened last
 	firstID            int64                 // of this load's files
 	nextID             atomic.Int64          // of the next file
 	addenda            atomic.Bool           // the case holds records that replace others
@@ -88,12 +89,19 @@ func (s *Store) Load(ctx context.Context, files iter.Seq2[LogFile, error], o Loa
 	defer s.closeDoors()
 	next, stop := iter.Pull2(files)
 	defer stop()
-	for done := false; !done; {
-		if done, err = l.batch(ctx, next); err != nil {
+	for {
+		done, err := l.batch(ctx, next)
+		if err != nil {
 			return nil, s.told(err)
 		}
 		if o.settled != nil {
 			o.settled()
+		}
+		if done {
+			break
+		}
+		if err := l.refresh(ctx); err != nil {
+			return nil, s.told(err)
 		}
 	}
 	if broken := l.broken.Load(); broken != nil {

@@ -76,11 +76,7 @@ func Create(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s.made = path != "" && fresh
-	attach := fmt.Sprintf("ATTACH %s AS evidence (TYPE duckdb, ROW_GROUP_SIZE %d, STORAGE_VERSION 'v1.5.0')", literal(path), rowGroup)
-	if path == "" {
-		attach = fmt.Sprintf("ATTACH ':memory:' AS evidence (ROW_GROUP_SIZE %d)", rowGroup)
-	}
-	if err := s.start(ctx, attach); err != nil {
+	if err := s.start(ctx, attachment(path)); err != nil {
 		if errors.Is(err, ErrBusy) { // questions stand in a load's way, too
 			err = fmt.Errorf("database %s is %w: a load or a question is running; load again when it has ended", path, ErrBusy)
 		}
@@ -90,6 +86,14 @@ func Create(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
+}
+
+// attachment is the statement that attaches a case for loading.
+func attachment(path string) string {
+	if path == "" {
+		return fmt.Sprintf("ATTACH ':memory:' AS evidence (ROW_GROUP_SIZE %d)", rowGroup)
+	}
+	return fmt.Sprintf("ATTACH %s AS evidence (TYPE duckdb, ROW_GROUP_SIZE %d, STORAGE_VERSION 'v1.5.0')", literal(path), rowGroup)
 }
 
 // Open opens the case at path for questions, read-only.
@@ -167,16 +171,25 @@ func connect(ctx context.Context, path string, o Options) (*Store, error) {
 		o.Memory = "300MB"
 	}
 	frugal()
+	db, conn, err := connection(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Store{db: db, conn: conn, path: path, options: o, lot: lotSize, twins: twinsAtOnce, read: textsAtOnce}, nil
+}
+
+// connection makes a DuckDB of its own, with nothing in it.
+func connection(ctx context.Context) (*sql.DB, *sql.Conn, error) {
 	connector, err := duckdb.NewConnector("", nil)
 	if err != nil {
-		return nil, fmt.Errorf("duckdb: %w", err)
+		return nil, nil, fmt.Errorf("duckdb: %w", err)
 	}
 	db := sql.OpenDB(connector)
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("duckdb: %w", err), db.Close())
+		return nil, nil, errors.Join(fmt.Errorf("duckdb: %w", err), db.Close())
 	}
-	return &Store{db: db, conn: conn, path: path, options: o, lot: lotSize, twins: twinsAtOnce, read: textsAtOnce}, nil
+	return db, conn, nil
 }
 
 // start sets DuckDB up and attaches the case.
