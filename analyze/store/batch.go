@@ -23,7 +23,9 @@ type limits struct {
 	fresh   int64 // records of the batches for which the case is not opened anew
 }
 
-func usualLimits() limits { return limits{bytes: 256 << 20, files: 1 << 16, touches: 32 << 20, fresh: freshAfter} }
+func usualLimits() limits {
+	return limits{bytes: 256 << 20, files: 1 << 16, touches: 32 << 20, fresh: freshAfter}
+}
 
 // job is one file on its way to a reader; order is its place in the archive's listing.
 type job struct {
