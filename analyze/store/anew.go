@@ -35,7 +35,12 @@ func (s *Store) anew(ctx context.Context) error {
 	if err := s.exec(ctx, "CHECKPOINT evidence"); err != nil {
 		return fmt.Errorf("checkpoint: %w", err)
 	}
-	for until := time.Now().Add(elbow); ; {
+	return s.again(ctx, elbow)
+}
+
+// again opens the case when nobody else has it, and waits so long for who has.
+func (s *Store) again(ctx context.Context, patience time.Duration) error {
+	for until := time.Now().Add(patience); ; {
 		err := s.reopen(ctx)
 		if !errors.Is(err, ErrBusy) || time.Now().After(until) {
 			return err
@@ -53,10 +58,11 @@ func (s *Store) reopen(ctx context.Context) error {
 	if err := errors.Join(s.conn.Close(), s.db.Close()); err != nil {
 		return fmt.Errorf("database %s: %w", s.path, err)
 	}
-	var err error
-	if s.db, s.conn, err = connection(ctx); err != nil {
+	db, conn, err := connection(context.WithoutCancel(ctx)) // a load that is broken off has something to close
+	if err != nil {
 		return err
 	}
+	s.db, s.conn = db, conn
 	if err := s.start(ctx, attachment(s.path)); err != nil {
 		if errors.Is(err, ErrBusy) {
 			return fmt.Errorf("database %s is %w, which has come between two parts of this load; what was loaded is kept: "+
