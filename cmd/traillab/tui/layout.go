@@ -31,13 +31,16 @@ func (m *Model) View() tea.View {
 	v.AltScreen, v.MouseMode, v.WindowTitle = true, tea.MouseModeCellMotion, "traillab"
 	switch {
 	case m.w == 0:
-	case m.w < leastWidth || m.h < leastHeight:
+	case m.cramped():
 		v.Content = m.tooSmall()
 	default:
 		v.Content = m.frame()
 	}
 	return v
 }
+
+// cramped reports whether the terminal is too small for the pages.
+func (m *Model) cramped() bool { return m.w > 0 && (m.w < leastWidth || m.h < leastHeight) }
 
 // tooSmall says what is the matter.
 func (m *Model) tooSmall() string {

@@ -4,6 +4,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -87,7 +88,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyPressMsg:
 		return m, m.key(msg.Key())
 	case tea.PasteMsg:
-		if m.prompt != nil {
+		if m.prompt != nil && !m.cramped() {
 			return m, m.follow(m.prompt.insert(msg.Content))
 		}
 	case tea.MouseWheelMsg:
@@ -111,6 +112,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // key gives a key to the prompt, to the top page or to everybody.
 func (m *Model) key(k tea.Key) tea.Cmd {
 	m.said = ""
+	if m.cramped() { // nobody types into what cannot be seen
+		if b, ok := find(m.common(), k.String()); ok && (slices.Contains(b.keys, "q") || slices.Contains(b.keys, "ctrl+c")) {
+			return m.follow(b.do())
+		}
+		return nil
+	}
 	if m.prompt != nil {
 		p := m.prompt
 		i, ended := p.key(k)

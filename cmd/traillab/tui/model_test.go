@@ -214,6 +214,7 @@ func TestSmall(t *testing.T) {
 	u := sit(t, incident().doors(), 80, 24).press("5", "down")
 	u.tell(tea.WindowSizeMsg{Width: 60, Height: 10})
 	u.shows("60×10", "80×24", "!DescribeVpcs")
+	u.press("1", "down", "/", "x") // of which nothing could be seen
 	u.tell(tea.WindowSizeMsg{Width: 100, Height: 30})
 	u.shows("▸ 2024-05-01 12:01:00Z")
 	for _, size := range [][2]int{{1, 1}, {79, 24}, {80, 23}, {0, 0}, {300, 100}} {

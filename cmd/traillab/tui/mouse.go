@@ -9,7 +9,7 @@ const wheelStep = 3
 
 func (m *Model) wheel(at tea.Mouse) tea.Cmd {
 	p, ok := m.top().(scrolled)
-	if !ok || m.prompt != nil {
+	if !ok || m.prompt != nil || m.cramped() {
 		return nil
 	}
 	switch at.Button {
@@ -24,7 +24,7 @@ func (m *Model) wheel(at tea.Mouse) tea.Cmd {
 }
 
 func (m *Model) click(at tea.Mouse) tea.Cmd {
-	if at.Button != tea.MouseLeft || m.w < leastWidth || m.h < leastHeight {
+	if at.Button != tea.MouseLeft || m.cramped() {
 		return nil
 	}
 	m.said, m.prompt = "", nil
