@@ -170,6 +170,14 @@ func tellMarks(n int) string {
 	return fmt.Sprintf("%s marked: y, Y, e, b and m are about them; a takes all marks away", grouped(int64(n)))
 }
 
+// tellIDs says on how many ids something was written: several rows may be about one.
+func tellIDs(ids, rows int) string {
+	if ids == rows {
+		return grouped(int64(rows)) + " marked rows"
+	}
+	return fmt.Sprintf("%s ids of %s marked rows", grouped(int64(ids)), grouped(int64(rows)))
+}
+
 // copyMarked hands a value of each marked row to the clipboard, in one line: a shell runs what it is given at the end of a line.
 func copyMarked(rows []marked, column int) intent {
 	var values []string

@@ -160,7 +160,7 @@ func (t *timeline) gather() (wrong string) {
 		return "it is not known yet how many events there are; press a again when they are counted"
 	}
 	t.gathers = true
-	return "asking for all events to mark them …"
+	return "marking " + grouped(t.window.total) + ": y, Y, e, b and m will be about them; a takes all marks away"
 }
 
 // eventRow is an event as JSON.

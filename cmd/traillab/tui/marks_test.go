@@ -20,7 +20,7 @@ func TestMarksOfAList(t *testing.T) {
 	if rows := desk.files["chains-marked.csv"]; len(rows) != 1 || rows[0][len(rows[0])-1] != id {
 		t.Errorf("written: %v", rows)
 	}
-	u.press("b").shows("bookmarked 1").press("b").shows("bookmarked 1") // not taken away again
+	u.press("b").shows("bookmarked 1 marked rows").press("b").shows("bookmarked 1 marked rows") // not taken away again
 	u.press("m").write("look").press("enter").shows("noted on " + id)
 	u.press("a").shows("no row is marked").press("a").shows(fmt.Sprintf("• %d marked", len(top.found)))
 	u.press("m").write("all").press("enter").shows(fmt.Sprintf("noted on %d marked rows", len(top.found)))

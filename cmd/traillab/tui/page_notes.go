@@ -40,7 +40,7 @@ func (m *Model) load() string {
 // bookmark sets a bookmark, or takes it away.
 func (m *Model) bookmark() intent {
 	if rows, _ := m.picked(); len(rows) > 0 && m.doors.Notebook != nil {
-		return m.bookmarkAll(subjectsOf(rows))
+		return m.bookmarkAll(subjectsOf(rows), len(rows))
 	}
 	id, wrong := m.subjected()
 	if wrong != "" {
@@ -56,8 +56,8 @@ func (m *Model) bookmark() intent {
 	}}
 }
 
-// bookmarkAll sets a bookmark on each.
-func (m *Model) bookmarkAll(ids []string) intent {
+// bookmarkAll sets a bookmark on each id of the marked rows.
+func (m *Model) bookmarkAll(ids []string, rows int) intent {
 	if len(ids) == 0 {
 		return intent{say: "no marked row has an id"}
 	}
@@ -72,7 +72,7 @@ func (m *Model) bookmarkAll(ids []string) intent {
 				return fmt.Sprintf("%d of %d were bookmarked", n, len(ids)), err
 			}
 		}
-		return fmt.Sprintf("bookmarked %d", len(ids)), nil
+		return "bookmarked " + tellIDs(len(ids), rows), nil
 	}}
 }
 
@@ -94,7 +94,7 @@ func (m *Model) askNote() intent {
 	}
 	on := ids[0]
 	if len(ids) > 1 {
-		on = fmt.Sprintf("%d marked rows", len(ids))
+		on = tellIDs(len(ids), len(rows))
 	}
 	return intent{input: &prompt{label: "note", editor: newEditor(""), done: func(text string) intent {
 		if text = strings.TrimSpace(text); text == "" {
