@@ -30,12 +30,40 @@ func (l *loader) refresh(ctx context.Context) error {
 }
 
 // anew closes the case and opens it again. While it is closed, others may open it: a question is waited for, a load of somebody
-// else ends this one.
+// else ends this one, for what this one knows of the files is not true any more.
 func (s *Store) anew(ctx context.Context) error {
+	left, err := s.lastLoad(ctx)
+	if err != nil {
+		return err
+	}
 	if err := s.exec(ctx, "CHECKPOINT evidence"); err != nil {
 		return fmt.Errorf("checkpoint: %w", err)
 	}
-	return s.again(ctx, elbow)
+	return s.resume(ctx, elbow, left)
+}
+
+// resume opens the case again and sees to it that the last load that began is still the one it was.
+func (s *Store) resume(ctx context.Context, patience time.Duration, left int32) error {
+	if err := s.again(ctx, patience); err != nil {
+		return err
+	}
+	found, err := s.lastLoad(ctx)
+	if err != nil {
+		return err
+	}
+	if found != left {
+		return fmt.Errorf("database %s: another load has come between two parts of this one; what both have loaded is kept: "+
+			"load again, and it goes on from there", s.path)
+	}
+	return nil
+}
+
+// lastLoad is the number of the last load that began; one that saw nothing of its source is none.
+func (s *Store) lastLoad(ctx context.Context) (id int32, err error) {
+	if err := s.conn.QueryRowContext(ctx, "SELECT coalesce(max(load_id), 0) FROM loads").Scan(&id); err != nil {
+		return 0, fmt.Errorf("ledger of loads: %w", err)
+	}
+	return id, nil
 }
 
 // again opens the case when nobody else has it, and waits so long for who has.

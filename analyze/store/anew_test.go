@@ -41,6 +41,33 @@ func TestComeBetween(t *testing.T) {
 	load(t, s, newMaker(2).archive(5)...)
 }
 
+// TestLoadBetween: a load that finds that somebody else has loaded in between does not go on with what it knew, or it would keep
+// what both have met twice.
+func TestLoadBetween(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "case.duckdb")
+	s := create(t, path)
+	load(t, s, newMaker(1).archive(5)...)
+	left, err := s.lastLoad(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	aside(t, s)
+	if err := s.resume(t.Context(), time.Minute, left); err != nil {
+		t.Fatalf("nobody has come: %v", err)
+	}
+	aside(t, s)
+	other := create(t, path)
+	load(t, other, newMaker(2).archive(5)...)
+	want := strings.Join(lines(t, other), "\n")
+	closeCase(t, other)
+	if err := s.resume(t.Context(), time.Minute, left); err == nil || !strings.Contains(err.Error(), "load again, and it goes on from there") {
+		t.Errorf("somebody has loaded: %v", err)
+	}
+	if got := strings.Join(lines(t, s), "\n"); got != want {
+		t.Errorf("the case says\n%s\nwant\n%s", got, want)
+	}
+}
+
 // aside lets go of the file, as a load does when it opens it anew.
 func aside(t *testing.T, s *Store) {
 	t.Helper()
