@@ -22,7 +22,7 @@ const (
 // under way then, and all that was read is kept.
 func (l *loader) refresh(ctx context.Context) error {
 	read := l.read.Load()
-	if l.store.path == "" || read-l.opened < l.options.limits.fresh {
+	if l.store.path == "" || l.store.vain || read-l.opened < l.options.limits.fresh { // a case in vain may be removed, so it stays locked
 		return nil
 	}
 	l.opened = read

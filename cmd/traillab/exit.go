@@ -55,15 +55,23 @@ func run(ctx context.Context, e *env, args []string) (code int) {
 			say(code, listing.Safe(fmt.Sprintf("this is a bug, please report it with the command and these lines: %v", p)), string(debug.Stack()))
 		}
 	}()
-	err := a.execute(ctx, args)
+	command, err := a.execute(ctx, args)
 	switch code = exitOf(ctx, err); code {
 	case exitDone, exitUnread:
 	case exitInterrupted:
-		say(code, "interrupted; what was finished is kept, and the same command goes on from there", "")
+		say(code, interruption(command), "")
 	default:
 		say(code, safeLines(err.Error()), "")
 	}
 	return code
+}
+
+// interruption says what a command that was broken off leaves: a load goes on where it was, everything else begins anew.
+func interruption(command string) string {
+	if command == "load" {
+		return "interrupted; what was finished is kept, and the same command goes on from there"
+	}
+	return "interrupted before it had ended"
 }
 
 // exitOf is the exit code of a run that ended so.

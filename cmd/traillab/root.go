@@ -18,13 +18,15 @@ type app struct {
 
 func newApp(e *env) *app { return &app{env: e} }
 
-func (a *app) execute(ctx context.Context, args []string) error {
+// execute runs the command that args name, and says which it was.
+func (a *app) execute(ctx context.Context, args []string) (command string, err error) {
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(a.env.stdin)
 	root.SetOut(a.env.stdout)
 	root.SetErr(a.env.stderr)
-	return root.ExecuteContext(ctx)
+	ran, err := root.ExecuteContextC(ctx)
+	return ran.Name(), err
 }
 
 // root builds the tree anew for each run: flags are values of the run and of nothing else.

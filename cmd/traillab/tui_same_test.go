@@ -151,7 +151,7 @@ func say(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, complaints bytes.Buffer
 	a := newApp(&env{stdin: strings.NewReader(""), stdout: &out, stderr: &complaints, getenv: func(string) string { return "" }, environ: os.Environ, now: time.Now, width: func(io.Writer) int { return 0 }})
-	if err := a.execute(t.Context(), args); err != nil {
+	if _, err := a.execute(t.Context(), args); err != nil {
 		t.Fatalf("%q: %v\n%s", args, err, complaints.String())
 	}
 	return out.String()
