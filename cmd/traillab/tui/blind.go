@@ -63,6 +63,17 @@ func (b *blind) dark(at time.Time) bool {
 	return true
 }
 
+// empty is what stands in the place of a list without rows, whether it was narrowed or not.
+func (b *blind) empty(v view, whole, narrowed string) []line {
+	if tellFilter(v.filter) == "" {
+		narrowed = whole
+	}
+	return []line{
+		told(tonePlain, "%s", narrowed),
+		b.note(told(toneUnknown, "That says nothing about time of which there are no logs")),
+	}
+}
+
 // note adds to a line what is to be said.
 func (b *blind) note(l line) line {
 	switch {

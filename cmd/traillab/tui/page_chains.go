@@ -164,10 +164,7 @@ func (c *chains) render(v view) []line {
 	case !c.here:
 		return []line{told(toneFaint, "reading the whole log: what a call means depends on those before it …")}
 	case len(c.found) == 0:
-		return []line{
-			told(tonePlain, "No chain passes the filter."),
-			c.blind.note(told(toneUnknown, "That says nothing about time of which there are no logs")),
-		}
+		return c.blind.empty(v, "There is no chain in the logs.", "No chain passes the filter.")
 	}
 	out := c.table.render(v.w, func(i int) []cell { return c.cells(v, i) })
 	return append(out, c.blind.note(told(toneFaint, "chain %d of %d", c.table.at+1, len(c.found))))

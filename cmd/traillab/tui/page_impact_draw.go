@@ -16,10 +16,7 @@ func (p *impact) render(v view) []line {
 	case !p.listed:
 		return []line{told(toneFaint, "reading the whole log: what a call means depends on those before it …")}
 	case len(p.chains) == 0:
-		return []line{
-			told(tonePlain, "No chain passes the filter, so nothing is known to be lost by one."),
-			p.blind.note(told(toneUnknown, "That says nothing about time of which there are no logs")),
-		}
+		return p.blind.empty(v, "There is no chain in the logs, so nothing is known to be lost by one.", "No chain passes the filter, so nothing is known to be lost by one.")
 	}
 	out := []line{p.head(v), p.standing(v)}
 	if p.pane != 0 {

@@ -269,10 +269,7 @@ func (p *principals) render(v view) []line {
 	case !p.here:
 		return []line{told(toneFaint, "asking who acted …")}
 	case p.table.rows == 0:
-		return []line{
-			told(tonePlain, "Nobody acted in the events that pass the filter."),
-			p.blind.note(told(toneUnknown, "That says nothing about time of which there are no logs")),
-		}
+		return p.blind.empty(v, "Nobody acted in the logs.", "Nobody acted in the events that pass the filter.")
 	}
 	out := p.table.render(v.w, func(i int) []cell { return p.cells(v, i) })
 	foot := line{}.addf(toneFaint, "principal %s of %s by %s", grouped(int64(p.table.at+1)), grouped(int64(p.table.rows)), orders()[p.by])

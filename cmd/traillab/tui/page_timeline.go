@@ -233,10 +233,7 @@ func (t *timeline) body(v view) []line {
 	case v.busy:
 		return []line{told(toneFaint, "asking for events …")}
 	case t.window.err == nil:
-		return []line{
-			told(tonePlain, "No event passes the filter."),
-			t.blind.note(told(toneUnknown, "That says nothing about time of which there are no logs")),
-		}
+		return t.blind.empty(v, "There is no event in the logs.", "No event passes the filter.")
 	default:
 		return nil
 	}

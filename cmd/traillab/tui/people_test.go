@@ -46,8 +46,9 @@ func TestPrincipal(t *testing.T) {
 func TestNothingIsNotNobody(t *testing.T) {
 	p := incident()
 	p.actors, p.chains, p.impacts = nil, nil, nil
-	u := sit(t, p.doors(), 160, 30).press("6").shows("Nobody acted in the events that pass the filter", "no logs of 19 of 213 h").press("3").shows("No chain passes the filter", "no logs of 19 of 213 h")
+	u := sit(t, p.doors(), 160, 30).press("6").shows("Nobody acted in the logs", "no logs of 19 of 213 h").press("3").shows("There is no chain in the logs", "no logs of 19 of 213 h")
 	u.press("enter").shows("there is no row here").press("p").shows("not about one VPC")
+	u.press("x").shows("No chain passes the filter", "no logs of 19 of 213 h").press("6").shows("Nobody acted in the events that pass the filter")
 	none := sit(t, Doors{}, 80, 24)
 	none.press("3").shows("There is no impact to ask here").press("4").shows("There are no networks to ask here").press("6").shows("There are no principals to ask here")
 }
