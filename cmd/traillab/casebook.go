@@ -144,6 +144,11 @@ func readLines(path string, take func(text []byte) error) (torn int, err error) 
 	}
 }
 
+// besideCase adds the way out to an error of a file that stands beside the case.
+func besideCase(err error) error {
+	return fmt.Errorf("%w; it stands beside the database: copy the database to a folder that can be written to, and name it with --db", err)
+}
+
 // appendLine adds a line to a file in one step, on a line of its own even behind one that a crash tore, and to the disk before it
 // returns.
 func appendLine(path string, value any) (err error) {
@@ -153,7 +158,7 @@ func appendLine(path string, value any) (err error) {
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
 	if err != nil {
-		return err
+		return besideCase(err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	line := append(text, '\n')

@@ -35,7 +35,7 @@ var notInJobs = []string{"help", "version", "config", "dry-run"}
 func readJob(name string, flags *pflag.FlagSet) (*job, error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("--config: %w", err)
+		return nil, fmt.Errorf("--config: %w; it names the YAML file of a job: see traillab report --help", err)
 	}
 	j := &job{given: map[string]bool{}}
 	own := pflag.NewFlagSet(loadSection, pflag.ContinueOnError)

@@ -67,7 +67,10 @@ func (a *app) lockWatermark(cmd *cobra.Command, f *reportFlags) (done func(), er
 	if errors.Is(err, errLocked) {
 		return nil, fmt.Errorf("another run of this report is under way (it holds %s); run again when it has ended", listing.Safe(path))
 	}
-	return done, err
+	if err != nil {
+		return nil, besideCase(err)
+	}
+	return done, nil
 }
 
 // errLocked says that another process holds a lock.
