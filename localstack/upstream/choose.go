@@ -34,7 +34,7 @@ func Choose(ctx context.Context, kind Kind, options Options) (*Plan, error) {
 	if c.Listen == nil {
 		c.Listen = freePort
 	}
-	plan := &Plan{Kind: kind, folder: c.Folder, account: c.Account, patience: c.Patience, grace: c.Grace, env: handed(c.Env)}
+	plan := &Plan{Kind: kind, folder: c.Folder, account: c.Account, patience: c.Patience, grace: c.Grace, env: handed(c.Env), listen: c.Listen}
 	if plan.patience == 0 {
 		plan.patience = 2 * time.Minute
 	}
@@ -150,10 +150,11 @@ func (c *chooser) packaged(ctx context.Context, kind Kind) (Part, error) {
 		}
 		venv.Python = python
 	}
-	port, err := c.Listen()
-	if err != nil {
-		return Part{}, fmt.Errorf("find a free port: %w", err)
-	}
+	return placed(c.Listen, func(port int) Part { return c.onPort(kind, venv, installed, port) })
+}
+
+// onPort is the part of a package that listens on a port.
+func (c *chooser) onPort(kind Kind, venv *Venv, installed bool, port int) Part {
 	line := "is installed first, in " + venv.Path
 	if installed {
 		line = "installed in " + venv.Path
@@ -165,13 +166,13 @@ func (c *chooser) packaged(ctx context.Context, kind Kind) (Part, error) {
 		part.Line = "moto 5.2.5, " + line
 		part.Command.Args = append(part.Command.Args, "-m", "moto.server", "-H", "127.0.0.1", "-p", strconv.Itoa(port))
 		part.Command.Env = append(part.Command.Env, "MOTO_IAM_LOAD_MANAGED_POLICIES=true", "MOTO_ACCOUNT_ID="+c.Account)
-		return part, nil
+		return part
 	}
 	part.Line = "LocalStack 4.14.0, " + line
 	part.Command.Args = append(part.Command.Args, "-m", "localstack.runtime.main")
 	part.Command.Env = append(part.Command.Env, "GATEWAY_LISTEN=127.0.0.1:"+strconv.Itoa(port), "FILESYSTEM_ROOT="+filepath.Join(home, "root"))
 	part.Command.Env = append(part.Command.Env, quiet...)
-	return part, nil
+	return part
 }
 
 // quiet keeps LocalStack to itself: no telemetry, no certificate from outside, no name server. Its default server would
@@ -181,20 +182,18 @@ var quiet = []string{"GATEWAY_SERVER=hypercorn", "DISABLE_EVENTS=1", "SKIP_SSL_C
 // contained is LocalStack's image under docker. Inside it the address is the container's own; on the machine its port is
 // loopback's only. docker's client sees the user's settings, the container those of quiet.
 func (c *chooser) contained(docker string) (Part, error) {
-	port, err := c.Listen()
-	if err != nil {
-		return Part{}, fmt.Errorf("find a free port: %w", err)
-	}
-	name := "traillab-localstack-" + strconv.Itoa(port)
-	args := []string{docker, "run", "--rm", "--name", name, "-p", "127.0.0.1:" + strconv.Itoa(port) + ":4566"}
-	for _, line := range quiet {
-		args = append(args, "-e", line)
-	}
-	return Part{
-		Kind: LocalStack, Endpoint: at(port), Port: port, Container: name, Line: "LocalStack 4.14.0, the image " + image,
-		Command: Command{Args: append(args, image), Env: handed(c.Env)},
-		Pull:    &Command{Args: []string{docker, "pull", image}, Env: handed(c.Env)},
-	}, nil
+	return placed(c.Listen, func(port int) Part {
+		name := "traillab-localstack-" + strconv.Itoa(port)
+		args := []string{docker, "run", "--rm", "--name", name, "-p", "127.0.0.1:" + strconv.Itoa(port) + ":4566"}
+		for _, line := range quiet {
+			args = append(args, "-e", line)
+		}
+		return Part{
+			Kind: LocalStack, Endpoint: at(port), Port: port, Container: name, Line: "LocalStack 4.14.0, the image " + image,
+			Command: Command{Args: append(args, image), Env: handed(c.Env)},
+			Pull:    &Command{Args: []string{docker, "pull", image}, Env: handed(c.Env)},
+		}
+	})
 }
 
 // docker returns the program if it has a server to talk to.

@@ -149,6 +149,23 @@ esac`, journal, pipManner(manner), manner, os.Args[0]))
 	return journal
 }
 
+// hasDocker puts a docker on the path whose image plays a cloud of a manner. It writes what it is asked into the file that it
+// returns.
+func (m *machine) hasDocker(t *testing.T, manner string) (journal string) {
+	t.Helper()
+	journal = filepath.Join(filepath.Dir(m.bin), "docker-journal")
+	m.has(t, "docker", fmt.Sprintf(`
+echo "$@" >> %q
+case "$1" in
+version) echo 28.2.2 ;;
+image) exit 1 ;;
+pull) echo "4.14.0: Pulling from localstack/localstack"; echo "Status: Downloaded newer image" ;;
+rm) echo "$3" ;;
+run) port=${6#127.0.0.1:}; GATEWAY_LISTEN=127.0.0.1:${port%%%%:4566} UPSTREAM_PLAYS=%q exec %q ;;
+esac`, journal, manner, os.Args[0]))
+	return journal
+}
+
 // pipManner is what pip does meanwhile.
 func pipManner(manner string) string {
 	switch manner {

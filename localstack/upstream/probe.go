@@ -144,7 +144,7 @@ func confined(part Part, own []netip.AddrPort) error {
 		found = found || int(address.Port()) == part.Port
 	}
 	if !found {
-		return fmt.Errorf("something answers on port %d, but it is not the %s that was started", part.Port, part.Kind)
+		return fmt.Errorf("something answers on port %d, but it is not the %s that was started: %w", part.Port, part.Kind, errTaken)
 	}
 	return nil
 }

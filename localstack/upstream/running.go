@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -32,11 +33,26 @@ type Running struct {
 
 // Start installs what is missing, starts the clouds of a plan, and returns when each of them is ready, listens on loopback
 // only, and answers. If one does not, all are stopped again and the error says what its log said last. progress may be nil.
-// The clouds outlive ctx; Stop ends them.
+// Where somebody else took a port in the meantime, other ports are tried; Plan tells what came of it. The clouds outlive
+// ctx; Stop ends them.
 func Start(ctx context.Context, plan *Plan, progress func(Step)) (*Running, error) {
 	if progress == nil {
 		progress = func(Step) {}
 	}
+	r, err := start(ctx, plan, progress)
+	for tries := 1; errors.Is(err, errTaken) && tries < 3; tries++ {
+		other, cause := plan.elsewhere()
+		if cause != nil {
+			return nil, errors.Join(err, cause)
+		}
+		progress(Step{Kind: plan.Kind, Doing: "start", Line: "again, on other ports: " + err.Error()})
+		r, err = start(ctx, other, progress)
+	}
+	return r, err
+}
+
+// start is one try on the ports of a plan.
+func start(ctx context.Context, plan *Plan, progress func(Step)) (*Running, error) {
 	r := &Running{plan: plan, processes: make([]*process, len(plan.Parts)), exits: make(chan Exit, len(plan.Parts))}
 	r.ledger.path = filepath.Join(plan.folder, ledgerName)
 	for _, part := range plan.Parts {
@@ -110,12 +126,20 @@ func (r *Running) await(ctx context.Context, i int) error {
 		if err == nil {
 			break
 		}
+		if !errors.Is(err, syscall.ECONNREFUSED) { // somebody is there: it may be another one, that will never be ready
+			if stranger := r.inside(i); errors.Is(stranger, errTaken) {
+				return stranger
+			}
+		}
 		var ended <-chan struct{}
 		if p != nil {
 			ended = p.ended
 		}
 		select {
 		case <-ended:
+			if err := vacant(ctx, part.Port); err != nil { // which may be why it ended
+				return fmt.Errorf("start %s: %w", part.Kind, err)
+			}
 			return p.exit
 		case <-limit.Done():
 			if ctx.Err() != nil {

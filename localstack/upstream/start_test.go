@@ -8,8 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -156,51 +154,6 @@ func playing(t *testing.T, m *machine) (pids []string) {
 	return pids
 }
 
-func TestPortTaken(t *testing.T) {
-	m := newMachine(t)
-	m.hasPython(t, "healthy")
-	l, err := listenOn("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	m.Listen = func() (int, error) { return l.Addr().(*net.TCPAddr).Port, nil }
-	plan, err := Choose(t.Context(), Moto, m.Options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err = Start(t.Context(), plan, nil); err == nil || !strings.Contains(err.Error(), "is taken") {
-		t.Errorf("says %v", err)
-	}
-}
-
-// TestImpostor: somebody else answers on the port, as LocalStack does, while the one that was started does not listen.
-func TestImpostor(t *testing.T) {
-	m := newMachine(t)
-	m.hasPython(t, "silent")
-	m.Listen = freePort
-	plan, err := Choose(t.Context(), LocalStack, m.Options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { answer("healthy", w, r) })}
-	t.Cleanup(func() { _ = server.Close() })
-	_, err = Start(t.Context(), plan, func(s Step) {
-		if s.Doing != "start" {
-			return
-		}
-		l, err := listenOn(strings.TrimPrefix(plan.Parts[0].Endpoint, "http://"))
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		go func() { _ = server.Serve(l) }()
-	})
-	if err == nil || !strings.Contains(err.Error(), "it is not the localstack that was started") {
-		t.Errorf("says %v", err)
-	}
-}
-
 func TestCrashIsTold(t *testing.T) {
 	m := newMachine(t)
 	m.hasPython(t, "healthy")
@@ -262,16 +215,7 @@ func TestSweep(t *testing.T) {
 // TestImage runs a docker that plays the image, and sees its container removed although its client was killed.
 func TestImage(t *testing.T) {
 	m := newMachine(t)
-	journal := filepath.Join(filepath.Dir(m.bin), "docker-journal")
-	m.has(t, "docker", fmt.Sprintf(`
-echo "$@" >> %q
-case "$1" in
-version) echo 28.2.2 ;;
-image) exit 1 ;;
-pull) echo "4.14.0: Pulling from localstack/localstack"; echo "Status: Downloaded newer image" ;;
-rm) echo "$3" ;;
-run) port=${6#127.0.0.1:}; GATEWAY_LISTEN=127.0.0.1:${port%%:4566} UPSTREAM_PLAYS=deaf exec %q ;;
-esac`, journal, os.Args[0]))
+	journal := m.hasDocker(t, "deaf")
 	r := m.started(t, LocalStack)
 	port := r.Plan().Parts[0].Port
 	entries, err := Ledger(m.Folder)

@@ -57,6 +57,7 @@ type Plan struct {
 	patience time.Duration
 	grace    time.Duration
 	env      []string // the user's, for installing
+	listen   func() (port int, err error)
 }
 
 // Part is one cloud of a plan. Its command is empty when it runs already.
@@ -69,6 +70,8 @@ type Part struct {
 	Pull      *Command // how the image is had; nil for a package
 	Container string   // of an image: its name
 	Line      string   // what it is, for people
+
+	on func(port int) Part // the same on another port; nil when it runs already
 }
 
 // Command is a command line with its whole environment.
